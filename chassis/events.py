@@ -1,0 +1,64 @@
+"""Events: what a service publishes, and what another one hears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import ClassVar, TypeVar
+from uuid import UUID
+
+from chassis.wire import Json, encode, parse
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """An event that a service publishes; subclasses add ids, enumerations, amounts and dates, never free text.
+
+        @dataclass(frozen=True, kw_only=True)
+        class DoorOpened(Published, type="door.opened", subject="door_id"):
+            door_id: UUID
+
+    `sequence` is the version of the aggregate after the event, `occurred_at` when it happened in the world.
+    """
+
+    type: ClassVar[str]
+    subject: ClassVar[str]
+    version: ClassVar[int] = 1
+    public: ClassVar[bool] = True
+
+    sequence: int
+    occurred_at: datetime
+
+    def __init_subclass__(cls, *, type: str, subject: str, version: int = 1, public: bool = True) -> None:
+        cls.type, cls.subject, cls.version, cls.public = type, subject, version, public
+
+    @property
+    def subject_id(self) -> UUID:
+        """The id of the aggregate that the event is about."""
+        value: UUID = getattr(self, self.subject)
+        return value
+
+    def body(self) -> bytes:
+        """Give the event's data as JSON."""
+        return encode({field.name: getattr(self, field.name) for field in fields(self)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """An event that came from another service; `position` counts the events of its source from 1, without gaps."""
+
+    id: str
+    source: str
+    type: str
+    position: int
+    sequence: int
+    occurred_at: datetime
+    recorded_at: datetime
+    data: Json
+    correlation_id: str | None = None
+
+    def read(self, kind: type[T]) -> T:
+        """Read the fields that this consumer needs, into a dataclass of its own."""
+        return parse(kind, self.data)

@@ -1,0 +1,54 @@
+"""Money: exact, in a currency, never a float."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from iso4217 import Currency
+
+from chassis.errors import refuse
+
+_LARGEST = 10**17  # minor units; leaves room for sums in a 64-bit column
+
+
+@lru_cache(maxsize=256)
+def minor_digits(currency: str) -> int:
+    """Tell how many decimal digits a currency has (ISO 4217): USD 2, JPY 0; raise Refused if there is no such currency."""
+    try:
+        exponent = Currency(currency).exponent
+    except ValueError:
+        raise refuse("UNKNOWN_CURRENCY", f"{currency!r} is not a currency code of ISO 4217", "currency") from None
+    return exponent or 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """An amount in integer minor units (cents) of a currency."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, amount: Decimal, currency: str) -> Money:
+        """Make money from a decimal amount in major units; raise Refused if it is finer than the currency or too large."""
+        digits = minor_digits(currency)
+        if not amount.is_finite():
+            raise refuse("INVALID_AMOUNT", "an amount is a finite number", "amount")
+        scaled = amount.scaleb(digits)
+        if scaled != scaled.to_integral_value():
+            raise refuse("INVALID_AMOUNT", f"{currency} has {digits} decimal digits; {amount} has more", "amount")
+        if abs(scaled) > _LARGEST:
+            raise refuse("INVALID_AMOUNT", f"{amount} is larger than an amount may be", "amount")
+        return cls(minor=int(scaled), currency=currency)
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount in major units, with the currency's number of digits."""
+        return Decimal(self.minor).scaleb(-minor_digits(self.currency))
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the money in the shape of the wire: amount as an exact string in major units."""
+        return {"amount": format(self.amount, "f"), "currency": self.currency}

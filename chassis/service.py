@@ -1,0 +1,3 @@
+"""What a service class is made of: `rpc`, `listen`, `Storage`."""
+
+from __future__ import annotations

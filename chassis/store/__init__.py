@@ -1,0 +1,1 @@
+"""A service's own database: transactions, the outbox, the inbox, idempotency, timers, paging."""

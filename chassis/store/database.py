@@ -1,0 +1,184 @@
+"""One service's database, and the transaction in which state and events commit together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from chassis.clock import utc_now
+from chassis.errors import Unavailable
+from chassis.events import Published
+from chassis.ids import new_id
+from chassis.settings import Enterprise
+from chassis.store.tables import ChassisTables
+from chassis.wire import encode
+
+_EVENT = 0x000  # the kind in an event's id
+_WRITES = "crm_writes"
+WAKE_CHANNEL = "outbox"
+
+
+@dataclass
+class Reading:
+    """What a query reads from, and when."""
+
+    connection: sa.Connection
+    now: datetime
+    enterprise: Enterprise
+
+
+@dataclass
+class Transaction:
+    """All of one command or reaction: what it reads, writes and tells commits together or not at all."""
+
+    connection: sa.Connection
+    tables: ChassisTables
+    now: datetime
+    enterprise: Enterprise
+    correlation_id: str | None = None
+    _events: list[dict[str, Any]] = field(default_factory=list)
+
+    def emit(self, event: Published) -> None:
+        """Put an event into the outbox; it leaves after the commit, in the order of these calls."""
+        self._events.append(
+            {
+                "event_id": new_id(_EVENT),
+                "type": event.type,
+                "subject": event.subject_id,
+                "sequence": event.sequence,
+                "occurred_at": event.occurred_at,
+                "recorded_at": self.now,
+                "data": event.body().decode(),
+                "correlation_id": self.correlation_id,
+            }
+        )
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Bound a part that may fail by itself: what it wrote and told is undone, the rest of the transaction stays."""
+        told = len(self._events)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._events[told:]
+            raise
+
+    def schedule(self, name: str, key: str, due_at: datetime, data: object = None) -> None:
+        """Set the timer `name` for `key`; one that stands for the same key is moved."""
+        self.cancel(name, key)
+        row = {"name": name, "key": key, "due_at": due_at, "data": encode(data).decode(), "attempts": 0}
+        self.connection.execute(self.tables.timers.insert(), row)
+
+    def cancel(self, name: str, key: str) -> None:
+        """Take a timer away, if it stands."""
+        timers = self.tables.timers
+        self.connection.execute(timers.delete().where(timers.c.name == name, timers.c.key == key))
+
+    def flush(self) -> bool:
+        """Write the events to the outbox; tell whether there were any."""
+        if not self._events:
+            return False
+        self.connection.execute(self.tables.outbox.insert(), self._events)
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(_NOTIFY)
+        self._events.clear()
+        return True
+
+
+_NOTIFY = sa.text(f"NOTIFY {WAKE_CHANNEL}")
+
+
+class Database:
+    """The database of one service.
+
+    `on_outbox` is called after each commit that put events into the outbox: it wakes the relay in this process.
+    """
+
+    def __init__(self, service: str, url: str, metadata: sa.MetaData, *, enterprise: Enterprise | None = None, pool: int = 10) -> None:
+        self.service = service
+        self.metadata = metadata
+        self.tables = ChassisTables.of(metadata)
+        self.enterprise = enterprise or Enterprise()
+        self.on_outbox: Callable[[], None] = lambda: None
+        self.engine = _engine(url, pool)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite has one writer; waiting here lets other green threads run, waiting inside SQLite would stop them all
+        self._writer: Any = threading.RLock() if self.is_sqlite else nullcontext()
+        self._for_writing = self.engine.execution_options(**{_WRITES: True})
+        self._for_reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def transaction(self, *, correlation_id: str | None = None) -> Iterator[Transaction]:
+        """Open a transaction; it commits at the end of the block and is rolled back by an exception."""
+        with _connection_errors(), self._writer:
+            with self._for_writing.begin() as connection:
+                tx = Transaction(connection, self.tables, utc_now(), self.enterprise, correlation_id)
+                yield tx
+                told = tx.flush()
+        if told:
+            self.on_outbox()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open a connection for queries; each statement sees what is committed when it starts."""
+        with _connection_errors(), self._for_reading.connect() as connection:
+            yield Reading(connection, utc_now(), self.enterprise)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _connection_errors() -> Iterator[None]:
+    """Turn the loss of the database into Unavailable: callers may try again, and messages wait."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
+            raise Unavailable(f"the database does not answer: {error.orig}") from error
+        raise
+    except sa.exc.TimeoutError as error:
+        raise Unavailable("no database connection became free in time") from error
+
+
+def _engine(url: str, pool: int) -> sa.Engine:
+    if not url.startswith("sqlite"):
+        if url.startswith("postgresql://"):
+            url = url.replace("postgresql://", "postgresql+psycopg2://", 1)
+        return sa.create_engine(
+            url, pool_size=pool, max_overflow=pool, pool_timeout=5, pool_pre_ping=False, pool_use_lifo=True,
+            connect_args={"connect_timeout": 5, "application_name": "crm"},
+        )  # fmt: skip
+    file = sa.make_url(url).database
+    if file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=pool, max_overflow=-1
+    )
+    sa.event.listen(engine, "connect", _sqlite_connect)
+    sa.event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_connect(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by us, below
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: sa.Connection) -> None:
+    # IMMEDIATE takes the write lock at once: a read that becomes a write would fail instead of waiting
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

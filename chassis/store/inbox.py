@@ -1,0 +1,241 @@
+"""What a service does with what it hears: each event has its effect once, and a failing one hinders no other.
+
+The reaction and the mark that its event was handled commit together. Of each source the inbox keeps the position up to
+which everything was handled and the positions handled ahead of it, so that the mark costs no row per event and a restart
+knows what is missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.bus.envelope import Message, read_message
+from chassis.errors import Undecodable, Unavailable
+from chassis.events import Heard
+from chassis.ids import new_id
+from chassis.store.database import Database, Transaction
+from chassis.telemetry import log
+
+Reaction = Callable[[Heard, Transaction], None]
+Reactions = Mapping[tuple[str, str], Sequence[Reaction]]
+
+RETRYING = "retrying"
+PARKED = "parked"
+_PARKED_KIND = 0x001
+
+
+class Inbox:
+    """Applies events to a service's database; `delays` are the seconds before each new try of a failed reaction."""
+
+    def __init__(self, database: Database, reactions: Reactions, delays: Sequence[float] = (1, 5, 30, 120, 600)) -> None:
+        self._database = database
+        self._reactions = reactions
+        self._delays = delays
+
+    def receive(self, messages: Iterable[Message]) -> None:
+        """Handle messages from the bus in one transaction; when this returns they are handled, kept for a retry or parked.
+
+        Raise Unavailable when the database is away: nothing was taken, the messages stay with the bus.
+        """
+        events: list[tuple[Heard, Message]] = []
+        garbage: list[tuple[Message, Undecodable]] = []
+        for message in messages:
+            try:
+                events.append((read_message(message), message))
+            except Undecodable as error:
+                garbage.append((message, error))
+        try:
+            with self._database.transaction() as tx:
+                for message, error in garbage:
+                    self._park(tx, message, None, str(error))
+                self._apply(tx, events)
+        except Unavailable:
+            raise
+        except Exception:
+            # the batch could not commit, though each reaction had passed: find the one that it is due to
+            if len(events) + len(garbage) == 1:
+                raise
+            log.warning("inbox.batch_failed", size=len(events), exc_info=True)
+            for _, message in events:
+                self.receive([message])
+            for message, _ in garbage:
+                self.receive([message])
+
+    def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
+        by_source: dict[str, list[tuple[Heard, Message]]] = defaultdict(list)
+        for event, message in events:
+            by_source[event.source].append((event, message))
+        for source, heard in sorted(by_source.items()):
+            progress = Progress.lock(tx, source, {event.position for event, _ in heard})
+            for event, message in heard:
+                if not progress.mark(event):
+                    continue
+                for reaction in self._reactions.get((source, event.type), ()):
+                    self._react(tx, reaction, event, message)
+            progress.save(tx)
+
+    def _react(self, tx: Transaction, reaction: Reaction, event: Heard, message: Message) -> None:
+        before = tx.correlation_id
+        tx.correlation_id = event.correlation_id
+        try:
+            with tx.attempt():
+                reaction(event, tx)
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            log.warning("inbox.reaction_failed", type=event.type, position=event.position, exc_info=True)
+            self._park(tx, message, event, f"{reaction.__name__}: {type(error).__name__}: {error}", delays=self._delays)
+        finally:
+            tx.correlation_id = before
+
+    def _park(
+        self, tx: Transaction, message: Message, event: Heard | None, reason: str, delays: Sequence[float] = ()
+    ) -> None:
+        tx.connection.execute(
+            tx.tables.parked.insert(),
+            {
+                "id": new_id(_PARKED_KIND),
+                "state": RETRYING if delays else PARKED,
+                "source": event.source if event else None,
+                "type": event.type if event else None,
+                "position": event.position if event else None,
+                "headers": message.headers,
+                "body": message.body,
+                "reason": reason,
+                "attempts": 1,
+                "failed_at": tx.now,
+                "next_attempt_at": tx.now + timedelta(seconds=delays[0]) if delays else None,
+            },
+        )
+
+    def retry_due(self) -> bool:
+        """Try again the reaction that is due first; tell whether there was one."""
+        parked = self._database.tables.parked
+        with self._database.transaction() as tx:
+            row = tx.connection.execute(
+                sa.select(parked)
+                .where(parked.c.state == RETRYING, parked.c.next_attempt_at <= tx.now)
+                .order_by(parked.c.next_attempt_at)
+                .limit(1)
+                .with_for_update(skip_locked=True)
+            ).first()
+            if row is None:
+                return False
+            self._try_again(tx, row)
+            return True
+
+    def retry(self, parked_id: Any) -> str | None:
+        """Try a parked message now, by the operator's wish; give the reason if it fails again, None if it worked."""
+        parked = self._database.tables.parked
+        with self._database.transaction() as tx:
+            row = tx.connection.execute(sa.select(parked).where(parked.c.id == parked_id).with_for_update()).one()
+            return self._try_again(tx, row)
+
+    def _try_again(self, tx: Transaction, row: sa.Row[Any]) -> str | None:
+        parked = tx.tables.parked
+        this = parked.c.id == row.id
+        try:
+            with tx.attempt():
+                event = read_message(Message(headers=row.headers, body=row.body))
+                tx.correlation_id = event.correlation_id
+                if row.position is None:  # it was garbage when it came; it counts as handled from now on
+                    progress = Progress.lock(tx, event.source, {event.position})
+                    fresh = progress.mark(event)
+                    progress.save(tx)
+                    if not fresh:
+                        tx.connection.execute(parked.delete().where(this))
+                        return None
+                for reaction in self._reactions.get((event.source, event.type), ()):
+                    reaction(event, tx)
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            attempts = row.attempts + 1
+            again = row.state == RETRYING and attempts <= len(self._delays)
+            change = {
+                "attempts": attempts,
+                "state": RETRYING if again else PARKED,
+                "reason": f"{type(error).__name__}: {error}",
+                "failed_at": tx.now,
+                "next_attempt_at": tx.now + timedelta(seconds=self._delays[attempts - 1]) if again else None,
+            }
+            tx.connection.execute(parked.update().where(this).values(change))
+            if not again:
+                log.error("inbox.parked", type=row.type, parked=str(row.id), reason=change["reason"])
+            return str(change["reason"])
+        tx.connection.execute(parked.delete().where(this))
+        return None
+
+
+@dataclass
+class Progress:
+    """What was handled of one source, locked for the transaction."""
+
+    source: str
+    position: int
+    recorded_at: datetime | None
+    ahead: set[int]
+    _new: set[int]
+
+    @classmethod
+    def lock(cls, tx: Transaction, source: str, positions: Collection[int]) -> Progress:
+        """Read the progress and hold it until the transaction ends, as far as these positions need it."""
+        table, ahead = tx.tables.inbox_progress, tx.tables.inbox_ahead
+        read = sa.select(table).where(table.c.source == source).with_for_update()
+        row = tx.connection.execute(read).first()
+        if row is None:
+            tx.connection.execute(_insert_ignoring(tx, table, {"source": source, "position": 0}))
+            row = tx.connection.execute(read).one()
+        known = tx.connection.execute(sa.select(ahead.c.position).where(ahead.c.source == source)).scalars()
+        return cls(source, row.position, row.recorded_at, set(known), set())
+
+    def mark(self, event: Heard) -> bool:
+        """Note an event as handled; tell whether it is new."""
+        if event.position <= self.position or event.position in self.ahead:
+            return False
+        self.ahead.add(event.position)
+        self._new.add(event.position)
+        if self.recorded_at is None or event.recorded_at > self.recorded_at:
+            self.recorded_at = event.recorded_at
+        return True
+
+    def save(self, tx: Transaction) -> None:
+        """Write what was marked."""
+        if not self._new:
+            return
+        position = self.position
+        while position + 1 in self.ahead:
+            position += 1
+        table, ahead = tx.tables.inbox_progress, tx.tables.inbox_ahead
+        tx.connection.execute(
+            table.update().where(table.c.source == self.source).values(position=position, recorded_at=self.recorded_at)
+        )
+        gaps = [{"source": self.source, "position": p} for p in sorted(self._new) if p > position]
+        if gaps:
+            tx.connection.execute(ahead.insert(), gaps)
+        if any(p <= position and p not in self._new for p in self.ahead):
+            tx.connection.execute(ahead.delete().where(ahead.c.source == self.source, ahead.c.position <= position))
+
+
+def _insert_ignoring(tx: Transaction, table: sa.Table, row: Mapping[str, Any]) -> Any:
+    if tx.connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_pg
+
+        return insert_pg(table).values(row).on_conflict_do_nothing()
+    from sqlalchemy.dialects.sqlite import insert as insert_lite
+
+    return insert_lite(table).values(row).on_conflict_do_nothing()
+
+
+def _is_outage(error: Exception) -> bool:
+    """Tell the loss of the database from a fault of the reaction."""
+    return isinstance(error, Unavailable) or (
+        isinstance(error, sa.exc.DBAPIError)
+        and (error.connection_invalidated or isinstance(error, sa.exc.OperationalError))
+    )
