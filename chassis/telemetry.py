@@ -27,9 +27,11 @@ def configure_logging(*, format: str = "json", level: str = "INFO") -> None:
     ]
     renderer: list[Any]
     if format == "json":
-        renderer = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        renderer = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        renderer = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        renderer = [structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -52,3 +54,4 @@ def configure_logging(*, format: str = "json", level: str = "INFO") -> None:
     root.setLevel(level.upper())
     for noisy in ("nameko", "kombu", "amqp", "alembic", "sqlalchemy"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)  # what workers raise is logged by the responder

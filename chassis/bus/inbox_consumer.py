@@ -1,0 +1,159 @@
+"""Hearing events: one queue of the service, read in order, applied in batches, acknowledged after the commit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from threading import Event
+from typing import Any
+
+import eventlet
+from kombu import Queue
+from nameko import config
+from nameko.extensions import DependencyProvider, SharedExtension
+
+from chassis.bus.envelope import Message
+from chassis.bus.link import Link, Subscription
+from chassis.bus.storage import storage_of
+from chassis.bus.threads import Threads
+from chassis.bus.topology import Topology
+from chassis.errors import Unavailable
+from chassis.settings import Settings
+from chassis.store.inbox import Inbox, Reaction
+from chassis.telemetry import log
+
+_PAUSE = 1.0  # seconds between tries while the database is away
+
+
+class InboxConsumer(SharedExtension):  # type: ignore[misc]
+    """Reads the service's inbox queue and hands its messages to the Inbox."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reactions: defaultdict[tuple[str, str], list[Reaction]] = defaultdict(list)
+
+    def add(self, source: str, type: str, reaction: Reaction) -> None:
+        """Register what is to be done when an event is heard."""
+        self._reactions[source, type].append(reaction)
+
+    def setup(self) -> None:
+        """Read the settings; nothing is connected yet."""
+        settings: Settings = config["settings"]
+        topology: Topology = config["topology"]
+        self._batch = settings.inbox_batch
+        self._waiting: list[Any] = []
+        self._arrived = Event()
+        self._stopping = False
+        name = f"{self.container.service_name}.inbox"
+        self.link = Link(
+            settings.amqp_url,
+            name,
+            declare=topology.declare,
+            subscriptions=[Subscription(Queue(name, durable=True), self._on_message, prefetch=3 * self._batch)],
+            on_lost=self._forget,
+        )
+
+    def start(self) -> None:
+        """Start reading and applying."""
+        settings: Settings = config["settings"]
+        self._inbox = Inbox(storage_of(self.container).database, self._reactions, settings.retry_delays)
+        self._threads = Threads(self.container)
+        self._reading = Threads(self.container)
+        self._reading.spawn("inbox link", self.link.run)
+        self._threads.spawn("inbox", self._apply)
+        self._threads.spawn("inbox retries", self._retry)
+
+    def stop(self) -> None:
+        """Stop after the batch under way; what was not applied stays with the broker."""
+        self._stopping = True
+        self._arrived.set()
+        self._threads.join()  # the batch under way is acknowledged before its connection closes
+        self.link.stop()
+        self._reading.join()
+
+    def _on_message(self, message: Any) -> None:
+        self._waiting.append(message)
+        self._arrived.set()
+
+    def _forget(self) -> None:
+        self._waiting.clear()  # the broker will deliver them again
+
+    def _apply(self) -> None:
+        while not self._stopping:
+            self._arrived.wait()
+            batch, self._waiting[: self._batch] = self._waiting[: self._batch], []
+            if not batch:
+                self._arrived.clear()
+                continue
+            if self._receive([Message(headers=dict(m.headers), body=_bytes(m.body)) for m in batch]):
+                self._acknowledge(batch)
+
+    def _receive(self, messages: list[Message]) -> bool:
+        """Apply a batch, however long the database is away; tell False when stopping first."""
+        while not self._stopping:
+            try:
+                self._inbox.receive(messages)
+                return True
+            except Unavailable as error:
+                log.warning("inbox.waits", service=self.container.service_name, error=str(error))
+            except Exception:
+                log.exception("inbox.failed", service=self.container.service_name)
+            eventlet.sleep(_PAUSE)
+        return False
+
+    def _acknowledge(self, batch: list[Any]) -> None:
+        try:
+            if self.link.is_embedded:
+                for message in batch:
+                    message.ack()
+            else:
+                batch[-1].ack(multiple=True)
+        except Exception as error:  # the connection is gone: they come again and count as handled
+            log.info("inbox.ack_failed", error=str(error))
+
+    def _retry(self) -> None:
+        while not self._stopping:
+            try:
+                if self._inbox.retry_due():
+                    continue
+            except Unavailable as error:
+                log.warning("inbox.retry_waits", error=str(error))
+            except Exception:
+                log.exception("inbox.retry_failed")
+            eventlet.sleep(_PAUSE)
+
+
+def _bytes(body: Any) -> bytes:
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+class Listen(DependencyProvider):  # type: ignore[misc]
+    """Binds an event of another service to a reaction of this one."""
+
+    consumer = InboxConsumer()
+
+    def __init__(self, source: str, type: str, reaction: Reaction) -> None:
+        super().__init__()
+        self.source = source
+        self.type = type
+        self.reaction = reaction
+
+    def setup(self) -> None:
+        """Register the reaction."""
+        self.consumer.add(self.source, self.type, self.reaction)
+
+
+def listen(source: str, type: str, reaction: Reaction) -> Listen:
+    """Say, in a service class, what is done when an event of another service is heard.
+
+        on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
+    """
+    return Listen(source, type, reaction)
+
+
+def reactions_of(service_class: type) -> dict[tuple[str, str], list[Reaction]]:
+    """Give the reactions that a service class declares, by source and type."""
+    found: defaultdict[tuple[str, str], list[Reaction]] = defaultdict(list)
+    for value in vars(service_class).values():
+        if isinstance(value, Listen):
+            found[value.source, value.type].append(value.reaction)
+    return dict(found)
