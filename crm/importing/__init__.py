@@ -1,0 +1,1 @@
+"""The import of data from files: a client of the public API."""

@@ -1,0 +1,218 @@
+"""Reading rows of a delimited file: each with its line, a damaged one by itself, whatever the size of the file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from chassis.errors import Misconfigured
+from crm.importing.profile import File
+
+LONGEST_LINE = 1 << 20  # bytes; a longer one is damage, and is not taken into memory
+_LONGEST_VALUE = 1000  # lines over which one row may go
+
+
+class RowFault(Exception):
+    """Why a row cannot be taken, and the column it is due to."""
+
+    def __init__(self, reason: str, column: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row as it stands in the file: `line` counts physical lines from 1."""
+
+    line: int
+    text: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """A row that was not taken."""
+
+    line: int
+    text: str
+    reason: str
+    column: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    number: int
+    raw: bytes
+    too_long: bool = False
+
+
+def count_lines(path: Path) -> int:
+    """Count the lines of a file, to know how much there is to do."""
+    lines, last = 0, b"\n"
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return lines + (last != b"\n")
+
+
+def read_rows(path: Path, file: File, columns: Iterable[str] | None = None) -> Iterator[Row | Rejected]:
+    """Give each row of a file, good or not, in the order of the file; blank lines are none.
+
+    Raise Misconfigured if the file is not there or its first line lacks one of the columns (by default the profile's).
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise Misconfigured(f"{path} cannot be read: {error.strerror}") from error
+    with stream:
+        lines = _Lines(stream)
+        header = _header(path, lines, file, file.columns if columns is None else columns)
+        while (line := lines.next()) is not None:
+            if line.raw.strip():
+                yield _row(line, lines, header, file)
+
+
+def read_column(path: Path, file: File, column: str) -> frozenset[str]:
+    """Give the values of one column, without the rows that cannot be read."""
+    return frozenset(
+        row.values[column].strip()
+        for row in read_rows(path, file, (column,))
+        if isinstance(row, Row) and row.values[column].strip()
+    )
+
+
+def _header(path: Path, lines: _Lines, file: File, columns: Iterable[str]) -> list[str]:
+    first = lines.next()
+    if first is None:
+        raise Misconfigured(f"{path} is empty; its first line names the columns")
+    try:
+        header = [name.strip() for name in _split(_decode(first, file), file)]
+    except RowFault as fault:
+        raise Misconfigured(f"{path}, line 1: {fault.reason}") from fault
+    for column in sorted(columns):
+        if header.count(column) != 1:
+            number = "no column" if column not in header else "more than one column"
+            raise Misconfigured(f"{path} has {number} {column!r}, which the profile names; it has {', '.join(header)}")
+    return header
+
+
+def _row(line: _Line, lines: _Lines, header: list[str], file: File) -> Row | Rejected:
+    try:
+        text = _decode(line, file)
+        try:
+            return _complete(line, text, _split(text, file), header)
+        except RowFault:
+            going_on = _over_several_lines(line, text, lines, header, file) if file.line_breaks else None
+            if going_on is None:
+                raise
+            return going_on
+    except RowFault as fault:
+        return Rejected(line=line.number, text=_show(line.raw), reason=fault.reason, column=fault.column)
+
+
+def _over_several_lines(line: _Line, text: str, lines: _Lines, header: list[str], file: File) -> Row | None:
+    """Take the following lines in until the quotes close and all columns are there; else leave them for themselves."""
+    taken = 0
+    for _ in range(_LONGEST_VALUE):
+        following = lines.peek(taken)
+        if following is None or len(text) > LONGEST_LINE:
+            return None
+        taken += 1
+        try:
+            text += "\n" + _decode(following, file)
+            row = _complete(line, text, _split(text, file), header)
+        except RowFault as fault:
+            if isinstance(fault, _OpenQuote):
+                continue
+            return None
+        lines.skip(taken)
+        return row
+    return None
+
+
+class _OpenQuote(RowFault):
+    """A quote that is open at the end of the line."""
+
+
+def _complete(line: _Line, text: str, values: list[str], header: list[str]) -> Row:
+    if len(values) < len(header):
+        raise RowFault(f"the line is cut: {len(values)} columns of {len(header)}", header[len(values)])
+    if len(values) > len(header):
+        raise RowFault(f"{len(values)} columns where the first line names {len(header)}; is a value not quoted?")
+    return Row(line=line.number, text=text, values=dict(zip(header, values, strict=True)))
+
+
+def _split(text: str, file: File) -> list[str]:
+    try:
+        rows = list(csv.reader([text], delimiter=file.delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            raise _OpenQuote("a quote is opened and not closed on this line") from error
+        raise RowFault(f"the quotes do not fit: {error}") from error
+    return rows[0] if rows else []
+
+
+def _decode(line: _Line, file: File) -> str:
+    if line.too_long:
+        raise RowFault(f"the line is longer than {LONGEST_LINE} bytes")
+    # the mark of UTF-8 stands at the beginning of the file only; elsewhere it is a character like others
+    encoding = "utf-8-sig" if line.number == 1 and file.encoding.lower().startswith("utf") else file.encoding
+    if encoding == "utf-8-sig" and line.number > 1:
+        encoding = "utf-8"
+    try:
+        text = line.raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        byte = line.raw[error.start]
+        raise RowFault(f"not {file.encoding}: byte 0x{byte:02x} at position {error.start + 1} of the line") from error
+    if "\0" in text:
+        raise RowFault("the line holds a NUL character")
+    return text
+
+
+def _show(raw: bytes) -> str:
+    """Give a row's own text, with what is no text in it as \\x.., so that it can be found and put right."""
+    return raw[:LONGEST_LINE].decode("utf-8", errors="backslashreplace").replace("\0", "\\x00")
+
+
+class _Lines:
+    """The lines of a file, some of which may be looked at before they are taken."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._number = 0
+        self._ahead: list[_Line] = []
+
+    def next(self) -> _Line | None:
+        """Take the next line, without its end; None at the end of the file."""
+        return self._ahead.pop(0) if self._ahead else self._read()
+
+    def peek(self, distance: int) -> _Line | None:
+        """Look at a line that is still to come; 0 is the next one."""
+        while len(self._ahead) <= distance:
+            line = self._read()
+            if line is None:
+                return None
+            self._ahead.append(line)
+        return self._ahead[distance]
+
+    def skip(self, lines: int) -> None:
+        """Take lines that were looked at."""
+        del self._ahead[:lines]
+
+    def _read(self) -> _Line | None:
+        raw = self._stream.readline(LONGEST_LINE)
+        if not raw:
+            return None
+        self._number += 1
+        too_long = False
+        if not raw.endswith(b"\n"):
+            while rest := self._stream.readline(LONGEST_LINE):
+                too_long = True
+                if rest.endswith(b"\n"):
+                    break
+        return _Line(number=self._number, raw=raw.rstrip(b"\r\n"), too_long=too_long)

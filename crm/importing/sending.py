@@ -1,0 +1,136 @@
+"""Sending rows in batches: a few in flight, each with a key of its own, and a bad row never costs its neighbours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from chassis.errors import CrmError, Refused
+from chassis.wire import Json
+from crm.importing.client import ApiClient, Faulty
+from crm.importing.mapping import Input
+from crm.importing.profile import Kind
+from crm.importing.reading import Row
+
+LARGEST_BATCH = 500
+_LARGEST_BODY = 400_000  # bytes of rows in a request; the gateway's limit is 1 MiB or more
+_FAULTS_ENDURED = 50  # rows the system may fail on before it is the system that is at fault
+
+_MUTATIONS = {Kind.MANAGERS: "importManagers", Kind.PARTNERS: "importPartners", Kind.DEALS: "importDeals"}
+_DOCUMENT = """mutation Import($input: {type}!) {{
+  answer: {mutation}(input: $input) {{
+    results {{ status errors {{ field message code }} }}
+    errors {{ field message code }}
+  }}
+}}"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A row that is ready to be sent."""
+
+    row: Row
+    external_id: str
+    input: Input
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What the system had against a row: the path of the field, if it named one, and why."""
+
+    field: list[str]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What became of a row: CREATED, UPDATED, UNCHANGED, or REFUSED with the faults."""
+
+    prepared: Prepared
+    status: str
+    faults: tuple[Fault, ...] = ()
+
+
+class Sender:
+    """Sends the rows of one kind. `run` sets this import's idempotency keys apart from those of another one.
+
+    Within a run a batch keeps its key over all tries, so that one whose answer was lost is not done twice.
+    """
+
+    def __init__(
+        self, client: ApiClient, kind: Kind, *, run: str, batch: int = LARGEST_BATCH, in_flight: int = 1
+    ) -> None:
+        mutation = _MUTATIONS[kind]
+        self._client = client
+        self._document = _DOCUMENT.format(mutation=mutation, type=mutation[0].upper() + mutation[1:] + "Input")
+        self._run = run
+        self._batch = batch
+        self._in_flight = in_flight
+        self._faulty = 0
+
+    def send(self, rows: Iterable[Prepared]) -> Iterator[Sequence[Sent]]:
+        """Send rows as they come and give what became of them, batch by batch, in their order."""
+        pool = ThreadPoolExecutor(self._in_flight, thread_name_prefix="import")
+        pending: deque[Future[list[Sent]]] = deque()
+        try:
+            for batch in _batches(rows, self._batch):
+                while len(pending) >= self._in_flight:
+                    yield pending.popleft().result()
+                pending.append(pool.submit(self._send, batch))
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _send(self, batch: Sequence[Prepared]) -> list[Sent]:
+        """Send a batch; one that is refused as a whole is halved until the row is found that it is due to."""
+        try:
+            results = self._ask(batch)
+        except (Refused, Faulty) as error:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                return self._send(batch[:middle]) + self._send(batch[middle:])
+            self._endure(error)
+            return [Sent(prepared=batch[0], status="REFUSED", faults=(Fault(field=[], reason=str(error)),))]
+        return [_sent(prepared, result) for prepared, result in zip(batch, results, strict=True)]
+
+    def _ask(self, batch: Sequence[Prepared]) -> list[Json]:
+        rows = [prepared.input for prepared in batch]
+        key = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:32]
+        variables = {"input": {"rows": rows, "idempotencyKey": f"{self._run}-{key}"}}
+        answer = self._client.ask(self._document, variables)["answer"]
+        if answer["errors"]:
+            raise Faulty("; ".join(error["message"] for error in answer["errors"]))
+        results: list[Json] = answer["results"]
+        if len(results) != len(batch):
+            raise CrmError(f"the system answered {len(results)} results to {len(batch)} rows")
+        return results
+
+    def _endure(self, error: CrmError) -> None:
+        if isinstance(error, Faulty) or "BAD_USER_INPUT" in str(error):
+            self._faulty += 1
+            if self._faulty > _FAULTS_ENDURED:
+                raise CrmError(f"the system fails on one row after another, the last time with: {error}") from error
+
+
+def _sent(prepared: Prepared, result: Json) -> Sent:
+    faults = tuple(Fault(field=error.get("field") or [], reason=error["message"]) for error in result["errors"] or ())
+    return Sent(prepared=prepared, status=str(result["status"]), faults=faults)
+
+
+def _batches(rows: Iterable[Prepared], largest: int) -> Iterator[list[Prepared]]:
+    batch: list[Prepared] = []
+    size = 0
+    for prepared in rows:
+        length = len(json.dumps(prepared.input))
+        if batch and (len(batch) >= largest or size + length > _LARGEST_BODY):
+            yield batch
+            batch, size = [], 0
+        batch.append(prepared)
+        size += length
+    if batch:
+        yield batch
