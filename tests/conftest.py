@@ -1,0 +1,56 @@
+"""Fixtures for every test: databases on each backend, and the word about what could not be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.store.database import Database
+from tests.support import real
+from tests.support.databases import Backend, OpenDatabase, PostgresBackend, SqliteBackend, migrations_of
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def database_backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """The kinds of database that everything is tried on; PostgreSQL where there is one."""
+    backend: Backend
+    if request.param == "sqlite":
+        backend = SqliteBackend(tmp_path_factory.mktemp("databases"))
+    else:
+        backend = PostgresBackend(real.POSTGRES.find())
+    yield backend
+    backend.end()
+
+
+@pytest.fixture
+def open_database(database_backend: Backend) -> Iterator[OpenDatabase]:
+    """Make databases of services: `open_database("deals", metadata)`, on each backend."""
+    with ExitStack() as opened:
+
+        def open_one(service: str, metadata: sa.MetaData, migrations: Path | None = None) -> Database:
+            database = database_backend.open(service, metadata, migrations or migrations_of(service))
+            opened.callback(database_backend.close, database)
+            return database
+
+        yield open_one
+
+
+@pytest.fixture
+def amqp_url() -> Iterator[str]:
+    """A virtual host of its own on a real broker."""
+    broker = real.RABBIT.find()
+    url = broker.new_vhost()
+    yield url
+    broker.drop_vhost(url)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers, and say last of all if there were none."""
+    real.close_all()
+    line = real.closing_line()
+    if line is not None:
+        print(line, flush=True)

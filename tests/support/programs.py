@@ -1,0 +1,120 @@
+"""Server programs of this machine, run as private instances: own folder, own ports, own user, ended with the tests."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from glob import glob
+from pathlib import Path
+
+
+class NotThere(Exception):
+    """A server that tests could run on is not on this machine, or does not start."""
+
+
+def program(name: str, *folders: str) -> Path:
+    """Find a program in folders (patterns; the highest version first), else in PATH; raise NotThere."""
+    for pattern in folders:
+        for found in sorted(glob(f"{pattern}/{name}"), key=_version, reverse=True):
+            if os.access(found, os.X_OK):
+                return Path(found)
+    on_path = shutil.which(name)
+    if on_path is None:
+        raise NotThere(f"there is no program {name}")
+    return Path(on_path)
+
+
+def _version(path: str) -> list[int]:
+    return [int(part) for part in path.replace(".", "/").split("/") if part.isdigit()]
+
+
+class Account:
+    """The user as whom servers run: ourselves, but never root, which PostgreSQL refuses."""
+
+    def __init__(self, *preferred: str) -> None:
+        self.entry: pwd.struct_passwd | None = None
+        if os.geteuid() == 0:
+            known = {entry.pw_name: entry for entry in pwd.getpwall()}
+            self.entry = next((known[name] for name in (*preferred, "nobody") if name in known), None)
+            if self.entry is None:
+                raise NotThere("as root there must be a user to run a server as: " + ", ".join(preferred))
+
+    def folder(self, prefix: str) -> Path:
+        """Make a temporary folder that belongs to this user; it goes when the tests end."""
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))  # short: it holds sockets
+        self.give(folder)
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+    def give(self, path: Path) -> None:
+        """Make a file or folder this user's own."""
+        if self.entry is not None:
+            os.chown(path, self.entry.pw_uid, self.entry.pw_gid)
+
+    def start(
+        self, arguments: Sequence[str | Path], environment: Mapping[str, str], log: Path
+    ) -> subprocess.Popen[bytes]:
+        """Start a program as this user, in a process group of its own, that dies with these tests."""
+        with log.open("ab") as output:
+            started = subprocess.Popen(
+                [str(argument) for argument in arguments],
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment},
+                cwd="/tmp",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+                **self._identity(),
+            )
+        atexit.register(end, started, signal.SIGKILL)
+        return started
+
+    def run(self, arguments: Sequence[str | Path], environment: Mapping[str, str] = {}) -> None:  # noqa: B006 (only read)
+        """Run a program as this user to its end; raise NotThere with what it said if it fails."""
+        done = subprocess.run(
+            [str(argument) for argument in arguments],
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment},
+            cwd="/tmp",
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            **self._identity(),
+        )
+        if done.returncode != 0:
+            raise NotThere(f"{arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
+
+    def _identity(self) -> dict[str, int | list[int]] | dict[str, None]:
+        if self.entry is None:
+            return {}
+        return {"user": self.entry.pw_uid, "group": self.entry.pw_gid, "extra_groups": []}
+
+
+def end(process: subprocess.Popen[bytes], how: signal.Signals, *, patience: float = 15) -> None:
+    """Send a signal to a process group that `Account.start` began and wait for its end; kill what does not go."""
+    if process.poll() is not None:
+        return
+    try:
+        os.killpg(process.pid, how)
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(patience)
+    except ProcessLookupError:
+        process.wait(patience)
+
+
+def _die_with_parent() -> None:
+    # a killed test run cannot clean up: Linux then ends the servers for it
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
