@@ -1,0 +1,55 @@
+"""What several commands take: texts within their bounds, amounts, references to other systems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from chassis.actor import Actor
+from services.deals.domain.amount import Amount
+from services.deals.domain.deal import ExternalRef
+
+_NO_NUL = r"^[^\x00]*$"  # PostgreSQL stores no NUL in a text
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_NO_NUL)]
+Product = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]
+Products = Annotated[tuple[Product, ...], Field(max_length=100)]
+DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=_NO_NUL)]
+Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_NO_NUL)]
+Instant = AwareDatetime
+
+UNSET: Any = object()
+"""The default of a field that a change leaves as it is: null would take the value away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountInput:
+    """Money, as it is put in."""
+
+    amount: Decimal
+    currency: str
+
+    def in_base(self, base_currency: str) -> Amount:
+        """Make the amount, with what it is in the base currency; raise Refused if it is none."""
+        return Amount.of(self.amount, self.currency, base_currency)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalRefInput:
+    """What another system calls a thing."""
+
+    system: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_NO_NUL)]
+    id: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_NUL)]
+
+    def to_domain(self) -> ExternalRef:
+        """Give the reference to the domain."""
+        return ExternalRef(system=self.system, id=self.id)
+
+
+def require_import_for(occurred_at: Instant | None, actor: Actor) -> None:
+    """Raise Forbidden if someone places a fact in the past who may not."""
+    if occurred_at is not None:
+        actor.require("import")

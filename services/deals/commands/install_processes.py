@@ -1,0 +1,41 @@
+"""Publish the sales processes that ship with the system."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.ids import new_id
+from chassis.store.database import Transaction
+from services.deals.domain.kinds import PROCESS
+from services.deals.domain.process import Process
+from services.deals.domain.shipped_processes import SHIPPED, ProcessDefinition
+from services.deals.events import process_told
+from services.deals.storage.processes import Processes
+
+
+def install_processes(tx: Transaction) -> None:
+    """Publish those shipped processes that are not published yet; run again it does nothing."""
+    for definition in SHIPPED:
+        _publish(definition, tx)
+
+
+def _publish(definition: ProcessDefinition, tx: Transaction) -> None:
+    processes = Processes(tx.connection)
+    if processes.has(definition.key, definition.version):
+        return
+    process = Process(
+        id=new_id(PROCESS),
+        key=definition.key,
+        name=definition.name,
+        russian_name=definition.russian_name,
+        version=definition.version,
+        control=definition.control,
+        won_by=definition.won_by,
+        stages=definition.stages,
+    )
+    try:
+        with tx.attempt():
+            processes.add(process, tx.now)
+            tx.emit(process_told(process, tx.now))
+    except sa.exc.IntegrityError:
+        pass  # another replica starts at the same moment and was first

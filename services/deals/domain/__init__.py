@@ -1,0 +1,1 @@
+"""The rules of deals, plain Python: no database, no bus."""

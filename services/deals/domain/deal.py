@@ -1,0 +1,272 @@
+"""A deal with a client: all work towards one sale, from the first contact to shipment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chassis.clock import day_of, midnight
+from chassis.errors import refuse
+from chassis.ids import new_id
+from services.deals.domain.amount import Amount
+from services.deals.domain.guards import StageFacts, unmet
+from services.deals.domain.kinds import DEAL, SHIPMENT, TRANSITION
+from services.deals.domain.moment import placed
+from services.deals.domain.process import ControlMode, Process, Stage, WonBy
+from services.deals.domain.shipment import Shipment
+from services.deals.domain.transition import Outcome, Transition, TransitionKind
+
+CHANGEABLE = frozenset({"title", "partner_id", "manager_id", "amount", "products", "expected_close_on"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalRef:
+    """What another system calls the deal."""
+
+    system: str
+    id: str
+
+
+@dataclass(kw_only=True)
+class Deal:
+    """A deal; each of its facts raises `version` by one, and `fresh` holds the transitions that are not stored yet."""
+
+    id: UUID
+    process: Process
+    title: str
+    created_at: datetime
+    last_fact_at: datetime
+    version: int = 0
+    number: int | None = None
+    stage: Stage | None = None
+    highest_rank: int = 0
+    outcome: Outcome = Outcome.IN_PROGRESS
+    partner_id: UUID | None = None
+    manager_id: UUID | None = None
+    amount: Amount | None = None
+    products: tuple[str, ...] = ()
+    expected_close_on: date | None = None
+    closed_at: datetime | None = None
+    loss_reason: str | None = None
+    competitor_id: UUID | None = None
+    shipped: bool = False
+    external_ref: ExternalRef | None = None
+    fresh: list[Transition] = field(default_factory=list)
+
+    @classmethod
+    def open(
+        cls,
+        process: Process,
+        *,
+        title: str,
+        at: datetime | None,
+        now: datetime,
+        stage: Stage | None = None,
+        partner_id: UUID | None = None,
+        manager_id: UUID | None = None,
+        amount: Amount | None = None,
+        products: tuple[str, ...] = (),
+        expected_close_on: date | None = None,
+        external_ref: ExternalRef | None = None,
+    ) -> Deal:
+        """Open a deal at the first stage of a process (history may tell of another `stage`)."""
+        opened_at = placed(at, now=now)
+        deal = cls(
+            id=new_id(DEAL),
+            process=process,
+            title=title,
+            created_at=opened_at,
+            last_fact_at=opened_at,
+            partner_id=partner_id,
+            manager_id=manager_id,
+            amount=amount,
+            products=products,
+            expected_close_on=expected_close_on,
+            external_ref=external_ref,
+        )
+        deal._stand_at(stage or process.first)
+        deal._add(TransitionKind.OPENED, opened_at, from_stage=None, to_stage=deal.stage)
+        return deal
+
+    def enter(self, key: str, *, facts: StageFacts, at: datetime | None, now: datetime) -> Transition:
+        """Enter a stage; raise Refused where the process does not let the deal, with all guards that are missing."""
+        stage = self._enterable(key)
+        if self.process.control is ControlMode.CONTROLLED:
+            if not self.process.follows(stage, self.stage):
+                raise refuse("NOT_NEXT_STAGE", self._where_to_next(stage), "stage")
+            self._pass_guards(stage, facts)
+        return self._move(stage, placed(at, now=now, after=self.last_fact_at))
+
+    def record_move(self, key: str, *, at: datetime, now: datetime) -> Transition:
+        """Record a move that history tells of: it happened, so neither order nor guards are asked for."""
+        stage = self._enterable(key)
+        return self._move(stage, placed(at, now=now, after=self.last_fact_at))
+
+    def win(self, *, at: datetime | None, now: datetime) -> Transition:
+        """Win the deal; raise Refused where only a complete shipment does."""
+        self._require_open()
+        if self.process.won_by is WonBy.SHIPMENT and not self.shipped:
+            raise refuse(
+                "SHIPMENT_REQUIRED",
+                f"a deal of the process {self.process.key!r} is won by the shipment that completes it; register that",
+                "deal",
+            )
+        return self.record_win(at=at, now=now)
+
+    def record_win(self, *, at: datetime | None, now: datetime) -> Transition:
+        """Record a win that history tells of."""
+        self._require_open()
+        won_at = placed(at, now=now, after=self.last_fact_at)
+        self.outcome, self.closed_at = Outcome.WON, won_at
+        return self._add(TransitionKind.WON, won_at, from_stage=self.stage, to_stage=None)
+
+    def lose(self, *, reason: str, competitor_id: UUID | None = None, at: datetime | None, now: datetime) -> Transition:
+        """Lose the deal for a reason of the managed list, to a competitor where one is known."""
+        self._require_open()
+        lost_at = placed(at, now=now, after=self.last_fact_at)
+        self.outcome, self.closed_at = Outcome.LOST, lost_at
+        self.loss_reason, self.competitor_id = reason, competitor_id
+        return self._add(
+            TransitionKind.LOST,
+            lost_at,
+            from_stage=self.stage,
+            to_stage=None,
+            reason=reason,
+            competitor_id=competitor_id,
+        )
+
+    def reopen(self, *, reason: str | None = None, at: datetime | None, now: datetime) -> Transition:
+        """Put a closed deal in progress again, at the stage where it was closed."""
+        if self.outcome is Outcome.IN_PROGRESS:
+            raise refuse("NOT_CLOSED", "the deal is in progress; only a won or lost one can be reopened", "deal")
+        reopened_at = placed(at, now=now, after=self.last_fact_at)
+        previous, self.outcome = self.outcome, Outcome.IN_PROGRESS
+        self.closed_at = self.loss_reason = self.competitor_id = None
+        return self._add(
+            TransitionKind.REOPENED,
+            reopened_at,
+            from_stage=None,
+            to_stage=self.stage,
+            reason=reason,
+            previous_outcome=previous,
+        )
+
+    def ship(self, *, number: str, shipped_on: date, complete: bool, now: datetime, zone: ZoneInfo) -> Shipment:
+        """Register a shipment; a complete one is to be followed by the win, in the same transaction."""
+        self._require_open()
+        if self.process.won_by is WonBy.SHIPMENT and self.stage != self.process.last:
+            last = self.process.last.key if self.process.last else None
+            raise refuse("NOT_AT_FULFILMENT", f"goods leave at the stage {last!r}; move the deal there first", "deal")
+        occurred_at = self._day_of_fact(shipped_on, now, zone)
+        self.shipped = self.shipped or complete
+        self.last_fact_at = occurred_at
+        self.version += 1
+        return Shipment(
+            id=new_id(SHIPMENT),
+            deal_id=self.id,
+            sequence=self.version,
+            number=number,
+            shipped_on=shipped_on,
+            complete=complete,
+            occurred_at=occurred_at,
+        )
+
+    def change(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
+        """Change what people may change, of a deal in progress; give the names of what differs from before."""
+        self._require_open()
+        return self.correct(changes)
+
+    def correct(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
+        """Change the same of a deal however it stands, as an importer may; give the names of what differs."""
+        unknown = changes.keys() - CHANGEABLE
+        if unknown:
+            raise KeyError(f"no one changes {sorted(unknown)}")
+        changed = tuple(sorted(name for name, value in changes.items() if getattr(self, name) != value))
+        if "partner_id" in changed and changes["partner_id"] is None and self.process.needs_partner(self.stage):
+            raise refuse("PARTNER_REQUIRED", "a deal that is qualified keeps a partner; name another one", "partner")
+        for name in changed:
+            setattr(self, name, changes[name])
+        if changed:
+            self.version += 1
+        return changed
+
+    def _enterable(self, key: str) -> Stage:
+        self._require_open()
+        stage = self.process.stage(key)
+        if stage == self.stage:
+            raise refuse("SAME_STAGE", f"the deal already stands at {key!r}", "stage")
+        return stage
+
+    def _pass_guards(self, stage: Stage, facts: StageFacts) -> None:
+        missing = unmet(stage.guards, facts)
+        if missing:
+            what = "; ".join(guard.missing for guard in missing)
+            raise refuse(
+                "GUARDS_UNMET",
+                f"to enter {stage.key!r}: {what}",
+                "stage",
+                details=tuple(guard.name for guard in missing),
+            )
+
+    def _where_to_next(self, stage: Stage) -> str:
+        rank = self.stage.rank if self.stage else 0
+        after = [one.key for one in self.process.stages if one.rank == rank + 1]
+        allowed = f"the next one is {after[0]!r}" if after else "the deal stands at the last one"
+        return f"stages of this process are entered one after another: {stage.key!r} is not next; {allowed}"
+
+    def _require_open(self) -> None:
+        if self.outcome is not Outcome.IN_PROGRESS:
+            raise refuse("DEAL_CLOSED", f"the deal is {self.outcome.lower()}; reopen it first", "deal")
+
+    def _move(self, stage: Stage, at: datetime) -> Transition:
+        before = self.stage
+        self._stand_at(stage)
+        return self._add(TransitionKind.MOVED, at, from_stage=before, to_stage=stage)
+
+    def _stand_at(self, stage: Stage | None) -> None:
+        self.stage = stage
+        if stage is not None:
+            self.highest_rank = max(self.highest_rank, stage.rank)
+
+    def _day_of_fact(self, day: date, now: datetime, zone: ZoneInfo) -> datetime:
+        """Place a fact of which only the day is known: not before the last fact of that same day."""
+        if day > day_of(now, zone):
+            raise refuse("OCCURRED_IN_FUTURE", f"{day} has not come yet; a fact lies in the past", "shippedOn")
+        last_day = day_of(self.last_fact_at, zone)
+        if day < last_day:
+            raise refuse(
+                "OCCURRED_BEFORE_LAST_FACT", f"{day} is before the deal's last fact, of {last_day}", "shippedOn"
+            )
+        return max(midnight(day, zone), self.last_fact_at)
+
+    def _add(
+        self,
+        kind: TransitionKind,
+        at: datetime,
+        *,
+        from_stage: Stage | None,
+        to_stage: Stage | None,
+        previous_outcome: Outcome | None = None,
+        reason: str | None = None,
+        competitor_id: UUID | None = None,
+    ) -> Transition:
+        self.version += 1
+        self.last_fact_at = at
+        transition = Transition(
+            id=new_id(TRANSITION),
+            deal_id=self.id,
+            sequence=self.version,
+            kind=kind,
+            from_stage=from_stage,
+            to_stage=to_stage,
+            occurred_at=at,
+            previous_outcome=previous_outcome,
+            reason=reason,
+            competitor_id=competitor_id,
+        )
+        self.fresh.append(transition)
+        return transition

@@ -1,0 +1,85 @@
+"""Sale terms: on what a client buys; while they are effective the client is classified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from chassis.errors import Problem, Refused
+from chassis.ids import new_id
+from chassis.money import minor_digits
+from services.deals.domain.kinds import SALE_TERMS
+
+DISCOUNT_DIGITS = 4
+"""Decimal digits that a discount percentage may have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleTerms:
+    """Terms for a whole client, or (with `deal_id`) for one deal; `valid_to` is the last day, None is without end."""
+
+    id: UUID
+    partner_id: UUID
+    deal_id: UUID | None
+    currency: str
+    valid_from: date
+    valid_to: date | None
+    discount_percent: Decimal | None
+
+    @classmethod
+    def register(
+        cls,
+        *,
+        partner_id: UUID,
+        deal_id: UUID | None,
+        currency: str,
+        valid_from: date,
+        valid_to: date | None,
+        discount_percent: Decimal | None,
+    ) -> SaleTerms:
+        """Make new terms; raise Refused, naming everything that is wrong with them."""
+        problems = [*_currency(currency), *_validity(valid_from, valid_to), *_discount(discount_percent)]
+        if problems:
+            raise Refused(*problems)
+        return cls(
+            id=new_id(SALE_TERMS),
+            partner_id=partner_id,
+            deal_id=deal_id,
+            currency=currency,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            discount_percent=discount_percent,
+        )
+
+    def effective_on(self, day: date) -> bool:
+        """Tell whether the terms are in force on a business day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def _currency(currency: str) -> tuple[Problem, ...]:
+    try:
+        minor_digits(currency)
+    except Refused as error:
+        return error.problems
+    return ()
+
+
+def _validity(valid_from: date, valid_to: date | None) -> tuple[Problem, ...]:
+    if valid_to is None or valid_from <= valid_to:
+        return ()
+    message = f"the last day, {valid_to}, is before the first, {valid_from}"
+    return (Problem(code="INVALID_VALIDITY", message=message, field=("validTo",)),)
+
+
+def _discount(percent: Decimal | None) -> tuple[Problem, ...]:
+    if percent is None:
+        return ()
+    if not percent.is_finite() or not 0 <= percent <= 100:
+        message = f"a discount is 0 to 100 percent; {percent} is not"
+    elif percent != round(percent, DISCOUNT_DIGITS):
+        message = f"a discount has at most {DISCOUNT_DIGITS} decimal digits; {percent} has more"
+    else:
+        return ()
+    return (Problem(code="INVALID_DISCOUNT", message=message, field=("discountPercent",)),)

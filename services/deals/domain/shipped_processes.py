@@ -1,0 +1,75 @@
+"""The processes that ship with the system: one of each control mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.deals.domain.process import ControlMode, Stage, WonBy
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessDefinition:
+    """A process before it is published: it has no id yet."""
+
+    key: str
+    name: str
+    russian_name: str
+    version: int
+    control: ControlMode
+    won_by: WonBy
+    stages: tuple[Stage, ...] = ()
+
+
+def _stages(*rows: tuple[str, str, str, float, tuple[str, ...]]) -> tuple[Stage, ...]:
+    return tuple(
+        Stage(key=key, name=name, russian_name=russian, rank=rank, probability=probability, guards=guards)
+        for rank, (key, name, russian, probability, guards) in enumerate(rows, start=1)
+    )
+
+
+TYPICAL_SALE = ProcessDefinition(
+    key="typical_sale",
+    name="Typical sale",
+    russian_name="Типовая продажа",
+    version=1,
+    control=ControlMode.CONTROLLED,
+    won_by=WonBy.SHIPMENT,
+    # the guards on proposals and orders come with a later version, together with these documents
+    stages=_stages(
+        ("first_contact", "First contact", "Первичный контакт", 0.05, ()),
+        ("qualification", "Qualification", "Квалификация", 0.15, ("partner_known",)),
+        ("proposal", "Proposal", "Формирование предложения", 0.3, ("client_classified",)),
+        ("presentation", "Presentation", "Презентация", 0.45, ()),
+        ("agreement", "Agreement on terms", "Согласование условий", 0.6, ()),
+        ("preparation", "Preparation for fulfilment", "Подготовка к выполнению", 0.8, ()),
+        ("fulfilment", "Fulfilment of obligations", "Выполнение обязательств", 0.95, ()),
+    ),
+)
+
+MANUAL_SALE = ProcessDefinition(
+    key="manual_sale",
+    name="Sale by hand",
+    russian_name="Продажа с ручным переходом по этапам",
+    version=1,
+    control=ControlMode.MANUAL,
+    won_by=WonBy.COMMAND,
+    stages=_stages(
+        ("first_contact", "First contact", "Первичный контакт", 0.1, ()),
+        ("qualification", "Qualification", "Квалификация", 0.25, ()),
+        ("proposal", "Proposal", "Формирование предложения", 0.45, ()),
+        ("negotiation", "Negotiation", "Переговоры", 0.65, ()),
+        ("fulfilment", "Fulfilment of obligations", "Выполнение обязательств", 0.9, ()),
+    ),
+)
+
+FREE_DEAL = ProcessDefinition(
+    key="free_deal",
+    name="Deal without stages",
+    russian_name="Непроцессная сделка",
+    version=1,
+    control=ControlMode.UNMANAGED,
+    won_by=WonBy.COMMAND,
+)
+
+SHIPPED = (TYPICAL_SALE, MANUAL_SALE, FREE_DEAL)
+"""In the order in which they are shown."""

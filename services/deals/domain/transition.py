@@ -1,0 +1,47 @@
+"""Transitions: the append-only facts of a deal's way; its stage and outcome are what they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from services.deals.domain.process import Stage
+
+
+class Outcome(StrEnum):
+    """How a deal stands (статус сделки)."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    WON = "WON"
+    LOST = "LOST"
+
+
+class TransitionKind(StrEnum):
+    """What happened to a deal."""
+
+    OPENED = "OPENED"
+    MOVED = "MOVED"
+    WON = "WON"
+    LOST = "LOST"
+    REOPENED = "REOPENED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One fact: a deal that closes leaves its stage for none, a reopened one comes back to it.
+
+    `sequence` is the deal's version after the fact. `reason` is a loss reason's key, or a sentence for a reopening.
+    """
+
+    id: UUID
+    deal_id: UUID
+    sequence: int
+    kind: TransitionKind
+    from_stage: Stage | None
+    to_stage: Stage | None
+    occurred_at: datetime
+    previous_outcome: Outcome | None = None
+    reason: str | None = None
+    competitor_id: UUID | None = None

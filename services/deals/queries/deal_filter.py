@@ -1,0 +1,76 @@
+"""What lists of deals are narrowed and sorted by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.store.paging import Order
+from services.deals.domain.transition import Outcome
+from services.deals.storage.tables import deals
+
+DealOrder = Literal["CREATED_AT", "EXPECTED_CLOSE_ON", "AMOUNT", "NUMBER"]
+
+_WITHOUT_DATE = date(9999, 12, 31)
+_NUMBER = re.compile(r"(?:d-)?0*(\d{1,15})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealFilter:
+    """Which deals: each field narrows further, an absent one does not."""
+
+    partner_ids: list[UUID] | None = None
+    manager_ids: list[UUID] | None = None
+    process_ids: list[UUID] | None = None
+    outcomes: list[Outcome] | None = None
+    stages: list[str] | None = None
+    partnerless: bool | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """Give the filter in SQL."""
+        d = deals.c
+        asked: list[tuple[sa.ColumnElement[Any], Sequence[Any] | None]] = [
+            (d.partner_id, self.partner_ids),
+            (d.manager_id, self.manager_ids),
+            (d.process_id, self.process_ids),
+            (d.outcome, self.outcomes),
+            (d.stage, self.stages),
+        ]
+        conditions: list[sa.ColumnElement[bool]] = [
+            column.in_(values) for column, values in asked if values is not None
+        ]
+        if self.partnerless is not None:
+            conditions.append(d.partner_id.is_(None) if self.partnerless else d.partner_id.is_not(None))
+        return conditions
+
+
+def matching(search: str | None) -> list[sa.ColumnElement[bool]]:
+    """Give the condition for deals whose title holds a text, or whose number it is."""
+    text = (search or "").replace("\0", "").strip().casefold()
+    if not text:
+        return []
+    in_title = deals.c.search_text.contains(text, autoescape=True)
+    number = _NUMBER.fullmatch(text)
+    return [sa.or_(in_title, deals.c.number == int(number[1])) if number else in_title]
+
+
+def sorted_by(order: DealOrder, descending: bool) -> list[Order]:
+    """Give the columns of an order; those without a date or an amount come as the latest or the smallest."""
+    d = deals.c
+    first: sa.ColumnElement[Any] | None = None
+    match order:
+        case "CREATED_AT":
+            first = d.created_at
+        case "EXPECTED_CLOSE_ON":
+            first = sa.func.coalesce(d.expected_close_on, sa.literal(_WITHOUT_DATE, sa.Date), type_=sa.Date)
+        case "AMOUNT":
+            first = sa.func.coalesce(d.base_minor, sa.literal(-1, sa.BigInteger), type_=sa.BigInteger)
+        case "NUMBER":
+            pass
+    return [Order(column, descending) for column in (first, d.number) if column is not None]

@@ -1,0 +1,46 @@
+"""Deals of several partners, a page for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.store.paging import PageRequest, page
+from chassis.wire import Json
+from services.deals.answers import deal_json
+from services.deals.queries.deal_filter import DealFilter, DealOrder, sorted_by
+from services.deals.storage.reach import within_reach
+from services.deals.storage.tables import deals
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealsOfPartners:
+    """Ask for the deals of partners."""
+
+    partner_ids: list[UUID]
+    filter: DealFilter | None = None
+    order: DealOrder = "CREATED_AT"
+    descending: bool = False
+    page: PageRequest = field(default_factory=PageRequest)
+
+
+def deals_of_partners(query: DealsOfPartners, reading: Reading, actor: Actor) -> Json:
+    """Give a page of deals for each partner, in the order of the partners."""
+    conditions = (query.filter or DealFilter()).conditions()
+    select = sa.select(deals).where(*conditions, *within_reach(actor, deals.c.manager_id))
+    base, order = reading.enterprise.base_currency, sorted_by(query.order, query.descending)
+    pages = [
+        page(
+            reading.connection,
+            select.where(deals.c.partner_id == partner_id),
+            order,
+            query.page,
+            lambda row: deal_json(row._mapping, base),
+        )
+        for partner_id in query.partner_ids
+    ]
+    return {"pages": pages}

@@ -1,0 +1,50 @@
+"""The documents of deals, in one list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.wire import Json
+from services.deals.answers import document_json
+from services.deals.storage.reach import within_reach
+from services.deals.storage.tables import deals, sale_terms, shipments
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsOfDeals:
+    """Ask for the documents of deals."""
+
+    deal_ids: list[UUID]
+
+
+def documents_of_deals(query: DocumentsOfDeals, reading: Reading, actor: Actor) -> Json:
+    """Give the documents of each deal in the order of their dates; none for a deal that is not within reach."""
+    terms = sa.select(
+        sa.literal("SALE_TERMS").label("kind"),
+        sale_terms.c.deal_id,
+        sale_terms.c.id,
+        sa.null().label("number"),
+        sale_terms.c.valid_from.label("day"),
+    ).where(sale_terms.c.deal_id.in_(query.deal_ids))
+    goods = sa.select(
+        sa.literal("SHIPMENT").label("kind"),
+        shipments.c.deal_id,
+        shipments.c.id,
+        shipments.c.number,
+        shipments.c.shipped_on.label("day"),
+    ).where(shipments.c.deal_id.in_(query.deal_ids))
+    documents = sa.union_all(goods, terms).subquery()
+    select = sa.select(documents).order_by(documents.c.day, documents.c.id)
+    reach = within_reach(actor, deals.c.manager_id)
+    if reach:
+        select = select.join(deals, deals.c.id == documents.c.deal_id).where(*reach)
+    by_deal: dict[UUID, list[Json]] = defaultdict(list)
+    for row in reading.connection.execute(select):
+        by_deal[row.deal_id].append(document_json(row.kind, row.id, row.number, row.day))
+    return {"documents": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

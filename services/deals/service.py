@@ -1,0 +1,111 @@
+"""The deals service: everything that it can be asked to do and to tell, and what it hears."""
+
+from __future__ import annotations
+
+from chassis.service import Storage, listen, rpc
+from chassis.wire import Json
+from services.deals.commands.change_deal import ChangeDeal, change_deal
+from services.deals.commands.import_deals import ImportDeals, import_deals
+from services.deals.commands.lose_deal import LoseDeal, lose_deal
+from services.deals.commands.move_deal import MoveDeal, move_deal
+from services.deals.commands.open_deal import OpenDeal, open_deal
+from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
+from services.deals.commands.register_shipment import RegisterShipment, register_shipment
+from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
+from services.deals.commands.win_deal import WinDeal, win_deal
+from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
+from services.deals.queries.deals_by_ids import DealsByIds, deals_by_ids
+from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_partners
+from services.deals.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
+from services.deals.queries.list_deals import ListDeals, list_deals
+from services.deals.queries.list_processes import ListProcesses, list_processes
+from services.deals.queries.loss_reasons import LossReasons, loss_reasons
+from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
+from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
+from services.deals.reactions.know_manager import know_manager
+from services.deals.reactions.know_partner import know_partner
+from services.deals.storage.tables import metadata
+
+
+class DealsService:
+    """Sales processes, deals from the first contact to shipment, sale terms and shipments."""
+
+    name = "deals"
+    db = Storage(metadata)
+
+    @rpc
+    def open_deal(self, command: Json) -> Json:
+        return self.db.run(open_deal, OpenDeal, command)
+
+    @rpc
+    def change_deal(self, command: Json) -> Json:
+        return self.db.run(change_deal, ChangeDeal, command)
+
+    @rpc
+    def move_deal(self, command: Json) -> Json:
+        return self.db.run(move_deal, MoveDeal, command)
+
+    @rpc
+    def win_deal(self, command: Json) -> Json:
+        return self.db.run(win_deal, WinDeal, command)
+
+    @rpc
+    def lose_deal(self, command: Json) -> Json:
+        return self.db.run(lose_deal, LoseDeal, command)
+
+    @rpc
+    def reopen_deal(self, command: Json) -> Json:
+        return self.db.run(reopen_deal, ReopenDeal, command)
+
+    @rpc
+    def register_sale_terms(self, command: Json) -> Json:
+        return self.db.run(register_sale_terms, RegisterSaleTerms, command)
+
+    @rpc
+    def register_shipment(self, command: Json) -> Json:
+        return self.db.run(register_shipment, RegisterShipment, command)
+
+    @rpc
+    def import_deals(self, command: Json) -> Json:
+        return self.db.run(import_deals, ImportDeals, command)
+
+    @rpc
+    def deals_by_ids(self, query: Json) -> Json:
+        return self.db.read(deals_by_ids, DealsByIds, query)
+
+    @rpc
+    def list_deals(self, query: Json) -> Json:
+        return self.db.read(list_deals, ListDeals, query)
+
+    @rpc
+    def deals_of_partners(self, query: Json) -> Json:
+        return self.db.read(deals_of_partners, DealsOfPartners, query)
+
+    @rpc
+    def transitions_of_deals(self, query: Json) -> Json:
+        return self.db.read(transitions_of_deals, TransitionsOfDeals, query)
+
+    @rpc
+    def documents_of_deals(self, query: Json) -> Json:
+        return self.db.read(documents_of_deals, DocumentsOfDeals, query)
+
+    @rpc
+    def processes_by_ids(self, query: Json) -> Json:
+        return self.db.read(processes_by_ids, ProcessesByIds, query)
+
+    @rpc
+    def list_processes(self, query: Json) -> Json:
+        return self.db.read(list_processes, ListProcesses, query)
+
+    @rpc
+    def loss_reasons(self, query: Json) -> Json:
+        return self.db.read(loss_reasons, LossReasons, query)
+
+    @rpc
+    def classified_partners(self, query: Json) -> Json:
+        return self.db.read(classified_partners, ClassifiedPartners, query)
+
+    on_partner_registered = listen("contacts", "partner.registered", know_partner)
+    on_partner_changed = listen("contacts", "partner.changed", know_partner)
+    on_manager_registered = listen("contacts", "manager.registered", know_manager)
+    on_manager_changed = listen("contacts", "manager.changed", know_manager)

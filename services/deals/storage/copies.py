@@ -1,0 +1,36 @@
+"""Local copies of what contacts owns, as far as deals need it; they may be a moment old."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.store.database import Transaction
+from services.deals.storage.reach import within_reach
+from services.deals.storage.tables import partners
+
+
+def keep_newest(tx: Transaction, table: sa.Table, row: dict[str, Any]) -> None:
+    """Store a copy unless a newer one is there: events may come in disorder."""
+    newer = tx.connection.execute(
+        table.update().where(table.c.id == row["id"], table.c.version < row["version"]).values(row)
+    )
+    if newer.rowcount == 0 and not tx.connection.execute(sa.select(table.c.id).where(table.c.id == row["id"])).first():
+        tx.connection.execute(table.insert(), row)
+
+
+def manager_of_partner(tx: Transaction, partner_id: UUID) -> UUID | None:
+    """Tell who manages a partner, as far as this service has heard."""
+    return tx.connection.execute(sa.select(partners.c.manager_id).where(partners.c.id == partner_id)).scalar()
+
+
+def reaches_partner(tx: Transaction, actor: Actor, partner_id: UUID) -> bool:
+    """Tell whether an actor sees a partner; one of which this service has not heard yet counts as seen."""
+    others = tx.connection.execute(sa.select(partners.c.id).where(partners.c.id == partner_id)).first()
+    if others is None:
+        return True
+    mine = sa.select(partners.c.id).where(partners.c.id == partner_id, *within_reach(actor, partners.c.manager_id))
+    return tx.connection.execute(mine).first() is not None

@@ -1,0 +1,101 @@
+"""Deals in the database: read with a lock, written with their new transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.errors import refuse
+from chassis.store.database import Transaction
+from services.deals.domain.deal import Deal
+from services.deals.domain.told_history import KnownFact
+from services.deals.domain.transition import TransitionKind
+from services.deals.storage.processes import Processes
+from services.deals.storage.reach import within_reach
+from services.deals.storage.rows import deal_of, deal_row, transition_row
+from services.deals.storage.tables import deals, transitions
+
+
+class Deals:
+    """The deals that an actor reaches, within one transaction."""
+
+    def __init__(self, tx: Transaction, actor: Actor) -> None:
+        self._tx = tx
+        self._actor = actor
+        self._processes = Processes(tx.connection)
+
+    def get(self, deal_id: UUID, *, expected_version: int | None = None) -> Deal:
+        """Read a deal and hold it until the transaction ends; raise Refused with NOT_FOUND or CONFLICT."""
+        reach = within_reach(self._actor, deals.c.manager_id)
+        row = self._tx.connection.execute(
+            sa.select(deals).where(deals.c.id == deal_id, *reach).with_for_update()
+        ).first()
+        if row is None:
+            raise refuse("NOT_FOUND", f"there is no deal {deal_id}", "deal")
+        if expected_version is not None and expected_version != row.version:
+            raise refuse(
+                "CONFLICT",
+                f"the deal has changed since: its version is {row.version}, not {expected_version}; read it again",
+                "expectedVersion",
+            )
+        return self._deal(row)
+
+    def of_external(self, system: str, ids: Iterable[str]) -> dict[str, Deal]:
+        """Read, and hold, those deals that another system knows by these ids, keyed by them."""
+        found = self._tx.connection.execute(
+            sa.select(deals)
+            .where(deals.c.external_system == system, deals.c.external_id.in_(list(ids)))
+            .order_by(deals.c.number)  # two imports of the same deals wait for each other in one order
+            .with_for_update()
+        )
+        return {row.external_id: self._deal(row) for row in found}
+
+    def facts_of(self, deal_ids: Sequence[UUID]) -> dict[UUID, set[KnownFact]]:
+        """Read the transitions of deals."""
+        known: dict[UUID, set[KnownFact]] = {deal_id: set() for deal_id in deal_ids}
+        t = transitions.c
+        for row in self._tx.connection.execute(
+            sa.select(t.deal_id, t.kind, t.to_stage, t.occurred_at).where(t.deal_id.in_(deal_ids))
+        ):
+            fact = KnownFact(kind=TransitionKind(row.kind), stage=row.to_stage, at=row.occurred_at)
+            known[row.deal_id].add(fact)
+        return known
+
+    def add(self, deal: Deal) -> None:
+        """Store a new deal and give it its number; raise Refused if its external reference is another deal's."""
+        row = {**deal_row(deal), "recorded_at": self._tx.now}
+        try:
+            inserted = self._tx.connection.execute(deals.insert().returning(deals.c.number), row)
+        except sa.exc.IntegrityError as error:
+            if deal.external_ref is None or "external" not in str(error.orig):
+                raise
+            ref = deal.external_ref
+            raise refuse(
+                "EXTERNAL_REF_TAKEN", f"another deal is {ref.id!r} of {ref.system!r}; importing finds it", "externalRef"
+            ) from None
+        deal.number = inserted.scalar_one()
+        self._add_fresh([deal])
+
+    def add_all(self, new: Sequence[Deal]) -> None:
+        """Store many new deals at once; their numbers stay unknown here."""
+        rows = [{**deal_row(deal), "recorded_at": self._tx.now} for deal in new]
+        self._tx.connection.execute(deals.insert(), rows)
+        self._add_fresh(new)
+
+    def save(self, deal: Deal) -> None:
+        """Write a deal that was read by `get`, and its new transitions."""
+        self._tx.connection.execute(deals.update().where(deals.c.id == deal.id), deal_row(deal))
+        self._add_fresh([deal])
+
+    def _add_fresh(self, changed: Sequence[Deal]) -> None:
+        recorded = {"recorded_at": self._tx.now, "recorded_by": self._actor.subject[:200]}
+        rows = [{**transition_row(transition), **recorded} for deal in changed for transition in deal.fresh]
+        if rows:
+            self._tx.connection.execute(transitions.insert(), rows)
+
+    def _deal(self, row: sa.Row[Any]) -> Deal:
+        return deal_of(row, self._processes.get(row.process_id), self._tx.enterprise.base_currency)

@@ -1,0 +1,98 @@
+"""Sales processes in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.errors import refuse
+from services.deals.domain.process import ControlMode, Process, Stage, WonBy
+from services.deals.storage.tables import processes
+
+_published: dict[UUID, Process] = {}
+"""A published process never changes, so that one reading of it serves for as long as the program runs."""
+
+
+class Processes:
+    """Finds published processes; NOT_FOUND where there is none."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, process_id: UUID) -> Process:
+        """Find a version of a process by its id."""
+        found = self.find([process_id])
+        if not found:
+            raise refuse("NOT_FOUND", f"there is no sales process {process_id}", "process")
+        return found[process_id]
+
+    def find(self, ids: Sequence[UUID]) -> dict[UUID, Process]:
+        """Find those versions of processes that are there, keyed by id."""
+        unread = {process_id for process_id in ids if process_id not in _published}
+        if unread:
+            for row in self._connection.execute(sa.select(processes).where(processes.c.id.in_(unread))):
+                _published[row.id] = _process(row)
+        return {process_id: _published[process_id] for process_id in ids if process_id in _published}
+
+    def current(self, key: str) -> Process:
+        """Find the newest version of a process by its key."""
+        newest = sa.select(processes).where(processes.c.key == key).order_by(processes.c.version.desc()).limit(1)
+        row = self._connection.execute(newest).first()
+        if row is None:
+            raise refuse("NOT_FOUND", f"there is no sales process {key[:50]!r}", "process")
+        return _process(row)
+
+    def all_current(self) -> list[Process]:
+        """Give the newest version of every process, in the order in which they were first published."""
+        rows = self._connection.execute(sa.select(processes).order_by(processes.c.version, processes.c.id))
+        newest = {row.key: _process(row) for row in rows}
+        return list(newest.values())
+
+    def has(self, key: str, version: int) -> bool:
+        """Tell whether a version was published."""
+        where = sa.and_(processes.c.key == key, processes.c.version == version)
+        return self._connection.execute(sa.select(processes.c.id).where(where)).first() is not None
+
+    def add(self, process: Process, published_at: Any) -> None:
+        """Store a version that is published."""
+        self._connection.execute(
+            processes.insert(),
+            {
+                "id": process.id,
+                "key": process.key,
+                "version": process.version,
+                "name": process.name,
+                "russian_name": process.russian_name,
+                "control": process.control.value,
+                "won_by": process.won_by.value,
+                "stages": [_stage_row(stage) for stage in process.stages],
+                "published_at": published_at,
+            },
+        )
+
+
+def _process(row: sa.Row[Any]) -> Process:
+    return Process(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        russian_name=row.russian_name,
+        version=row.version,
+        control=ControlMode(row.control),
+        won_by=WonBy(row.won_by),
+        stages=tuple(Stage(**{**stage, "guards": tuple(stage["guards"])}) for stage in row.stages),
+    )
+
+
+def _stage_row(stage: Stage) -> dict[str, Any]:
+    return {
+        "key": stage.key,
+        "name": stage.name,
+        "russian_name": stage.russian_name,
+        "rank": stage.rank,
+        "probability": stage.probability,
+        "guards": list(stage.guards),
+    }

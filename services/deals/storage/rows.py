@@ -1,0 +1,96 @@
+"""The way between a deal and its row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.money import Money
+from services.deals.domain.amount import Amount
+from services.deals.domain.deal import Deal, ExternalRef
+from services.deals.domain.process import Process
+from services.deals.domain.transition import Outcome, Transition
+
+
+def deal_row(deal: Deal) -> dict[str, Any]:
+    """Give a deal as its row, but for the number and the time of recording, which are given at the insert."""
+    amount, ref = deal.amount, deal.external_ref
+    return {
+        "id": deal.id,
+        "version": deal.version,
+        "process_id": deal.process.id,
+        "title": deal.title,
+        "search_text": deal.title.casefold(),
+        "stage": deal.stage.key if deal.stage else None,
+        "highest_rank": deal.highest_rank,
+        "outcome": deal.outcome.value,
+        "partner_id": deal.partner_id,
+        "manager_id": deal.manager_id,
+        "amount_minor": amount.money.minor if amount else None,
+        "currency": amount.money.currency if amount else None,
+        "base_minor": amount.base.minor if amount and amount.base else None,
+        "products": list(deal.products),
+        "expected_close_on": deal.expected_close_on,
+        "created_at": deal.created_at,
+        "closed_at": deal.closed_at,
+        "last_fact_at": deal.last_fact_at,
+        "loss_reason": deal.loss_reason,
+        "competitor_id": deal.competitor_id,
+        "shipped": deal.shipped,
+        "external_system": ref.system if ref else None,
+        "external_id": ref.id if ref else None,
+    }
+
+
+def deal_of(row: sa.Row[Any], process: Process, base_currency: str) -> Deal:
+    """Make the deal that a row of the table `deals` stands for."""
+    return Deal(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        process=process,
+        title=row.title,
+        stage=process.stage(row.stage) if row.stage else None,
+        highest_rank=row.highest_rank,
+        outcome=Outcome(row.outcome),
+        partner_id=row.partner_id,
+        manager_id=row.manager_id,
+        amount=amount_of(row.amount_minor, row.currency, row.base_minor, base_currency),
+        products=tuple(row.products),
+        expected_close_on=row.expected_close_on,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        last_fact_at=row.last_fact_at,
+        loss_reason=row.loss_reason,
+        competitor_id=row.competitor_id,
+        shipped=row.shipped,
+        external_ref=ExternalRef(system=row.external_system, id=row.external_id) if row.external_system else None,
+    )
+
+
+def amount_of(minor: int | None, currency: str | None, base_minor: int | None, base_currency: str) -> Amount | None:
+    """Make the amount that a row holds."""
+    if minor is None or currency is None:
+        return None
+    base = Money(minor=base_minor, currency=base_currency) if base_minor is not None else None
+    return Amount(money=Money(minor=minor, currency=currency), base=base)
+
+
+def transition_row(transition: Transition) -> dict[str, Any]:
+    """Give a transition as its row, but for when and by whom it was recorded."""
+    before, after, previous = transition.from_stage, transition.to_stage, transition.previous_outcome
+    return {
+        "id": transition.id,
+        "deal_id": transition.deal_id,
+        "sequence": transition.sequence,
+        "kind": transition.kind.value,
+        "from_stage": before.key if before else None,
+        "to_stage": after.key if after else None,
+        "from_rank": before.rank if before else None,
+        "to_rank": after.rank if after else None,
+        "previous_outcome": previous.value if previous else None,
+        "reason": transition.reason,
+        "competitor_id": transition.competitor_id,
+        "occurred_at": transition.occurred_at,
+    }

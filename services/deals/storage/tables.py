@@ -1,0 +1,132 @@
+"""The tables of the deals service."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.store.tables import service_metadata
+from chassis.store.types import BigId, Json, UtcDateTime
+
+metadata = service_metadata()
+
+processes = sa.Table(
+    "processes",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("key", sa.String(50), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("russian_name", sa.String(200), nullable=False),
+    sa.Column("control", sa.String(20), nullable=False),
+    sa.Column("won_by", sa.String(20), nullable=False),
+    sa.Column("stages", Json, nullable=False, doc="in the order of their ranks; a published process never changes"),
+    sa.Column("published_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("key", "version"),
+)
+
+loss_reasons = sa.Table(
+    "loss_reasons",
+    metadata,
+    sa.Column("key", sa.String(50), primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("russian_name", sa.String(200), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False, doc="its place in the list"),
+)
+
+deals = sa.Table(
+    "deals",
+    metadata,
+    # the number is counted by the database: no lock is held for it, and none is given twice
+    sa.Column("number", BigId, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Uuid, nullable=False, unique=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("process_id", sa.Uuid, sa.ForeignKey("processes.id"), nullable=False),
+    sa.Column("title", sa.String(500), nullable=False),
+    sa.Column("search_text", sa.String(1500), nullable=False, doc="the title, case folded: SQLite folds ASCII only"),
+    sa.Column("stage", sa.String(50)),
+    sa.Column("highest_rank", sa.Integer, nullable=False),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("partner_id", sa.Uuid),
+    sa.Column("manager_id", sa.Uuid),
+    sa.Column("amount_minor", sa.BigInteger),
+    sa.Column("currency", sa.String(3)),
+    sa.Column("base_minor", sa.BigInteger, doc="NULL: no rate is known"),
+    sa.Column("products", Json, nullable=False),
+    sa.Column("expected_close_on", sa.Date),
+    sa.Column("created_at", UtcDateTime, nullable=False, doc="when it began in the world"),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("last_fact_at", UtcDateTime, nullable=False),
+    sa.Column("loss_reason", sa.String(50), sa.ForeignKey("loss_reasons.key")),
+    sa.Column("competitor_id", sa.Uuid),
+    sa.Column("shipped", sa.Boolean, nullable=False, doc="a shipment completed what was ordered"),
+    sa.Column("external_system", sa.String(100)),
+    sa.Column("external_id", sa.String(200)),
+    sa.Column("recorded_at", UtcDateTime, nullable=False, doc="when we learned of it"),
+    sa.UniqueConstraint("external_system", "external_id"),
+    sa.Index("ix_deals_created", "created_at", "number"),
+    sa.Index("ix_deals_partner", "partner_id", "created_at", "number"),
+    sa.Index("ix_deals_manager", "manager_id", "created_at", "number"),
+    sa.Index("ix_deals_process", "process_id", "outcome", "stage"),
+)
+
+transitions = sa.Table(
+    "transitions",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), nullable=False),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("from_stage", sa.String(50)),
+    sa.Column("to_stage", sa.String(50)),
+    sa.Column("from_rank", sa.Integer, doc="of the process version that the deal keeps"),
+    sa.Column("to_rank", sa.Integer),
+    sa.Column("previous_outcome", sa.String(20)),
+    sa.Column("reason", sa.String(1000)),
+    sa.Column("competitor_id", sa.Uuid),
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_by", sa.String(200), nullable=False),
+    sa.UniqueConstraint("deal_id", "sequence"),
+)
+
+shipments = sa.Table(
+    "shipments",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), nullable=False, index=True),
+    sa.Column("number", sa.String(100), nullable=False),
+    sa.Column("shipped_on", sa.Date, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+sale_terms = sa.Table(
+    "sale_terms",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("partner_id", sa.Uuid, nullable=False),
+    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), index=True, doc="NULL: for the whole client"),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("valid_from", sa.Date, nullable=False),
+    sa.Column("valid_to", sa.Date, doc="the last day; NULL is without end"),
+    sa.Column("discount_ppm", sa.Integer, doc="parts per million: a percent is 10,000"),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Index("ix_sale_terms_partner", "partner_id", "valid_from"),
+)
+
+partners = sa.Table(
+    "partners",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False, doc="of the partner in contacts, whose copy this is"),
+    sa.Column("manager_id", sa.Uuid),
+)
+
+managers = sa.Table(
+    "managers",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False, doc="of the manager in contacts, whose copy this is"),
+    sa.Column("team_id", sa.Uuid, index=True),
+)
