@@ -24,7 +24,7 @@ _ORDER = (Kind.MANAGERS, Kind.PARTNERS, Kind.DEAL_HISTORY, Kind.DEALS)
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What is to be imported and from where; `zone` is that of its dates, `batch` rows go in one of `in_flight` requests."""
+    """What is to be imported; `batch` rows go in a request, `in_flight` requests of deals at once."""
 
     profile: Profile
     folder: Path
