@@ -1,0 +1,1 @@
+"""Partners, their persons and contact points, managers and teams."""

@@ -1,0 +1,1 @@
+"""The rules about partners and the people who work with them."""

@@ -1,0 +1,1 @@
+"""What contacts can be asked, one read a file."""

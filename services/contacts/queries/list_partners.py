@@ -1,0 +1,74 @@
+"""The list of partners: filtered, searched, sorted, by pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.store.paging import Order, PageRequest, page
+from chassis.wire import Json
+from services.contacts.domain.partner import Role
+from services.contacts.storage.partner_view import partner_facts, with_contacts
+from services.contacts.storage.partners import ROLE_COLUMNS
+from services.contacts.storage.reach import partners_in_reach
+from services.contacts.storage.sql import begins_words
+from services.contacts.storage.tables import partners
+
+
+class PartnerOrder(StrEnum):
+    """What partners can be sorted by."""
+
+    NAME = "NAME"
+    REGISTERED_AT = "REGISTERED_AT"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerFilter:
+    """Which partners: in any of the roles, of any of the managers; None does not narrow."""
+
+    roles: list[Role] | None = None
+    manager_ids: list[UUID] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPartners:
+    """Ask for a page of partners; each word of `search` must begin a word of the name."""
+
+    filter: PartnerFilter | None = None
+    search: str | None = None
+    order: PartnerOrder = PartnerOrder.NAME
+    descending: bool = False
+    page: PageRequest = field(default_factory=PageRequest)
+    contacts: bool = True
+
+
+_COLUMNS: dict[PartnerOrder, sa.Column[str] | sa.Column[object]] = {
+    PartnerOrder.NAME: partners.c.name_search,
+    PartnerOrder.REGISTERED_AT: partners.c.registered_at,
+}
+
+
+def list_partners(query: ListPartners, reading: Reading, actor: Actor) -> Json:
+    """Give a page of the partners in reach."""
+    select = sa.select(partners).where(partners_in_reach(actor), *_filters(query.filter or PartnerFilter()))
+    if query.search and query.search.strip():
+        select = select.where(begins_words(partners.c.name_search, query.search))
+    order = [Order(_COLUMNS[query.order], query.descending), Order(partners.c.id, query.descending)]
+    found = page(reading.connection, select, order, query.page, partner_facts)
+    if query.contacts:
+        found["nodes"] = with_contacts(reading.connection, found["nodes"])
+    return found
+
+
+def _filters(filter: PartnerFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if filter.roles is not None:
+        conditions.append(sa.or_(sa.false(), *(ROLE_COLUMNS[role] for role in filter.roles)))
+    if filter.manager_ids is not None:
+        conditions.append(partners.c.manager_id.in_(filter.manager_ids))
+    return conditions

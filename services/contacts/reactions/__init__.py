@@ -1,0 +1,1 @@
+"""What contacts does when it hears of something, one reaction a file."""

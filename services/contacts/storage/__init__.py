@@ -1,0 +1,1 @@
+"""The tables of contacts and what reads and writes them."""

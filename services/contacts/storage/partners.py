@@ -1,0 +1,109 @@
+"""Reading partners for a change, and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.errors import refuse
+from chassis.store.database import Transaction
+from services.contacts.domain.external_ref import ExternalRef, taken
+from services.contacts.domain.partner import Partner, Role
+from services.contacts.domain.text import search_key
+from services.contacts.storage.reach import partners_in_reach
+from services.contacts.storage.sql import insert_new, ref_of, update_by_id, with_refs
+from services.contacts.storage.tables import partners
+
+ROLE_COLUMNS: dict[Role, sa.Column[Any]] = {role: partners.c[f"is_{role.lower()}"] for role in Role}
+
+
+class Partners:
+    """The partners as one transaction sees them."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._connection = tx.connection
+
+    def lock(self, partner_id: UUID, actor: Actor, *, expected_version: int | None = None) -> Partner:
+        """Read a partner and hold it until the commit; raise Refused: NOT_FOUND, or CONFLICT for another version."""
+        partner = self.find(partner_id, partners_in_reach(actor))
+        if partner is None:
+            raise refuse("NOT_FOUND", f"there is no partner {partner_id}", "partner")
+        if expected_version not in (None, partner.version):
+            message = f"someone changed the partner: it is at version {partner.version} now; read it again"
+            raise refuse("CONFLICT", message, "expectedVersion")
+        return partner
+
+    def find(self, partner_id: UUID, *where: sa.ColumnElement[bool]) -> Partner | None:
+        """Read a partner, if it is there, and hold it until the commit."""
+        read = sa.select(partners).where(partners.c.id == partner_id, *where).with_for_update()
+        row = self._connection.execute(read).first()
+        return _partner(row) if row is not None else None
+
+    def by_refs(self, refs: Iterable[ExternalRef]) -> dict[ExternalRef, Partner]:
+        """Read the partners that came from elsewhere under these references and hold them until the commit."""
+        # in the order of ids, so that two imports never wait for each other
+        read = sa.select(partners).where(with_refs(partners, refs)).order_by(partners.c.id).with_for_update()
+        found = (_partner(row) for row in self._connection.execute(read))
+        return {partner.external_ref: partner for partner in found if partner.external_ref is not None}
+
+    def add(self, partner: Partner) -> None:
+        """Write a new partner; raise Refused with EXTERNAL_REF_TAKEN where its reference has one already."""
+        ref = partner.external_ref
+        if ref is not None and (holder := self.add_all([partner]).get(ref)) is not None:
+            raise taken(ref, holder)
+        if ref is None:
+            self.add_all([partner])
+
+    def add_all(self, new: Sequence[Partner]) -> dict[ExternalRef, UUID]:
+        """Write new partners but those whose reference is taken; give these, with the ids that have them."""
+        insert_new(self._connection, partners, [_row(partner) for partner in new])
+        refs = {partner.external_ref: partner.id for partner in new if partner.external_ref is not None}
+        if not refs:
+            return {}
+        columns = (partners.c.id, partners.c.external_system, partners.c.external_id)
+        holders = self._connection.execute(sa.select(*columns).where(with_refs(partners, refs)))
+        return {ref: row.id for row in holders if (ref := ref_of(row)) is not None and refs[ref] != row.id}
+
+    def save(self, changed: Sequence[Partner]) -> None:
+        """Write partners that were read before."""
+        update_by_id(self._connection, partners, [_row(partner) for partner in changed])
+
+
+def roles_of(row: sa.Row[Any]) -> list[Role]:
+    """Read the roles of a row."""
+    return [role for role, column in ROLE_COLUMNS.items() if getattr(row, column.name)]
+
+
+def _partner(row: sa.Row[Any]) -> Partner:
+    return Partner(
+        id=row.id,
+        version=row.version,
+        name=row.name,
+        roles=frozenset(roles_of(row)),
+        manager_id=row.manager_id,
+        source=row.source,
+        interest=row.interest,
+        external_ref=ref_of(row),
+        registered_at=row.registered_at,
+    )
+
+
+def _row(partner: Partner) -> dict[str, Any]:
+    ref = partner.external_ref
+    return {
+        "id": partner.id,
+        "version": partner.version,
+        "name": partner.name,
+        "name_search": search_key(partner.name),
+        **{column.name: role in partner.roles for role, column in ROLE_COLUMNS.items()},
+        "manager_id": partner.manager_id,
+        "source": partner.source,
+        "interest": partner.interest,
+        "external_system": ref.system if ref else None,
+        "external_id": ref.id if ref else None,
+        "registered_at": partner.registered_at,
+    }

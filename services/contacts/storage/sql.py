@@ -1,0 +1,64 @@
+"""SQL that reads the same on PostgreSQL and SQLite but is written differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from services.contacts.domain.external_ref import ExternalRef
+from services.contacts.domain.text import words
+
+
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, leaving out those whose key stands already; whoever needs to know reads again."""
+    if not rows:
+        return
+    # ON CONFLICT instead of a failing INSERT, which would break the transaction off on PostgreSQL
+    insert = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
+    connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+def update_by_id(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write whole rows over those with the same id."""
+    if not rows:
+        return
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if name != "id"}
+    statement = table.update().where(table.c.id == sa.bindparam("_id")).values(values)
+    connection.execute(statement, [{"_id": row["id"], **{n: v for n, v in row.items() if n != "id"}} for row in rows])
+
+
+def with_refs(table: sa.Table, refs: Iterable[ExternalRef]) -> sa.ColumnElement[bool]:
+    """Say "whose external reference is one of these"."""
+    by_system: dict[str, set[str]] = {}
+    for ref in refs:
+        by_system.setdefault(ref.system, set()).add(ref.id)
+    return sa.or_(
+        sa.false(),
+        *(
+            sa.and_(table.c.external_system == system, table.c.external_id.in_(sorted(ids)))
+            for system, ids in by_system.items()
+        ),
+    )
+
+
+def ref_of(row: Any) -> ExternalRef | None:
+    """Read the external reference of a row."""
+    if row.external_system is None:
+        return None
+    return ExternalRef(system=row.external_system, id=row.external_id)
+
+
+def begins_words(column: sa.ColumnElement[str], search: str) -> sa.ColumnElement[bool]:
+    """Say "each word of the search begins a word in here"; nothing is found where the search has no word."""
+    asked = words(search)
+    if not asked:
+        return sa.false()
+    return sa.and_(*(column.like(f"% {_escaped(word)}%", escape="\\") for word in asked))
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

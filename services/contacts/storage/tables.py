@@ -1,0 +1,108 @@
+"""The tables of contacts."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.store.tables import service_metadata
+from chassis.store.types import UtcDateTime
+
+metadata = service_metadata()
+
+# by code point, as SQLite compares: the same order on both databases, and an index that serves beginnings
+SearchText = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(250), nullable=False),
+    sa.Column("name_key", SearchText, nullable=False, doc="the name as it is compared"),
+    # no foreign key: managers and teams point at each other, and SQLite cannot add one later
+    sa.Column("head_id", sa.Uuid),
+    sa.Column("parent_id", sa.Uuid, sa.ForeignKey("teams.id")),
+    sa.Index(None, "name_key", unique=True),
+)
+
+managers = sa.Table(
+    "managers",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(250), nullable=False),
+    sa.Column("name_search", SearchText, nullable=False),
+    sa.Column("email", sa.String(320)),
+    sa.Column("team_id", sa.Uuid, sa.ForeignKey("teams.id"), index=True),
+    sa.Column("external_system", sa.String(100)),
+    sa.Column("external_id", sa.String(200)),
+    sa.Index(None, "name_search", "id"),
+    sa.Index(None, "external_system", "external_id", unique=True),
+)
+
+partners = sa.Table(
+    "partners",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(250), nullable=False),
+    sa.Column("name_search", SearchText, nullable=False),
+    sa.Column("is_prospect", sa.Boolean, nullable=False),
+    sa.Column("is_client", sa.Boolean, nullable=False),
+    sa.Column("is_supplier", sa.Boolean, nullable=False),
+    sa.Column("is_competitor", sa.Boolean, nullable=False),
+    sa.Column("manager_id", sa.Uuid, sa.ForeignKey("managers.id"), index=True),
+    sa.Column("source", sa.String(200)),
+    sa.Column("interest", sa.Text),
+    sa.Column("external_system", sa.String(100)),
+    sa.Column("external_id", sa.String(200)),
+    sa.Column("registered_at", UtcDateTime, nullable=False),
+    sa.Index(None, "name_search", "id"),
+    sa.Index(None, "registered_at", "id"),
+    sa.Index(None, "external_system", "external_id", unique=True),
+)
+
+contact_persons = sa.Table(
+    "contact_persons",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("partner_id", sa.Uuid, sa.ForeignKey("partners.id"), nullable=False, index=True),
+    sa.Column("place", sa.Integer, nullable=False, doc="its place in the partner's list"),
+    sa.Column("full_name", sa.String(250), nullable=False),
+    sa.Column("job_title", sa.String(250)),
+)
+
+contact_points = sa.Table(
+    "contact_points",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    # the partner also stands beside a person's points, so that all of a partner's come in one read
+    sa.Column("partner_id", sa.Uuid, sa.ForeignKey("partners.id"), nullable=False, index=True),
+    sa.Column("person_id", sa.Uuid, sa.ForeignKey("contact_persons.id"), index=True),
+    sa.Column("place", sa.Integer, nullable=False, doc="its place in the owner's list"),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("value", sa.String(700), nullable=False),
+    sa.Column("original", sa.String(500), nullable=False),
+    sa.Column("is_primary", sa.Boolean, nullable=False),
+    sa.Index(None, "value"),  # who has this number, this address
+)
+
+legal_entities = sa.Table(
+    "legal_entities",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.String(250), nullable=False),
+    sa.Column("country", sa.String(2), nullable=False),
+    sa.Column("tax_id", sa.String(50)),
+    # empty instead of NULL where there is none: NULLs are all different to a unique index
+    sa.Column("registration_reason_code", sa.String(20), nullable=False),
+    sa.Index(None, "country", "tax_id", "registration_reason_code", unique=True),
+)
+
+partner_legal_entities = sa.Table(
+    "partner_legal_entities",
+    metadata,
+    sa.Column("partner_id", sa.Uuid, sa.ForeignKey("partners.id"), primary_key=True),
+    sa.Column("legal_entity_id", sa.Uuid, sa.ForeignKey("legal_entities.id"), primary_key=True, index=True),
+    sa.Column("place", sa.Integer, nullable=False, doc="its place in the partner's list"),
+)
