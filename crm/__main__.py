@@ -14,7 +14,7 @@ def main() -> None:
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     if _UNDER_EVENTLET.intersection(sys.argv[1:2]):
         # before anything else is imported: what took a lock or a socket class earlier would keep the unpatched one
-        import eventlet  # type: ignore[import-untyped]
+        import eventlet
 
         eventlet.monkey_patch()
     from crm.cli.app import run

@@ -60,5 +60,5 @@ def _stopped() -> int:
 
 
 def _fail(message: str) -> int:
-    print(f"crm: {' '.join(message.split())}", file=sys.stderr, flush=True)
+    typer.echo(f"crm: {' '.join(message.split())}", err=True)
     return FAILED

@@ -64,6 +64,6 @@ def import_data(
 def _print(summary: Summary, rejects: Rejects) -> None:
     for kind, tally in summary.kinds.items():
         counts = ", ".join(f"{number} {name}" for name, number in asdict(tally).items())
-        print(f"{kind}: {counts}")
+        typer.echo(f"{kind}: {counts}")
     for path, rows in rejects.written.items():
-        print(f"{rows} rejected rows, with their reasons, are in {path}")
+        typer.echo(f"{rows} rejected rows, with their reasons, are in {path}")

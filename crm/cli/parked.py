@@ -38,7 +38,7 @@ def list_parked(service: _Service = None) -> None:
         console = console if console.is_terminal else Console(width=500)
         console.print(table)
     else:
-        print("nothing is parked")
+        typer.echo("nothing is parked")
 
 
 @app.command("show")
@@ -51,10 +51,10 @@ def show(parked_id: _Id) -> None:
             ("position", row.position), ("attempts", row.attempts), ("failed at", row.failed_at),
             ("next attempt at", row.next_attempt_at), ("reason", row.reason),
         ):  # fmt: skip
-            print(f"{label}: {'–' if value is None else value}")
+            typer.echo(f"{label}: {'–' if value is None else value}")
         for header, value in sorted(row.headers.items()):
-            print(f"header {header}: {value}")
-        print(f"body: {bytes(row.body).decode('utf-8', errors='backslashreplace')}")
+            typer.echo(f"header {header}: {value}")
+        typer.echo(f"body: {bytes(row.body).decode('utf-8', errors='backslashreplace')}")
 
 
 @app.command("retry")
@@ -75,7 +75,7 @@ def retry(
         for name, row in chosen:
             reason = inbox_of(settings, name, databases[name]).retry(row.id)
             failed += reason is not None
-            print(f"{row.id}: {'handled' if reason is None else f'failed again: {reason}'}")
+            typer.echo(f"{row.id}: {'handled' if reason is None else f'failed again: {reason}'}")
     return 1 if failed else 0
 
 
@@ -87,7 +87,7 @@ def drop(parked_id: _Id) -> None:
         with databases[name].transaction() as tx:
             parked = tx.tables.parked
             tx.connection.execute(parked.delete().where(parked.c.id == row.id))
-        print(f"{row.id} ({row.type or 'unreadable'}, heard by {name}) is dropped")
+        typer.echo(f"{row.id} ({row.type or 'unreadable'}, heard by {name}) is dropped")
 
 
 @contextmanager

@@ -30,4 +30,4 @@ def replay(
             bars.update(tasks[source], completed=position)
 
         events = replay_events(load_settings(), service, from_start=from_start, progress=tell)
-    print(f"{service} has heard {events} events")
+    typer.echo(f"{service} has heard {events} events")

@@ -15,4 +15,4 @@ def token(
     from chassis.settings import load_settings
     from crm.cli.access import local_token
 
-    print(local_token(load_settings(), role, manager))
+    typer.echo(local_token(load_settings(), role, manager))

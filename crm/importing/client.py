@@ -26,7 +26,7 @@ from chassis.wire import Json
 _TOO_MUCH = {413: "BODY_TOO_LARGE", 422: "BAD_USER_INPUT"}
 
 
-class Faulty(CrmError):
+class SystemFaultError(CrmError):
     """The system failed on this very request; the same one is not likely to do better."""
 
 
@@ -50,9 +50,9 @@ class ApiClient:
         url: str,
         token: Callable[[], str],
         *,
-        patience: Patience = Patience(),  # noqa: B008 - it is frozen
+        patience: Patience = Patience(),
         timeout: float = 60.0,
-        waiting: Callable[[str, float], None] = lambda reason, seconds: None,
+        waiting: Callable[[str, float], None] | None = None,
     ) -> None:
         self.url = url.rstrip("/")
         self._token = token
@@ -74,7 +74,7 @@ class ApiClient:
         """Send a GraphQL document and give its data.
 
         Raise Refused for what the caller may put right, NotAuthenticated and Forbidden for the token, Unavailable when
-        the system did not answer for the whole time (at once if not patient), Faulty if it failed on this request.
+        the system did not answer for the whole time (at once if not patient), SystemFaultError if it failed on this request.
         """
         if not patient:
             return self._once(document, variables)
@@ -93,7 +93,8 @@ class ApiClient:
 
     def _tell(self, state: RetryCallState) -> None:
         reason = state.outcome.exception() if state.outcome is not None else None
-        self._waiting(str(reason), state.upcoming_sleep)
+        if self._waiting is not None:
+            self._waiting(str(reason), state.upcoming_sleep)
 
     def _once(self, document: str, variables: Json) -> Json:
         try:
@@ -149,6 +150,6 @@ def _as_error(error: Json) -> CrmError:
         case "FORBIDDEN":
             return Forbidden(message)
         case "INTERNAL" | "INTERNAL_SERVER_ERROR":
-            return Faulty(message)
+            return SystemFaultError(message)
         case _:
             return Refused(Problem(code=code, message=message))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from chassis.clock import midnight
 from chassis.errors import Misconfigured
 from crm.importing.profile import Cell, File, Kind, Profile
-from crm.importing.reading import Row, RowFault, read_column
+from crm.importing.reading import Row, RowError, read_column
 
 Input = dict[str, Any]
 """One row of a bulk mutation's input."""
@@ -55,7 +55,7 @@ class Mapper:
         self._input = _INPUTS[file.kind]
 
     def input(self, row: Row) -> Input:
-        """Make a row into input; raise RowFault with the column and the reason if it does not fit."""
+        """Make a row into input; raise RowError with the column and the reason if it does not fit."""
         return self._input(Cells(self, row))
 
     def column_of(self, path: list[str]) -> str | None:
@@ -88,10 +88,10 @@ class Mapper:
         parts = (part.strip() for part in whole.split(cell.separator))
         return [looked for part in parts if part and (looked := self._looked_up(name, cell, part))]
 
-    def fault(self, name: str, reason: str) -> RowFault:
+    def fault(self, name: str, reason: str) -> RowError:
         """Make the fault of a field."""
         cell = self._file.fields.get(name)
-        return RowFault(reason, ", ".join(cell.columns) if cell is not None and cell.columns else None)
+        return RowError(reason, ", ".join(cell.columns) if cell is not None and cell.columns else None)
 
     def instant(self, name: str, value: str) -> str:
         """Read a moment and write it as RFC 3339.
@@ -101,7 +101,7 @@ class Mapper:
         written = self._file.fields[name].format
         try:
             if written is not None:
-                moment = datetime.strptime(value, written)
+                moment = datetime.strptime(value, written)  # noqa: DTZ007 - the zone comes below
             elif _ISO_MOMENT.fullmatch(value):
                 moment = datetime.fromisoformat(value)
             else:
@@ -120,10 +120,10 @@ class Mapper:
         try:
             if written is None and not _ISO_DAY.fullmatch(value):
                 raise ValueError
-            day = datetime.strptime(value, written).date() if written is not None else date.fromisoformat(value)
+            as_day = date.fromisoformat(value) if written is None else datetime.strptime(value, written).date()  # noqa: DTZ007
+            return as_day.isoformat()
         except ValueError:
             raise self.fault(name, f"{value!r} is not a date{self._as_written(written)}") from None
-        return day.isoformat()
 
     def number(self, name: str, value: str) -> str:
         """Read a decimal number and write it exactly."""
@@ -174,7 +174,7 @@ class Cells:
         return self.mapper.text(name, self._row)
 
     def required(self, name: str) -> str:
-        """Give a field's value; raise RowFault if it is empty."""
+        """Give a field's value; raise RowError if it is empty."""
         value = self.text(name)
         if value is None:
             raise self.mapper.fault(name, f"the {name.replace('_', ' ')} is empty")
@@ -190,7 +190,7 @@ class Cells:
         return self.mapper.instant(name, value) if value is not None else None
 
     def required_instant(self, name: str) -> str:
-        """Give a moment; raise RowFault if it is empty."""
+        """Give a moment; raise RowError if it is empty."""
         return self.mapper.instant(name, self.required(name))
 
     def day(self, name: str) -> str | None:
@@ -211,7 +211,7 @@ class Cells:
         return self.mapper.reference(value) if value is not None else None
 
     def one_of(self, name: str, choices: tuple[str, ...]) -> list[str]:
-        """Give values that are all among the choices; raise RowFault otherwise."""
+        """Give values that are all among the choices; raise RowError otherwise."""
         values = self.texts(name)
         for value in values:
             if value not in choices:

@@ -238,7 +238,7 @@ def _fault(error: Any) -> str:
     for part in error["loc"]:
         if isinstance(part, int):
             path.append(str(part + 1))
-        elif "[" not in part and part not in {"str"}:  # pydantic names the branch of a union, which is no key
+        elif "[" not in part and part != "str":  # pydantic names the branch of a union, which is no key
             path.append(part)
     message = str(error["msg"]).removeprefix("Value error, ")
     match error["type"]:

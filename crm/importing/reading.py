@@ -15,7 +15,7 @@ LONGEST_LINE = 1 << 20  # bytes; a longer one is damage, and is not taken into m
 _LONGEST_VALUE = 1000  # lines over which one row may go
 
 
-class RowFault(Exception):
+class RowError(Exception):
     """Why a row cannot be taken, and the column it is due to."""
 
     def __init__(self, reason: str, column: str | None = None) -> None:
@@ -92,7 +92,7 @@ def _header(path: Path, lines: _Lines, file: File, columns: Iterable[str]) -> li
         raise Misconfigured(f"{path} is empty; its first line names the columns")
     try:
         header = [name.strip() for name in _split(_decode(first, file), file)]
-    except RowFault as fault:
+    except RowError as fault:
         raise Misconfigured(f"{path}, line 1: {fault.reason}") from fault
     for column in sorted(columns):
         if header.count(column) != 1:
@@ -106,12 +106,12 @@ def _row(line: _Line, lines: _Lines, header: list[str], file: File) -> Row | Rej
         text = _decode(line, file)
         try:
             return _complete(line, text, _split(text, file), header)
-        except RowFault:
+        except RowError:
             going_on = _over_several_lines(line, text, lines, header, file) if file.line_breaks else None
             if going_on is None:
                 raise
             return going_on
-    except RowFault as fault:
+    except RowError as fault:
         return Rejected(line=line.number, text=_show(line.raw), reason=fault.reason, column=fault.column)
 
 
@@ -126,8 +126,8 @@ def _over_several_lines(line: _Line, text: str, lines: _Lines, header: list[str]
         try:
             text += "\n" + _decode(following, file)
             row = _complete(line, text, _split(text, file), header)
-        except RowFault as fault:
-            if isinstance(fault, _OpenQuote):
+        except RowError as fault:
+            if isinstance(fault, _OpenQuoteError):
                 continue
             return None
         lines.skip(taken)
@@ -135,15 +135,15 @@ def _over_several_lines(line: _Line, text: str, lines: _Lines, header: list[str]
     return None
 
 
-class _OpenQuote(RowFault):
+class _OpenQuoteError(RowError):
     """A quote that is open at the end of the line."""
 
 
 def _complete(line: _Line, text: str, values: list[str], header: list[str]) -> Row:
     if len(values) < len(header):
-        raise RowFault(f"the line is cut: {len(values)} columns of {len(header)}", header[len(values)])
+        raise RowError(f"the line is cut: {len(values)} columns of {len(header)}", header[len(values)])
     if len(values) > len(header):
-        raise RowFault(f"{len(values)} columns where the first line names {len(header)}; is a value not quoted?")
+        raise RowError(f"{len(values)} columns where the first line names {len(header)}; is a value not quoted?")
     return Row(line=line.number, text=text, values=dict(zip(header, values, strict=True)))
 
 
@@ -152,14 +152,14 @@ def _split(text: str, file: File) -> list[str]:
         rows = list(csv.reader([text], delimiter=file.delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end of data" in str(error):
-            raise _OpenQuote("a quote is opened and not closed on this line") from error
-        raise RowFault(f"the quotes do not fit: {error}") from error
+            raise _OpenQuoteError("a quote is opened and not closed on this line") from error
+        raise RowError(f"the quotes do not fit: {error}") from error
     return rows[0] if rows else []
 
 
 def _decode(line: _Line, file: File) -> str:
     if line.too_long:
-        raise RowFault(f"the line is longer than {LONGEST_LINE} bytes")
+        raise RowError(f"the line is longer than {LONGEST_LINE} bytes")
     # the mark of UTF-8 stands at the beginning of the file only; elsewhere it is a character like others
     encoding = "utf-8-sig" if line.number == 1 and file.encoding.lower().startswith("utf") else file.encoding
     if encoding == "utf-8-sig" and line.number > 1:
@@ -168,9 +168,9 @@ def _decode(line: _Line, file: File) -> str:
         text = line.raw.decode(encoding)
     except UnicodeDecodeError as error:
         byte = line.raw[error.start]
-        raise RowFault(f"not {file.encoding}: byte 0x{byte:02x} at position {error.start + 1} of the line") from error
+        raise RowError(f"not {file.encoding}: byte 0x{byte:02x} at position {error.start + 1} of the line") from error
     if "\0" in text:
-        raise RowFault("the line holds a NUL character")
+        raise RowError("the line holds a NUL character")
     return text
 
 

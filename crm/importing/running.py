@@ -14,7 +14,7 @@ from crm.importing.client import ApiClient
 from crm.importing.mapping import Mapper
 from crm.importing.profile import File, Kind, Profile
 from crm.importing.progress import Meter
-from crm.importing.reading import Rejected, Row, RowFault, count_lines, read_rows
+from crm.importing.reading import Rejected, Row, RowError, count_lines, read_rows
 from crm.importing.rejects import Rejects
 from crm.importing.scratch import Scratch
 from crm.importing.sending import LARGEST_BATCH, Prepared, Sender, Sent
@@ -129,7 +129,7 @@ class _Import:
                 continue
             try:
                 self._scratch.keep_transition(file.name, row, mapper.input(row))
-            except RowFault as fault:
+            except RowError as fault:
                 self._reject(file, tally, _rejected(row, fault))
 
     def _send(self, path: Path, file: File, mapper: Mapper, tally: Tally) -> None:
@@ -152,7 +152,7 @@ class _Import:
                     continue
                 else:
                     tally.count("UNCHANGED")
-            except RowFault as fault:
+            except RowError as fault:
                 assert isinstance(row, Row)
                 self._reject(file, tally, _rejected(row, fault))
             self._meter.advance(1)
@@ -166,7 +166,7 @@ class _Import:
             line, same = before
             if same:
                 return None
-            raise RowFault(f"line {line} has the same id and says something else", mapper.column_of(["externalRef"]))
+            raise RowError(f"line {line} has the same id and says something else", mapper.column_of(["externalRef"]))
         if file.kind is Kind.DEALS:
             content["transitions"] = self._scratch.transitions_of(external_id)
         return Prepared(row=row, external_id=external_id, input=content)
@@ -192,5 +192,5 @@ class _Import:
         self._rejects.write(file.name, rejected)
 
 
-def _rejected(row: Row, fault: RowFault) -> Rejected:
+def _rejected(row: Row, fault: RowError) -> Rejected:
     return Rejected(line=row.line, text=row.text, reason=fault.reason, column=fault.column)

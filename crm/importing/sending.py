@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chassis.errors import CrmError, Refused
 from chassis.wire import Json
-from crm.importing.client import ApiClient, Faulty
+from crm.importing.client import ApiClient, SystemFaultError
 from crm.importing.mapping import Input
 from crm.importing.profile import Kind
 from crm.importing.reading import Row
@@ -90,7 +90,7 @@ class Sender:
         """Send a batch; one that is refused as a whole is halved until the row is found that it is due to."""
         try:
             results = self._ask(batch)
-        except (Refused, Faulty) as error:
+        except (Refused, SystemFaultError) as error:
             if len(batch) > 1:
                 middle = len(batch) // 2
                 return self._send(batch[:middle]) + self._send(batch[middle:])
@@ -104,14 +104,14 @@ class Sender:
         variables = {"input": {"rows": rows, "idempotencyKey": f"{self._run}-{key}"}}
         answer = self._client.ask(self._document, variables)["answer"]
         if answer["errors"]:
-            raise Faulty("; ".join(error["message"] for error in answer["errors"]))
+            raise SystemFaultError("; ".join(error["message"] for error in answer["errors"]))
         results: list[Json] = answer["results"]
         if len(results) != len(batch):
             raise CrmError(f"the system answered {len(results)} results to {len(batch)} rows")
         return results
 
     def _endure(self, error: CrmError) -> None:
-        if isinstance(error, Faulty) or "BAD_USER_INPUT" in str(error):
+        if isinstance(error, SystemFaultError) or "BAD_USER_INPUT" in str(error):
             self._faulty += 1
             if self._faulty > _FAULTS_ENDURED:
                 raise CrmError(f"the system fails on one row after another, the last time with: {error}") from error

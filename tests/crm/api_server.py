@@ -33,7 +33,7 @@ class Api:
         with self.lock:
             mutation = re.search(r"import(Managers|Partners|Deals)\(", request["query"])
             if mutation is None:
-                return 200, {"data": {"salesProcesses": [{"key": "standard"}, {"key": "manual"}]}}
+                return 200, {"data": {"salesProcesses": [{"key": "typical_sale"}, {"key": "manual_sale"}]}}
             if self.failures:
                 return self.failures.pop(0)
             given = request["variables"]["input"]

@@ -174,9 +174,9 @@ def test_a_process_that_is_not_there(
     crm: Crm, sales: SalesSet, api: Api, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     profile = tmp_path / "other.toml"
-    profile.write_text(PROFILE.read_text().replace('"manual"', '"manuel"'))
+    profile.write_text(PROFILE.read_text().replace('"manual_sale"', '"manuel"'))
     assert crm("import", profile, "--from", sales.folder, "--url", api.url, "--token", "t") == 2
-    assert "there is no process 'manuel'; there are standard, manual" in failed(capsys)
+    assert "there is no process 'manuel'; there are typical_sale, manual_sale" in failed(capsys)
 
 
 HISTORY = """

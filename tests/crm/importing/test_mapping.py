@@ -10,7 +10,7 @@ import pytest
 
 from crm.importing.mapping import Mapper
 from crm.importing.profile import Profile
-from crm.importing.reading import Row, RowFault
+from crm.importing.reading import Row, RowError
 
 VALUES = {
     "no": "D-1",
@@ -80,7 +80,7 @@ def test_what_is_empty_is_left_out() -> None:
     ],
 )
 def test_a_fault_names_its_column(values: dict[str, str], column: str, said: str) -> None:
-    with pytest.raises(RowFault) as raised:
+    with pytest.raises(RowError) as raised:
         make(values)
     assert raised.value.column == column
     assert said in raised.value.reason
@@ -104,5 +104,5 @@ def test_a_partner() -> None:
 
 
 def test_an_unknown_role_is_refused() -> None:
-    with pytest.raises(RowFault, match="'FRIEND' is none of"):
+    with pytest.raises(RowError, match="'FRIEND' is none of"):
         make(kind="partners", fields={"id": "no", "name": "who", "roles": {"value": "FRIEND"}})

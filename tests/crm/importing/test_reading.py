@@ -16,7 +16,8 @@ def read(folder: Path, content: bytes, **shape: Any) -> list[Row | Rejected]:
     path = folder / "some.csv"
     path.write_bytes(content)
     fields = {"id": "a", "name": "b", "email": "c"}
-    return list(read_rows(path, File(name="some.csv", kind="managers", fields=fields, **shape)))
+    file = File.model_validate({"name": "some.csv", "kind": "managers", "fields": fields, **shape})
+    return list(read_rows(path, file))
 
 
 def shown(rows: list[Row | Rejected]) -> list[tuple[int, str]]:
