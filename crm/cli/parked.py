@@ -42,9 +42,9 @@ def list_parked(service: _Service = None) -> None:
 
 
 @app.command("show")
-def show(parked_id: _Id) -> None:
+def show(parked_id: _Id, service: _Service = None) -> None:
     """Show one message in full: headers, body and the reason."""
-    with _opened(None) as (_, databases):
+    with _opened(service) as (_, databases):
         name, row = _find(databases, parked_id)
         for label, value in (
             ("id", row.id), ("service", name), ("state", row.state), ("source", row.source), ("type", row.type),
@@ -80,9 +80,9 @@ def retry(
 
 
 @app.command("drop")
-def drop(parked_id: _Id) -> None:
+def drop(parked_id: _Id, service: _Service = None) -> None:
     """Give a message up: it is forgotten, and has had no effect."""
-    with _opened(None) as (_, databases):
+    with _opened(service) as (_, databases):
         name, row = _find(databases, parked_id)
         with databases[name].transaction() as tx:
             parked = tx.tables.parked

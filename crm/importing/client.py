@@ -74,7 +74,7 @@ class ApiClient:
         """Send a GraphQL document and give its data.
 
         Raise Refused for what the caller may put right, NotAuthenticated and Forbidden for the token, Unavailable when
-        the system did not answer for the whole time (at once if not patient), SystemFaultError if it failed on this request.
+        it did not answer for the whole time (at once if not patient), SystemFaultError if it failed on this request.
         """
         if not patient:
             return self._once(document, variables)

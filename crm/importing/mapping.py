@@ -101,7 +101,7 @@ class Mapper:
         written = self._file.fields[name].format
         try:
             if written is not None:
-                moment = datetime.strptime(value, written)  # noqa: DTZ007 - the zone comes below
+                moment = datetime.strptime(value, written)
             elif _ISO_MOMENT.fullmatch(value):
                 moment = datetime.fromisoformat(value)
             else:
@@ -120,7 +120,7 @@ class Mapper:
         try:
             if written is None and not _ISO_DAY.fullmatch(value):
                 raise ValueError
-            as_day = date.fromisoformat(value) if written is None else datetime.strptime(value, written).date()  # noqa: DTZ007
+            as_day = date.fromisoformat(value) if written is None else datetime.strptime(value, written).date()
             return as_day.isoformat()
         except ValueError:
             raise self.fault(name, f"{value!r} is not a date{self._as_written(written)}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,10 +28,14 @@ def api() -> Iterator[Api]:
 
 
 @pytest.fixture
-def crm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crm:
+def crm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crm]:
     """Run the command line in a folder of its own: `crm("import", …)` gives the exit code."""
     from crm.cli.app import run
 
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    return lambda *arguments: run([str(argument) for argument in arguments])
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield lambda *arguments: run([str(argument) for argument in arguments])
+    root.handlers[:] = handlers  # a command sets up logging for its process; here it is the tests'
+    root.setLevel(level)
