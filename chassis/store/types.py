@@ -21,6 +21,11 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """The type of the values; a decorator does not know it by itself, and cursors are read by it."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
         """Store as UTC; SQLite keeps no zone, so there the zone is left off."""
         if value is None:

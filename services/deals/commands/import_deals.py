@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -48,7 +48,7 @@ class ImportedMove:
 class ImportedOutcome:
     """How the deal ended."""
 
-    outcome: Outcome
+    outcome: Literal[Outcome.WON, Outcome.LOST]
     at: Instant
     reason: str | None = None
     competitor_id: UUID | None = None

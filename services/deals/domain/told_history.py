@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chassis.errors import refuse
 from services.deals.domain.deal import Deal
 from services.deals.domain.process import Process, Stage
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
@@ -23,7 +22,7 @@ class ToldMove:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldEnd:
-    """How a deal ended; `reason` is a loss reason's key."""
+    """How a deal ended, won or lost; `reason` is a loss reason's key."""
 
     outcome: Outcome
     at: datetime
@@ -83,6 +82,4 @@ def _knows(deal: Deal, end: ToldEnd, known: Collection[KnownFact]) -> bool:
 def _close(deal: Deal, end: ToldEnd, now: datetime) -> Transition:
     if end.outcome is Outcome.WON:
         return deal.record_win(at=end.at, now=now)
-    if end.outcome is Outcome.LOST:
-        return deal.lose(reason=end.reason, competitor_id=end.competitor_id, at=end.at, now=now)
-    raise refuse("INVALID", "an outcome is WON or LOST; leave it out for a deal in progress", "outcome")
+    return deal.lose(reason=end.reason, competitor_id=end.competitor_id, at=end.at, now=now)

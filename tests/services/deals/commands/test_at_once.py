@@ -1,0 +1,72 @@
+"""Many who ask at the same moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis.errors import Refused
+from tests.services.deals.world import World
+
+STAGES = ("qualification", "proposal", "negotiation", "fulfilment")
+
+
+def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
+    """Do something many times at once; refusals are given by their code."""
+
+    def one(place: int) -> Any:
+        try:
+            return act(place)
+        except Refused as refusal:
+            return refusal.problems[0].code
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(one, range(count)))
+
+
+def test_of_twenty_who_move_the_same_deal_one_wins(world: World) -> None:
+    deal = world.open("manual_sale")
+
+    def move(place: int) -> str:
+        world.do("move_deal", deal_id=deal["id"], stage=STAGES[place % 4], expected_version=1)
+        return "MOVED"
+
+    assert Counter(at_once(20, move)) == {"MOVED": 1, "CONFLICT": 19}
+    assert [t["kind"] for t in world.history(deal["id"])] == ["OPENED", "MOVED"]
+    assert len(world.told("deal.stage_changed")) == 1
+
+
+def test_a_key_repeated_ten_times_at_once_has_one_effect_and_ten_equal_answers(world: World) -> None:
+    process = world.processes["manual_sale"]["id"]
+    answers = at_once(10, lambda _: world.do("open_deal", key="the key", process_id=process, title="Once"))
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0]["number"] == "D-000001"
+    assert len(world.ask("list_deals")["nodes"]) == len(world.told("deal.opened")) == 1
+
+
+def test_who_waited_for_the_deal_comes_after_the_one_waited_for(world: World) -> None:
+    """A transaction that began before the fact that it waits for does not take its own beginning for the moment."""
+    deal = world.open("manual_sale")
+    codes = at_once(8, lambda place: world.do("move_deal", deal_id=deal["id"], stage=STAGES[place % 4])["stage"])
+    assert set(codes) <= {*STAGES, "SAME_STAGE"}
+    moments = [datetime.fromisoformat(t["occurred_at"]).astimezone(UTC) for t in world.history(deal["id"])]
+    assert moments == sorted(moments)
+
+
+def test_the_same_import_twice_at_once_makes_each_deal_once(world: World) -> None:
+    rows = [
+        {
+            "external_ref": {"system": "s", "id": str(number)},
+            "process_key": "manual_sale",
+            "title": str(number),
+            "created_at": "2017-03-01T00:00:00Z",
+        }
+        for number in range(20)
+    ]
+    at_once(2, lambda _: world.do("import_deals", rows=rows))
+    assert len(world.told("deal.opened")) == 20
+    again = world.do("import_deals", rows=rows)["results"]
+    assert {result["status"] for result in again} == {"UNCHANGED"}

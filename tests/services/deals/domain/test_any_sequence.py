@@ -1,0 +1,196 @@
+"""Random commands in the three modes, against a model: what holds after any of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import hypothesis.strategies as st
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from chassis.errors import Refused
+from chassis.ids import new_id
+from services.deals.domain.deal import Deal
+from services.deals.domain.process import ControlMode, Process, WonBy
+from services.deals.domain.shipped_processes import FREE_DEAL, MANUAL_SALE, SHIPPED, TYPICAL_SALE, ProcessDefinition
+from services.deals.domain.transition import Outcome, Transition, TransitionKind
+
+ZONE = ZoneInfo("Asia/Yekaterinburg")
+STAGES = sorted({stage.key for definition in SHIPPED for stage in definition.stages} | {"moon"})
+
+
+class Facts:
+    """Facts as a test sets them."""
+
+    def __init__(self, partner_id: UUID | None, terms: bool) -> None:
+        self.partner_id = partner_id
+        self._terms = terms
+
+    def has_effective_terms(self) -> bool:
+        return self._terms
+
+
+def published(definition: ProcessDefinition) -> Process:
+    return Process(
+        id=new_id(0x201),
+        key=definition.key,
+        name=definition.name,
+        russian_name=definition.russian_name,
+        version=1,
+        control=definition.control,
+        won_by=definition.won_by,
+        stages=definition.stages,
+    )
+
+
+def replayed(transitions: list[Transition]) -> tuple[Outcome, str | None, int]:
+    """Tell outcome, stage and highest rank from the facts alone."""
+    outcome, stage, highest = Outcome.IN_PROGRESS, None, 0
+    for fact in transitions:
+        if fact.kind in (TransitionKind.WON, TransitionKind.LOST):
+            outcome = Outcome(fact.kind.value)
+        else:
+            outcome = Outcome.IN_PROGRESS
+            stage = fact.to_stage.key if fact.to_stage else None
+            highest = max(highest, fact.to_stage.rank if fact.to_stage else 0)
+    return outcome, stage, highest
+
+
+class DealLife(RuleBasedStateMachine):
+    """One deal, and a model of it that knows only what the domain's text says."""
+
+    @initialize(definition=st.sampled_from([TYPICAL_SALE, MANUAL_SALE, FREE_DEAL]))
+    def begin(self, definition: ProcessDefinition) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.process = published(definition)
+        self.deal = Deal.open(self.process, title="A deal", at=None, now=self.now)
+        self.terms = False
+        self.outcome = Outcome.IN_PROGRESS
+        self.rank = 1 if definition.stages else 0
+        self.highest = self.rank
+        self.shipped = False
+
+    @rule(hours=st.integers(1, 60))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def register_terms(self) -> None:
+        self.terms = True
+
+    @rule(known=st.booleans())
+    def change_partner(self, known: bool) -> None:
+        partner = new_id(0x101) if known else None
+        keeps = self.process.control is ControlMode.CONTROLLED and self.rank >= 2
+        expected = self._closed() or ("PARTNER_REQUIRED" if keeps and not known and self.deal.partner_id else None)
+        assert self._code(lambda: self.deal.change({"partner_id": partner})) == expected
+
+    @rule(key=st.sampled_from(STAGES))
+    def move(self, key: str) -> None:
+        expected = self._closed() or self._move_refused(key)
+        facts = Facts(self.deal.partner_id, self.terms)
+        assert self._code(lambda: self.deal.enter(key, facts=facts, at=None, now=self.now)) == expected
+        if expected is None:
+            self.rank = self._rank(key)
+            self.highest = max(self.highest, self.rank)
+
+    @rule()
+    def win(self) -> None:
+        controlled = self.process.control is ControlMode.CONTROLLED
+        expected = self._closed() or ("SHIPMENT_REQUIRED" if controlled and not self.shipped else None)
+        assert self._code(lambda: self.deal.win(at=None, now=self.now)) == expected
+        if expected is None:
+            self.outcome = Outcome.WON
+
+    @rule()
+    def lose(self) -> None:
+        expected = self._closed()
+        assert self._code(lambda: self.deal.lose(reason="price", at=None, now=self.now)) == expected
+        if expected is None:
+            self.outcome = Outcome.LOST
+
+    @rule()
+    def reopen(self) -> None:
+        expected = "NOT_CLOSED" if self.outcome is Outcome.IN_PROGRESS else None
+        assert self._code(lambda: self.deal.reopen(at=None, now=self.now)) == expected
+        self.outcome = Outcome.IN_PROGRESS
+
+    @rule(complete=st.booleans())
+    def ship(self, complete: bool) -> None:
+        controlled = self.process.control is ControlMode.CONTROLLED
+        expected = self._closed() or ("NOT_AT_FULFILMENT" if controlled and self.rank != 7 else None)
+        assert self._code(lambda: self._ship(complete)) == expected
+        if expected is None and complete:
+            self.shipped, self.outcome = True, Outcome.WON
+
+    @invariant()
+    def model_and_replay_agree(self) -> None:
+        if not hasattr(self, "deal"):
+            return
+        deal = self.deal
+        standing = (deal.outcome, deal.stage.key if deal.stage else None, deal.highest_rank)
+        assert standing == replayed(deal.fresh)
+        assert (self.outcome, self.rank, self.highest) == (
+            deal.outcome,
+            deal.stage.rank if deal.stage else 0,
+            deal.highest_rank,
+        )
+        assert (deal.closed_at is None) == (deal.outcome is Outcome.IN_PROGRESS)
+        assert (deal.loss_reason is None) == (deal.outcome is not Outcome.LOST)
+
+    @invariant()
+    def a_controlled_deal_is_never_won_without_shipment(self) -> None:
+        if hasattr(self, "deal") and self.deal.outcome is Outcome.WON and self.process.won_by is WonBy.SHIPMENT:
+            assert self.shipped
+
+    @invariant()
+    def facts_are_in_order(self) -> None:
+        if not hasattr(self, "deal"):
+            return
+        moments = [fact.occurred_at for fact in self.deal.fresh]
+        sequences = [fact.sequence for fact in self.deal.fresh]
+        assert moments == sorted(moments)
+        assert sequences == sorted(set(sequences))
+        assert self.deal.version >= sequences[-1]
+        assert moments[-1] <= self.now
+
+    def _closed(self) -> str | None:
+        return None if self.outcome is Outcome.IN_PROGRESS else "DEAL_CLOSED"
+
+    def _move_refused(self, key: str) -> str | None:
+        if self.process.control is ControlMode.UNMANAGED:
+            return "NO_STAGES"
+        if self._rank(key) == 0:
+            return "UNKNOWN_STAGE"
+        if self._rank(key) == self.rank:
+            return "SAME_STAGE"
+        if self.process.control is ControlMode.MANUAL:
+            return None
+        if self._rank(key) != self.rank + 1:
+            return "NOT_NEXT_STAGE"
+        needs_partner = self._rank(key) in (2, 3) and self.deal.partner_id is None
+        return "GUARDS_UNMET" if needs_partner or (key == "proposal" and not self.terms) else None
+
+    def _rank(self, key: str) -> int:
+        return next((stage.rank for stage in self.process.stages if stage.key == key), 0)
+
+    def _ship(self, complete: bool) -> None:
+        day = self.now.astimezone(ZONE).date()
+        shipment = self.deal.ship(number="S", shipped_on=day, complete=complete, now=self.now, zone=ZONE)
+        if complete:
+            self.deal.win(at=shipment.occurred_at, now=self.now)
+
+    def _code(self, act: object) -> str | None:
+        before = (self.deal.version, len(self.deal.fresh), self.deal.outcome, self.deal.stage)
+        try:
+            act()  # type: ignore[operator]
+        except Refused as refusal:
+            assert before == (self.deal.version, len(self.deal.fresh), self.deal.outcome, self.deal.stage)
+            return refusal.problems[0].code
+        return None
+
+
+TestDealLife = DealLife.TestCase
+TestDealLife.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
