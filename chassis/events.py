@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar, TypeVar
@@ -59,6 +60,6 @@ class Heard:
     data: Json
     correlation_id: str | None = None
 
-    def read(self, kind: type[T]) -> T:
+    def read(self, kind: builtins.type[T]) -> T:  # `type` is a field here
         """Read the fields that this consumer needs, into a dataclass of its own."""
         return parse(kind, self.data)

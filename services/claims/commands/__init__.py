@@ -1,0 +1,1 @@
+"""What can be asked of claims, one use case a file."""

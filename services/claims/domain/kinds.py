@@ -1,0 +1,3 @@
+"""The kinds that ids of this service carry."""
+
+CLAIM = 0x301

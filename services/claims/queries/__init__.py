@@ -1,0 +1,1 @@
+"""What can be read of claims, one read a file."""

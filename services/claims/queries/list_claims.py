@@ -1,0 +1,69 @@
+"""All claims, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.store.paging import Order, PageRequest, page
+from chassis.wire import Json
+from services.claims.domain.claim import ClaimStatus, Severity
+from services.claims.storage.claims import claim_json
+from services.claims.storage.tables import claims
+from services.claims.storage.visibility import visible_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFilter:
+    """Which claims: those that fit each list given; None takes all."""
+
+    partner_ids: list[UUID] | None = None
+    deal_ids: list[UUID] | None = None
+    assignee_ids: list[UUID] | None = None
+    statuses: list[ClaimStatus] | None = None
+    severities: list[Severity] | None = None
+
+
+class ClaimOrder(StrEnum):
+    """What a list of claims is sorted by."""
+
+    REGISTERED_AT = "REGISTERED_AT"
+    SEVERITY = "SEVERITY"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListClaims:
+    """Ask for a page of claims: without an order, the newest first."""
+
+    filter: ClaimFilter = field(default_factory=ClaimFilter)
+    order: ClaimOrder = ClaimOrder.REGISTERED_AT
+    descending: bool = True
+    page: PageRequest = field(default_factory=PageRequest)
+
+
+def list_claims(query: ListClaims, reading: Reading, actor: Actor) -> Json:
+    """Give a page of the claims that the actor sees."""
+    columns: list[sa.ColumnElement[Any]] = [claims.c.registered_at, claims.c.id]
+    if query.order is ClaimOrder.SEVERITY:
+        columns.insert(0, claims.c.severity)
+    order = [Order(column, query.descending) for column in columns]
+    select = sa.select(claims).where(visible_to(actor), *_fitting(query.filter))
+    return page(reading.connection, select, order, query.page, claim_json)
+
+
+def _fitting(filter: ClaimFilter) -> list[sa.ColumnElement[bool]]:
+    wanted: list[tuple[sa.ColumnElement[Any], Collection[Any] | None]] = [
+        (claims.c.partner_id, filter.partner_ids),
+        (claims.c.deal_id, filter.deal_ids),
+        (claims.c.assignee_id, filter.assignee_ids),
+        (claims.c.status, filter.statuses),
+        (claims.c.severity, filter.severities),
+    ]
+    return [column.in_(values) for column, values in wanted if values is not None]

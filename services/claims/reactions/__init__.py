@@ -1,0 +1,1 @@
+"""What claims does when it hears of something."""

@@ -1,0 +1,1 @@
+"""The tables of claims, and what reads and writes them."""
