@@ -1,0 +1,36 @@
+"""assignClaim."""
+
+from __future__ import annotations
+
+import graphene
+
+from gateway.claims.types import Claim
+from gateway.commands import mutation, whole
+from gateway.kinds import Kind
+from gateway.references import reference
+from gateway.shapes.problems import Payload
+
+
+class AssignClaimInput(graphene.InputObjectType):
+    """Who is to work on a claim."""
+
+    claim = reference(Kind.CLAIM, required=True)
+    manager = reference(Kind.MANAGER, required=True)
+    expected_version = graphene.Int()
+    idempotency_key = graphene.String()
+
+
+class AssignClaimPayload(Payload):
+    """The claim, or what to put right."""
+
+    claim = graphene.Field(Claim)
+
+
+assign_claim = mutation(
+    "claims",
+    "assign_claim",
+    takes=AssignClaimInput,
+    gives=AssignClaimPayload,
+    read=whole("claim"),
+    description="Give a claim to a manager.",
+)

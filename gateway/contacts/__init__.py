@@ -1,0 +1,1 @@
+"""Partners, managers and teams in the API."""

@@ -1,0 +1,26 @@
+"""What is loaded by batch from contacts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from gateway.execution.loading import Loader, RequestLoaders
+
+
+class ContactLoaders(RequestLoaders):
+    """Partners, managers and teams by id."""
+
+    @cached_property
+    def partners(self) -> Loader:
+        """Partners by id."""
+        return self.by_ids("contacts", "partners_by_ids")
+
+    @cached_property
+    def managers(self) -> Loader:
+        """Managers by id."""
+        return self.by_ids("contacts", "managers_by_ids")
+
+    @cached_property
+    def teams(self) -> Loader:
+        """Teams by id."""
+        return self.by_ids("contacts", "teams_by_ids")

@@ -1,0 +1,144 @@
+"""Partners, managers and teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from graphql import GraphQLResolveInfo
+
+from chassis.wire import Json
+from gateway.deals.filters import DealFilter, deal_filter
+from gateway.execution.deferred import Deferred
+from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
+from gateway.shapes.node import Node
+from gateway.shapes.scalars import DateTime
+from gateway.shapes.values import ExternalRef
+
+
+class PartnerRole(graphene.Enum):
+    """What a partner is to the enterprise; several at once."""
+
+    PROSPECT = "PROSPECT"
+    CLIENT = "CLIENT"
+    SUPPLIER = "SUPPLIER"
+    COMPETITOR = "COMPETITOR"
+
+
+class ContactPointKind(graphene.Enum):
+    """How a contact point reaches someone."""
+
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    ADDRESS = "ADDRESS"
+    SITE = "SITE"
+    MESSENGER = "MESSENGER"
+
+
+class ContactPoint(graphene.ObjectType):
+    """A phone, e-mail, address, site or messenger; `original` is what was typed."""
+
+    id = graphene.ID(required=True)
+    kind = ContactPointKind(required=True)
+    value = graphene.String(required=True)
+    original = graphene.String(required=True)
+    primary = graphene.Boolean(required=True)
+
+
+class ContactPerson(graphene.ObjectType):
+    """A person who works for a partner."""
+
+    id = graphene.ID(required=True)
+    full_name = graphene.String(required=True)
+    job_title = graphene.String()
+    contact_points = graphene.List(graphene.NonNull(ContactPoint), required=True)
+
+
+class LegalEntity(graphene.ObjectType):
+    """The legal person behind a partner."""
+
+    id = graphene.ID(required=True)
+    name = graphene.String(required=True)
+    country = graphene.String(required=True)
+    tax_id = graphene.String()
+    registration_reason_code = graphene.String()
+
+
+class Team(graphene.ObjectType):
+    """Managers who work together; teams form a tree."""
+
+    id = graphene.ID(required=True)
+    name = graphene.String(required=True)
+    head = graphene.Field("gateway.contacts.types.Manager")
+    parent = graphene.Field("gateway.contacts.types.Team")
+
+    def resolve_head(team: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.managers.load(team["head_id"])
+
+    def resolve_parent(team: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.teams.load(team["parent_id"])
+
+
+class Manager(graphene.ObjectType):
+    """An employee who works with partners."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    name = graphene.String(required=True)
+    email = graphene.String()
+    team = graphene.Field(Team)
+    external_ref = graphene.Field(ExternalRef)
+
+    def resolve_team(manager: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.teams.load(manager["team_id"])
+
+
+class Partner(graphene.ObjectType):
+    """Whom the enterprise deals with."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    version = graphene.Int(required=True)
+    name = graphene.String(required=True)
+    roles = graphene.List(graphene.NonNull(PartnerRole), required=True)
+    classified = graphene.Boolean(required=True, description="whether effective sale terms are registered for them")
+    source = graphene.String()
+    interest = graphene.String()
+    registered_at = DateTime(required=True)
+    external_ref = graphene.Field(ExternalRef)
+    manager = graphene.Field(Manager)
+    legal_entities = graphene.List(graphene.NonNull(LegalEntity), required=True)
+    contact_persons = graphene.List(graphene.NonNull(ContactPerson), required=True)
+    contact_points = graphene.List(graphene.NonNull(ContactPoint), required=True)
+    deals = graphene.Field(
+        "gateway.deals.types.DealConnection", required=True, filter=graphene.Argument(DealFilter), **page_arguments()
+    )
+    claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+
+    def resolve_classified(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.classified.load(partner["id"])
+
+    def resolve_manager(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.managers.load(partner["manager_id"])
+
+    def resolve_deals(
+        partner: Json,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        arguments = {"filter": deal_filter(filter), "page": page_request(info, first, after)}
+        return connected(info.context.loaders.deals_of_partners(arguments).load(partner["id"]), after)
+
+    def resolve_claims(
+        partner: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
+    ) -> Deferred:
+        arguments = {"page": page_request(info, first, after)}
+        return connected(info.context.loaders.claims_of_partners(arguments).load(partner["id"]), after)
+
+
+PartnerConnection: Any = connection_of("Partner", "gateway.contacts.types.Partner")
+ManagerConnection: Any = connection_of("Manager", "gateway.contacts.types.Manager")

@@ -1,0 +1,1 @@
+"""Deals, sales processes and sale terms in the API."""

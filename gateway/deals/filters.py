@@ -1,0 +1,34 @@
+"""Which deals, in lists and relations."""
+
+from __future__ import annotations
+
+import graphene
+
+from chassis.wire import Json
+from gateway.kinds import Kind
+from gateway.references import references
+from gateway.shapes.filters import wire_filter
+
+
+class DealOutcome(graphene.Enum):
+    """How a deal has ended, or that it has not."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    WON = "WON"
+    LOST = "LOST"
+
+
+class DealFilter(graphene.InputObjectType):
+    """Which deals; what is not given does not matter."""
+
+    partners = references(Kind.PARTNER)
+    managers = references(Kind.MANAGER)
+    processes = references(Kind.PROCESS)
+    outcomes = graphene.List(graphene.NonNull(DealOutcome))
+    stages = graphene.List(graphene.NonNull(graphene.String), description="keys of stages")
+    partnerless = graphene.Boolean(description="true: only deals without a partner; false: only those with one")
+
+
+def deal_filter(given: Json | None) -> Json:
+    """Give a filter of deals as the service takes it."""
+    return wire_filter(given, DealFilter)

@@ -1,0 +1,41 @@
+"""What is loaded by batch from deals."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from chassis.wire import Json
+from gateway.execution.loading import Loader, RequestLoaders
+
+
+class DealLoaders(RequestLoaders):
+    """Deals, processes, and what belongs to deals and partners."""
+
+    @cached_property
+    def deals(self) -> Loader:
+        """Deals by id."""
+        return self.by_ids("deals", "deals_by_ids")
+
+    @cached_property
+    def processes(self) -> Loader:
+        """Sales processes by the id of their version."""
+        return self.by_ids("deals", "processes_by_ids")
+
+    @cached_property
+    def transitions(self) -> Loader:
+        """The history of each deal."""
+        return self.of_things("deals", "transitions_of_deals", "deal_ids", "transitions")
+
+    @cached_property
+    def documents(self) -> Loader:
+        """The documents of each deal."""
+        return self.of_things("deals", "documents_of_deals", "deal_ids", "documents")
+
+    @cached_property
+    def classified(self) -> Loader:
+        """Whether effective sale terms are registered for each partner."""
+        return self.of_things("deals", "classified_partners", "partner_ids", "classified")
+
+    def deals_of_partners(self, arguments: Json) -> Loader:
+        """Pages of each partner's deals."""
+        return self.pages_of("deals", "deals_of_partners", "partner_ids", arguments)

@@ -1,0 +1,27 @@
+"""What can be asked of deals."""
+
+from __future__ import annotations
+
+import graphene
+
+from gateway.deals.mutations.change_deal import change_deal
+from gateway.deals.mutations.close_deal import lose_deal, reopen_deal, win_deal
+from gateway.deals.mutations.import_deals import import_deals
+from gateway.deals.mutations.move_deal import move_deal
+from gateway.deals.mutations.open_deal import open_deal
+from gateway.deals.mutations.register_sale_terms import register_sale_terms
+from gateway.deals.mutations.register_shipment import register_shipment
+
+
+class DealMutations(graphene.ObjectType):
+    """Commands to deals."""
+
+    open_deal = open_deal
+    change_deal = change_deal
+    move_deal = move_deal
+    win_deal = win_deal
+    lose_deal = lose_deal
+    reopen_deal = reopen_deal
+    register_sale_terms = register_sale_terms
+    register_shipment = register_shipment
+    import_deals = import_deals

@@ -1,0 +1,66 @@
+"""Questions about deals and sales processes."""
+
+from __future__ import annotations
+
+import graphene
+from graphql import GraphQLResolveInfo
+
+from chassis.wire import Json
+from gateway.deals.filters import DealFilter, deal_filter
+from gateway.deals.types import Deal, DealConnection, LossReason, SalesProcess
+from gateway.execution.deferred import Deferred
+from gateway.kinds import Kind, names_a
+from gateway.services import ask
+from gateway.shapes.connections import connected, page_arguments, page_request
+from gateway.shapes.filters import ordered
+
+
+class DealOrder(graphene.Enum):
+    """What a list of deals is sorted by."""
+
+    CREATED_AT = "CREATED_AT"
+    CREATED_AT_DESC = "CREATED_AT_DESC"
+    EXPECTED_CLOSE_ON = "EXPECTED_CLOSE_ON"
+    EXPECTED_CLOSE_ON_DESC = "EXPECTED_CLOSE_ON_DESC"
+    AMOUNT = "AMOUNT"
+    AMOUNT_DESC = "AMOUNT_DESC"
+    NUMBER = "NUMBER"
+    NUMBER_DESC = "NUMBER_DESC"
+
+
+class DealQueries(graphene.ObjectType):
+    """Questions to deals."""
+
+    sales_processes = graphene.List(graphene.NonNull(SalesProcess), required=True)
+    loss_reasons = graphene.List(graphene.NonNull(LossReason), required=True)
+    deal = graphene.Field(Deal, id=graphene.ID(required=True))
+    deals = graphene.Field(
+        DealConnection,
+        required=True,
+        filter=graphene.Argument(DealFilter),
+        search=graphene.String(),
+        order_by=graphene.Argument(DealOrder, description="the newest first, if not said"),
+        **page_arguments(),
+    )
+
+    def resolve_sales_processes(_root: object, info: GraphQLResolveInfo) -> Deferred:
+        return ask(info.context.services, "deals", "list_processes", {}).then(lambda answer: answer["nodes"])
+
+    def resolve_loss_reasons(_root: object, info: GraphQLResolveInfo) -> Deferred:
+        return ask(info.context.services, "deals", "loss_reasons", {}).then(lambda answer: answer["nodes"])
+
+    def resolve_deal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
+        return info.context.loaders.deals.load(id) if names_a(Kind.DEAL, id) else None
+
+    def resolve_deals(
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        search: str | None = None,
+        order_by: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": deal_filter(filter), "page": page_request(info, first, after)}
+        payload |= ordered(order_by, "CREATED_AT_DESC") | ({"search": search} if search else {})
+        return connected(ask(info.context.services, "deals", "list_deals", payload), after)

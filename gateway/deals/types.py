@@ -1,0 +1,190 @@
+"""Deals, sales processes, sale terms and shipments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from graphql import GraphQLResolveInfo
+
+from chassis.wire import Json
+from gateway.deals.filters import DealOutcome
+from gateway.execution.deferred import Deferred
+from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
+from gateway.shapes.node import Node
+from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.shapes.values import ExternalRef, Money
+
+
+class ControlMode(graphene.Enum):
+    """What the server enforces: each stage in turn with its guards, any move, or no stages at all."""
+
+    CONTROLLED = "CONTROLLED"
+    MANUAL = "MANUAL"
+    UNMANAGED = "UNMANAGED"
+
+
+class TransitionKind(graphene.Enum):
+    """What happened to a deal."""
+
+    OPENED = "OPENED"
+    MOVED = "MOVED"
+    WON = "WON"
+    LOST = "LOST"
+    REOPENED = "REOPENED"
+
+
+class DocumentKind(graphene.Enum):
+    """What kind of document belongs to a deal."""
+
+    SALE_TERMS = "SALE_TERMS"
+    SHIPMENT = "SHIPMENT"
+
+
+class Stage(graphene.ObjectType):
+    """A step of a sales process; `guards` are the conditions for entering it."""
+
+    key = graphene.String(required=True)
+    name = graphene.String(required=True)
+    rank = graphene.Int(required=True)
+    probability = graphene.Float(required=True)
+    guards = graphene.List(graphene.NonNull(graphene.String), required=True)
+
+
+class SalesProcess(graphene.ObjectType):
+    """A version of a sales process; a deal keeps the version it began with."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    key = graphene.String(required=True)
+    name = graphene.String(required=True)
+    version = graphene.Int(required=True)
+    control = ControlMode(required=True)
+    stages = graphene.List(graphene.NonNull(Stage), required=True)
+
+
+class DealTransition(graphene.ObjectType):
+    """A fact of a deal's history: when it happened and when it was recorded."""
+
+    id = graphene.ID(required=True)
+    kind = TransitionKind(required=True)
+    from_stage = graphene.String()
+    to_stage = graphene.String()
+    occurred_at = DateTime(required=True)
+    recorded_at = DateTime(required=True)
+    by = graphene.String()
+
+
+class DealDocument(graphene.ObjectType):
+    """A document of a deal."""
+
+    id = graphene.ID(required=True)
+    kind = DocumentKind(required=True)
+    number = graphene.String()
+    date = Date(required=True)
+
+
+class LossReason(graphene.ObjectType):
+    """A reason that a deal may be lost for."""
+
+    key = graphene.String(required=True)
+    name = graphene.String(required=True)
+
+
+class Deal(graphene.ObjectType):
+    """A deal with a client."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    version = graphene.Int(required=True)
+    number = graphene.String(required=True)
+    title = graphene.String(required=True)
+    process = graphene.Field(SalesProcess, required=True)
+    stage = graphene.Field(Stage)
+    outcome = DealOutcome(required=True)
+    partner = graphene.Field("gateway.contacts.types.Partner")
+    manager = graphene.Field("gateway.contacts.types.Manager")
+    amount = graphene.Field(Money)
+    products = graphene.List(graphene.NonNull(graphene.String), required=True)
+    expected_close_on = Date()
+    created_at = DateTime(required=True)
+    closed_at = DateTime()
+    loss_reason = graphene.String()
+    competitor = graphene.Field("gateway.contacts.types.Partner")
+    external_ref = graphene.Field(ExternalRef)
+    history = graphene.List(graphene.NonNull(DealTransition), required=True)
+    documents = graphene.List(graphene.NonNull(DealDocument), required=True)
+    claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+
+    def resolve_process(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.processes.load(deal["process_id"])
+
+    def resolve_stage(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        key = deal["stage"]
+        if key is None:
+            return None
+        return info.context.loaders.processes.load(deal["process_id"]).then(lambda process: stage_of(process, key))
+
+    def resolve_partner(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.partners.load(deal["partner_id"])
+
+    def resolve_manager(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.managers.load(deal["manager_id"])
+
+    def resolve_competitor(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.partners.load(deal["competitor_id"])
+
+    def resolve_history(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.transitions.load(deal["id"])
+
+    def resolve_documents(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.documents.load(deal["id"])
+
+    def resolve_claims(
+        deal: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
+    ) -> Deferred:
+        arguments = {"page": page_request(info, first, after)}
+        return connected(info.context.loaders.claims_of_deals(arguments).load(deal["id"]), after)
+
+
+def stage_of(process: Json | None, key: str | None) -> Json | None:
+    """Find a stage of a process by its key."""
+    if process is None or key is None:
+        return None
+    return next((stage for stage in process["stages"] if stage["key"] == key), None)
+
+
+class SaleTerms(graphene.ObjectType):
+    """Terms agreed with a partner, for all deals or for one; valid from the first to the last day."""
+
+    id = graphene.ID(required=True)
+    partner = graphene.Field("gateway.contacts.types.Partner")
+    deal = graphene.Field(Deal)
+    currency = graphene.String(required=True)
+    valid_from = Date(required=True)
+    valid_to = Date()
+    discount_percent = Decimal()
+
+    def resolve_partner(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.partners.load(terms["partner_id"])
+
+    def resolve_deal(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.deals.load(terms["deal_id"])
+
+
+class Shipment(graphene.ObjectType):
+    """Goods that have left; `complete` says that it was all that was ordered."""
+
+    id = graphene.ID(required=True)
+    deal = graphene.Field(Deal)
+    number = graphene.String(required=True)
+    shipped_on = Date(required=True)
+    complete = graphene.Boolean(required=True)
+
+    def resolve_deal(shipment: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.deals.load(shipment["deal_id"])
+
+
+DealConnection: Any = connection_of("Deal", "gateway.deals.types.Deal")

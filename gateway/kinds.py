@@ -1,0 +1,40 @@
+"""What an id names: every id of this system carries the kind of its thing, so the gateway knows whom to ask."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from uuid import UUID
+
+from chassis.ids import kind_of
+
+
+class Kind(IntEnum):
+    """The kinds of thing that the API refers to by id."""
+
+    PARTNER = 0x101
+    MANAGER = 0x102
+    TEAM = 0x103
+    PROCESS = 0x201
+    DEAL = 0x202
+    CLAIM = 0x301
+
+    @property
+    def word(self) -> str:
+        """The kind's name in a sentence."""
+        return "sales process" if self is Kind.PROCESS else self.name.lower()
+
+
+def kind_named_by(text: str) -> Kind | int | None:
+    """Tell the kind of thing an id names: one the API knows, the number of another, or None where it is no id."""
+    try:
+        kind = kind_of(UUID(text))
+    except ValueError:
+        return None
+    if kind is None:
+        return 0
+    return Kind(kind) if kind in Kind._value2member_map_ else kind
+
+
+def names_a(kind: Kind, text: str) -> bool:
+    """Tell whether an id names a thing of a kind."""
+    return kind_named_by(text) is kind

@@ -1,0 +1,11 @@
+"""All loaders of one request; each is made when it is first used."""
+
+from __future__ import annotations
+
+from gateway.claims.loaders import ClaimLoaders
+from gateway.contacts.loaders import ContactLoaders
+from gateway.deals.loaders import DealLoaders
+
+
+class Loaders(ContactLoaders, DealLoaders, ClaimLoaders):
+    """`info.context.loaders`: partners, managers, deals, …"""

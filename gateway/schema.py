@@ -1,0 +1,75 @@
+"""The schema: what the domains add up to."""
+
+from __future__ import annotations
+
+import graphene
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLResolveInfo, GraphQLSchema, print_schema
+
+from gateway.claims.mutations import ClaimMutations
+from gateway.claims.queries import ClaimQueries
+from gateway.contacts.mutations import ContactMutations
+from gateway.contacts.queries import ContactQueries
+from gateway.deals.mutations import DealMutations
+from gateway.deals.queries import DealQueries
+from gateway.execution.deferred import Deferred
+from gateway.kinds import Kind, kind_named_by
+from gateway.reporting.queries import ReportQueries
+from gateway.shapes.node import Node
+from gateway.viewer import Viewer, viewer_of
+
+_LOADERS = {
+    Kind.PARTNER: "partners",
+    Kind.MANAGER: "managers",
+    Kind.PROCESS: "processes",
+    Kind.DEAL: "deals",
+    Kind.CLAIM: "claims",
+}
+
+
+class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
+    """What can be asked."""
+
+    viewer = graphene.Field(Viewer, required=True)
+    node = graphene.Field(Node, id=graphene.ID(required=True))
+
+    def resolve_viewer(_root: object, info: GraphQLResolveInfo) -> dict[str, object]:
+        return viewer_of(info.context.actor)
+
+    def resolve_node(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
+        kind = kind_named_by(id)
+        if not isinstance(kind, Kind) or kind not in _LOADERS:
+            return None
+        return getattr(info.context.loaders, _LOADERS[kind]).load(id)
+
+
+class Mutation(ContactMutations, DealMutations, ClaimMutations, graphene.ObjectType):
+    """What can be done; every mutation takes one input and answers with what to put right in `errors`."""
+
+
+def _build() -> GraphQLSchema:
+    built: GraphQLSchema = graphene.Schema(query=Query, mutation=Mutation).graphql_schema
+    for kind in built.type_map.values():
+        # inputs go on as plain JSON: no object of graphene's is made for each row of an import
+        if isinstance(kind, GraphQLInputObjectType):
+            kind.out_type = _as_it_is  # type: ignore[method-assign]
+        elif isinstance(kind, GraphQLEnumType):
+            for name, value in kind.values.items():
+                value.value = value.value if kind.name.startswith("__") else name
+    return built
+
+
+def _as_it_is(value: dict[str, object]) -> dict[str, object]:
+    return value
+
+
+schema = _build()
+"""The executable schema."""
+
+
+def printed() -> str:
+    """Give the schema in the schema definition language, as committed in schema.graphql."""
+    return print_schema(schema) + "\n"
+
+
+if __name__ == "__main__":
+    print(printed(), end="")
