@@ -21,8 +21,8 @@ class ChangeManager:
 
     manager_id: UUID
     name: str | Absent = ABSENT
-    email: str | None | Absent = ABSENT
-    team_id: UUID | None | Absent = ABSENT
+    email: str | Absent | None = ABSENT
+    team_id: UUID | Absent | None = ABSENT
 
 
 def change_manager(command: ChangeManager, tx: Transaction, actor: Actor) -> Json:

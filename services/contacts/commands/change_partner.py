@@ -29,7 +29,7 @@ class ChangePartner:
     expected_version: int | None = None
     name: str | Absent = ABSENT
     roles: list[Role] | Absent = ABSENT
-    manager_id: UUID | None | Absent = ABSENT
+    manager_id: UUID | Absent | None = ABSENT
     contact_points: list[ContactPointInput] | Absent = ABSENT
     contact_persons: list[ContactPersonInput] | Absent = ABSENT
 

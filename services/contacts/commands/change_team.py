@@ -21,8 +21,8 @@ class ChangeTeam:
 
     team_id: UUID
     name: str | Absent = ABSENT
-    parent_id: UUID | None | Absent = ABSENT
-    head_id: UUID | None | Absent = ABSENT
+    parent_id: UUID | Absent | None = ABSENT
+    head_id: UUID | Absent | None = ABSENT
 
 
 def change_team(command: ChangeTeam, tx: Transaction, actor: Actor) -> Json:

@@ -97,7 +97,9 @@ class _Batch:
 
 def _teams(staff: Staff, tx: Transaction, names: Iterable[str]) -> dict[str, UUID]:
     """Find the teams of these names, by name key; make those that are not there."""
-    wanted = {name_key(name): name for name in names}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(name_key(name), name)
     found = staff.teams_by_names(wanted.values())
     missing = [Team.register(name) for key, name in wanted.items() if key not in found]
     if not missing:

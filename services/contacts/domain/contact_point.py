@@ -137,7 +137,7 @@ def _site(original: str) -> str:
     except (ValueError, UnicodeError):
         host, port = "", ""
     labels = host.split(".")
-    sane = 1 < len(labels) and len(host) <= 253 and all(label and label.replace("-", "").isalnum() for label in labels)
+    sane = len(labels) > 1 and len(host) <= 253 and all(label and label.replace("-", "").isalnum() for label in labels)
     if not sane or parts.scheme not in ("http", "https") or " " in original or parts.username is not None:
         raise refuse(
             "INVALID_SITE", f"{original!r} is no address of a site; write it like https://example.com", "value"

@@ -82,7 +82,7 @@ def _tax_id(country: str, number: str | None) -> str | None:
 def _eu_vat(country: str, number: str) -> str:
     """Spell a VAT number with the prefix of its country, whether it was given with it or not."""
     prefix = "EL" if country == "GR" else country
-    bare = number.upper().replace(" ", "").removeprefix(prefix)
+    bare = number.upper().replace(" ", "").removeprefix(country).removeprefix(prefix)
     try:
         return str(eu_vat.validate(prefix + bare))
     except ValidationError as error:

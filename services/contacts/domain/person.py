@@ -43,6 +43,7 @@ def recognise_persons(known: Sequence[ContactPerson], given: Sequence[ContactPer
         if namesakes:
             before = namesakes.pop(0)
             points = recognise_points(before.contact_points, person.contact_points)
-            person = replace(person, id=before.id, contact_points=points)
-        result.append(person)
+            result.append(replace(person, id=before.id, contact_points=points))
+        else:
+            result.append(person)
     return tuple(result)

@@ -14,6 +14,7 @@ from services.contacts.domain.person import ContactPerson
 from services.contacts.storage.sql import insert_new
 from services.contacts.storage.tables import contact_persons, contact_points, legal_entities, partner_legal_entities
 
+_LEGAL_KEY = ("country", "tax_id", "registration_reason_code")
 Points = dict[UUID, tuple[ContactPoint, ...]]
 
 
@@ -85,10 +86,10 @@ class ContactBook:
 
     def add_legal_entities(self, partner_id: UUID, entities: Sequence[LegalEntity]) -> None:
         """Link a new partner to its legal entities; one that is known by its tax id already is taken as it is."""
-        insert_new(self._connection, legal_entities, [_legal_entity_row(entity) for entity in entities])
+        insert_new(self._connection, legal_entities, [_legal_entity_row(entity) for entity in entities], *_LEGAL_KEY)
         ids = dict.fromkeys(self._known_as(entity) for entity in entities)
         link = [{"partner_id": partner_id, "legal_entity_id": id, "place": i} for i, id in enumerate(ids)]
-        insert_new(self._connection, partner_legal_entities, link)
+        insert_new(self._connection, partner_legal_entities, link, "legal_entity_id")
 
     def _known_as(self, entity: LegalEntity) -> UUID:
         if entity.tax_id is None:

@@ -15,7 +15,7 @@ from services.contacts.domain.external_ref import ExternalRef, taken
 from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.text import search_key
 from services.contacts.storage.reach import partners_in_reach
-from services.contacts.storage.sql import insert_new, ref_of, update_by_id, with_refs
+from services.contacts.storage.sql import REF, insert_new, ref_of, update_by_id, with_refs
 from services.contacts.storage.tables import partners
 
 ROLE_COLUMNS: dict[Role, sa.Column[Any]] = {role: partners.c[f"is_{role.lower()}"] for role in Role}
@@ -39,14 +39,16 @@ class Partners:
 
     def find(self, partner_id: UUID, *where: sa.ColumnElement[bool]) -> Partner | None:
         """Read a partner, if it is there, and hold it until the commit."""
-        read = sa.select(partners).where(partners.c.id == partner_id, *where).with_for_update()
+        read = sa.select(partners).where(partners.c.id == partner_id, *where).with_for_update(key_share=True)
         row = self._connection.execute(read).first()
         return _partner(row) if row is not None else None
 
     def by_refs(self, refs: Iterable[ExternalRef]) -> dict[ExternalRef, Partner]:
         """Read the partners that came from elsewhere under these references and hold them until the commit."""
         # in the order of ids, so that two imports never wait for each other
-        read = sa.select(partners).where(with_refs(partners, refs)).order_by(partners.c.id).with_for_update()
+        read = (
+            sa.select(partners).where(with_refs(partners, refs)).order_by(partners.c.id).with_for_update(key_share=True)
+        )
         found = (_partner(row) for row in self._connection.execute(read))
         return {partner.external_ref: partner for partner in found if partner.external_ref is not None}
 
@@ -60,7 +62,7 @@ class Partners:
 
     def add_all(self, new: Sequence[Partner]) -> dict[ExternalRef, UUID]:
         """Write new partners but those whose reference is taken; give these, with the ids that have them."""
-        insert_new(self._connection, partners, [_row(partner) for partner in new])
+        insert_new(self._connection, partners, [_row(partner) for partner in new], *REF)
         refs = {partner.external_ref: partner.id for partner in new if partner.external_ref is not None}
         if not refs:
             return {}

@@ -12,11 +12,16 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.text import words
 
+REF = ("external_system", "external_id")
+"""The columns of an external reference."""
 
-def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, leaving out those whose key stands already; whoever needs to know reads again."""
+
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *key: str) -> None:
+    """Insert rows, leaving out those whose `key` columns stand already; whoever needs to know reads again."""
     if not rows:
         return
+    # in one order, so that two requests with the same keys wait for each other one way only
+    rows = sorted(rows, key=lambda row: [str(row[name]) for name in key])
     # ON CONFLICT instead of a failing INSERT, which would break the transaction off on PostgreSQL
     insert = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
     connection.execute(insert(table).on_conflict_do_nothing(), rows)

@@ -12,7 +12,7 @@ from chassis.errors import refuse
 from services.contacts.domain.external_ref import ExternalRef, taken
 from services.contacts.domain.staff import Manager, Team
 from services.contacts.domain.text import name_key, search_key
-from services.contacts.storage.sql import insert_new, ref_of, update_by_id, with_refs
+from services.contacts.storage.sql import REF, insert_new, ref_of, update_by_id, with_refs
 from services.contacts.storage.tables import managers, teams
 
 
@@ -24,7 +24,7 @@ class Staff:
 
     def manager(self, manager_id: UUID, *field: str) -> Manager:
         """Read a manager and hold it until the commit; raise Refused with NOT_FOUND for the field."""
-        read = sa.select(managers).where(managers.c.id == manager_id).with_for_update()
+        read = sa.select(managers).where(managers.c.id == manager_id).with_for_update(key_share=True)
         row = self._connection.execute(read).first()
         if row is None:
             raise refuse("NOT_FOUND", f"there is no manager {manager_id}", *field)
@@ -37,7 +37,9 @@ class Staff:
 
     def team(self, team_id: UUID, *field: str) -> Team:
         """Read a team and hold it until the commit; raise Refused with NOT_FOUND for the field."""
-        row = self._connection.execute(sa.select(teams).where(teams.c.id == team_id).with_for_update()).first()
+        row = self._connection.execute(
+            sa.select(teams).where(teams.c.id == team_id).with_for_update(key_share=True)
+        ).first()
         if row is None:
             raise refuse("NOT_FOUND", f"there is no team {team_id}", *field)
         return _team(row)
@@ -60,7 +62,9 @@ class Staff:
     def lock_managers(self, refs: Iterable[ExternalRef]) -> dict[ExternalRef, Manager]:
         """Read the managers under these references and hold them until the commit."""
         # in the order of ids, so that two imports never wait for each other
-        read = sa.select(managers).where(with_refs(managers, refs)).order_by(managers.c.id).with_for_update()
+        read = (
+            sa.select(managers).where(with_refs(managers, refs)).order_by(managers.c.id).with_for_update(key_share=True)
+        )
         found = map(_manager, self._connection.execute(read))
         return {manager.external_ref: manager for manager in found if manager.external_ref is not None}
 
@@ -86,7 +90,7 @@ class Staff:
 
     def add_managers(self, new: Sequence[Manager]) -> dict[ExternalRef, UUID]:
         """Write new managers but those whose reference is taken; give these, with the ids that have them."""
-        insert_new(self._connection, managers, [_manager_row(manager) for manager in new])
+        insert_new(self._connection, managers, [_manager_row(manager) for manager in new], *REF)
         refs = {manager.external_ref: manager.id for manager in new if manager.external_ref is not None}
         if not refs:
             return {}
@@ -99,12 +103,12 @@ class Staff:
 
     def add_team(self, team: Team) -> None:
         """Write a new team; raise Refused with NAME_TAKEN if another has the name."""
-        insert_new(self._connection, teams, [_team_row(team)])
+        insert_new(self._connection, teams, [_team_row(team)], "name_key")
         self._own_name(team)
 
     def add_teams(self, new: Sequence[Team]) -> dict[str, UUID]:
         """Write new teams but those whose name is taken; give who has each name now, by name key."""
-        insert_new(self._connection, teams, [_team_row(team) for team in new])
+        insert_new(self._connection, teams, [_team_row(team) for team in new], "name_key")
         return self.teams_by_names(team.name for team in new)
 
     def save_team(self, team: Team) -> None:

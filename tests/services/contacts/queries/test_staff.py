@@ -1,0 +1,40 @@
+"""Finding managers and teams."""
+
+from __future__ import annotations
+
+from chassis.ids import new_id
+from services.contacts.domain.kinds import MANAGER
+from tests.services.contacts.conftest import Contacts
+
+
+def test_managers_and_teams_by_ids_and_by_name(contacts: Contacts) -> None:
+    west, east = (contacts.ask("register_team", name=name) for name in ("West", "East"))
+    eve, ann = (contacts.ask("register_manager", name=name, team_id=east["id"]) for name in ("Eve", "Ann"))
+    missing = str(new_id(MANAGER))
+    assert contacts.ask("managers_by_ids", ids=[ann["id"], missing])["nodes"] == [ann, None]
+    assert contacts.ask("teams_by_ids", ids=[missing, west["id"]])["nodes"] == [None, west]
+    assert contacts.ask("list_managers", page={"first": 1})["nodes"] == [ann]
+    assert contacts.ask("list_managers")["nodes"] == [ann, eve]
+    assert contacts.ask("list_teams")["nodes"] == [east, west]
+
+
+def test_locate_tells_which_there_are(contacts: Contacts) -> None:
+    ref, other = {"system": "hr", "id": "1"}, {"system": "HR", "id": "1"}
+    ann = contacts.ask("register_manager", name="Ann", external_ref=ref)["id"]
+    missing = str(new_id(MANAGER))
+    assert contacts.ask("locate", manager_ids=[missing, ann, ann], manager_refs=[other, ref]) == {
+        "partners": [],
+        "managers": [None, ann, ann],
+        "partner_refs": [],
+        "manager_refs": [None, ann],
+    }
+
+
+def test_the_reach_of_a_head_is_the_teams_below(contacts: Contacts) -> None:
+    ann, ben = (contacts.ask("register_manager", name=name)["id"] for name in ("Ann", "Ben"))
+    east = contacts.ask("register_team", name="East", head_id=ann)["id"]
+    coast = contacts.ask("register_team", name="Coast", parent_id=east)["id"]
+    contacts.ask("change_manager", manager_id=ben, team_id=coast)
+    assert set(contacts.ask("reach_of_manager", manager_id=ann)["team_ids"]) == {east, coast}
+    assert contacts.ask("reach_of_manager", manager_id=ben)["team_ids"] == [coast]
+    assert contacts.ask("reach_of_manager", manager_id=str(new_id(MANAGER)))["team_ids"] == []
