@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import eventlet
+
+# services run inside the tests' process, under eventlet as in life; what is imported later must see it patched
+eventlet.monkey_patch()
+
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from nameko import config
 from nameko.exceptions import ContainerBeingKilled
@@ -21,6 +21,8 @@ from chassis.settings import Settings
 from chassis.store.work import Caller
 from chassis.telemetry import log, new_correlation_id
 from chassis.wire import decode, encode
+
+M = TypeVar("M", bound=Callable[..., Any])
 
 CALLER = "caller"
 """Where the worker's context holds on whose behalf it runs."""
@@ -177,4 +179,7 @@ class Rpc(Entrypoint):  # type: ignore[misc]
         self.server.drain()
 
 
-rpc: Any = Rpc.decorator
+def rpc(method: M) -> M:
+    """Let the gateway call a method of a service class."""
+    registered: M = Rpc.decorator(method)
+    return registered

@@ -80,22 +80,18 @@ class PostgresPrograms(Postgres):
         file.write_text(password)
         self._account.give(file)
         self._data = self._folder / "data"
-        self._account.run(
-            [
-                initdb,
-                "-D",
-                self._data,
-                "-U",
-                "crm",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "-A",
-                "scram-sha-256",
-                "--no-sync",
-            ]
-            + [f"--pwfile={file}"]
-        )
+        options = [
+            "-U",
+            "crm",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-A",
+            "scram-sha-256",
+            "--no-sync",
+            f"--pwfile={file}",
+        ]
+        self._account.run([initdb, "-D", self._data, *options])
         self._launch()
         super().__init__(f"postgresql://crm:{password}@127.0.0.1:{self._port}/postgres")
 

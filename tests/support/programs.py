@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from glob import glob
 from pathlib import Path
 
 
@@ -23,17 +22,17 @@ class NotThere(Exception):
 def program(name: str, *folders: str) -> Path:
     """Find a program in folders (patterns; the highest version first), else in PATH; raise NotThere."""
     for pattern in folders:
-        for found in sorted(glob(f"{pattern}/{name}"), key=_version, reverse=True):
+        for found in sorted(Path("/").glob(f"{pattern.lstrip('/')}/{name}"), key=_version, reverse=True):
             if os.access(found, os.X_OK):
-                return Path(found)
+                return found
     on_path = shutil.which(name)
     if on_path is None:
         raise NotThere(f"there is no program {name}")
     return Path(on_path)
 
 
-def _version(path: str) -> list[int]:
-    return [int(part) for part in path.replace(".", "/").split("/") if part.isdigit()]
+def _version(path: Path) -> list[int]:
+    return [int(part) for part in str(path).replace(".", "/").split("/") if part.isdigit()]
 
 
 class Account:
@@ -46,6 +45,9 @@ class Account:
             self.entry = next((known[name] for name in (*preferred, "nobody") if name in known), None)
             if self.entry is None:
                 raise NotThere("as root there must be a user to run a server as: " + ", ".join(preferred))
+        self._user = self.entry.pw_uid if self.entry else None
+        self._group = self.entry.pw_gid if self.entry else None
+        self._groups: list[int] | None = [] if self.entry else None
 
     def folder(self, prefix: str) -> Path:
         """Make a temporary folder that belongs to this user; it goes when the tests end."""
@@ -72,32 +74,31 @@ class Account:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
-                **self._identity(),
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 (no threads here)
+                user=self._user,
+                group=self._group,
+                extra_groups=self._groups,
             )
         atexit.register(end, started, signal.SIGKILL)
         return started
 
-    def run(self, arguments: Sequence[str | Path], environment: Mapping[str, str] = {}) -> None:  # noqa: B006 (only read)
+    def run(self, arguments: Sequence[str | Path]) -> None:
         """Run a program as this user to its end; raise NotThere with what it said if it fails."""
         done = subprocess.run(
             [str(argument) for argument in arguments],
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment},
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
             cwd="/tmp",
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
-            **self._identity(),
+            user=self._user,
+            group=self._group,
+            extra_groups=self._groups,
         )
         if done.returncode != 0:
             raise NotThere(f"{arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
-
-    def _identity(self) -> dict[str, int | list[int]] | dict[str, None]:
-        if self.entry is None:
-            return {}
-        return {"user": self.entry.pw_uid, "group": self.entry.pw_gid, "extra_groups": []}
 
 
 def end(process: subprocess.Popen[bytes], how: signal.Signals, *, patience: float = 15) -> None:

@@ -71,7 +71,7 @@ class Rabbit:
 
     def _answers(self) -> bool:
         with Connection(self.url, connect_timeout=5) as connection:
-            connection.ensure_connection(max_retries=1, timeout=5)
+            connection.connect()
         if self._http is not None:
             self.manage("GET", "/overview")
         return True

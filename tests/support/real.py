@@ -27,7 +27,8 @@ class Real(Generic[S]):
 
     def __init__(self, name: str, variable: str, named: Callable[[str], S], ways: tuple[Callable[[], S], ...]) -> None:
         self.name, self.variable = name, variable
-        self._named, self._ways = named, ways
+        self._named: Callable[[str], S] = named
+        self._ways: tuple[Callable[[], S], ...] = ways
         self._found: S | None = None
         self.absent: str | None = None
         """Why there is none; None while nobody asked, or where there is one."""
@@ -42,9 +43,8 @@ class Real(Generic[S]):
     @contextmanager
     def private(self) -> Iterator[S]:
         """Start one for a single test, which may kill it and start it again."""
-        server = None if self.absent else self._try(self._ways)
-        if server is None:
-            self._give_up()
+        started = None if self.absent else self._try(self._ways)
+        server = started or self._give_up()
         try:
             yield server
         finally:
