@@ -16,6 +16,7 @@ from chassis.bus import transport
 from chassis.errors import Unavailable
 from chassis.telemetry import log
 
+_LOOK = 0.25  # seconds between looks at heartbeats and at whether to stop
 _RETRY = {"interval_start": 0.1, "interval_step": 0.3, "interval_max": 2.0}  # seconds between tries to connect
 
 
@@ -103,7 +104,7 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         """Read until `stop`; whatever goes wrong with the connection, connect again."""
         while not self.should_stop:
             try:
-                super().run(*args, **kwargs)
+                super().run(*args, safety_interval=_LOOK, **kwargs)
             except Exception:  # py-amqp lets others than its connection errors through when a socket dies
                 if not self.should_stop:
                     log.warning("link.failed", link=self.name, exc_info=True)
@@ -126,6 +127,7 @@ class Link(ConsumerMixin):  # type: ignore[misc]
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Consumer]:
         """Declare what is to be there and consume, after each connect."""
         self._declare(channel)
+        self._open_for_publishing(channel)  # before anything is consumed: the first message may want an answer
         consumers = []
         for subscription in self._subscriptions:
             own = channel.connection.client.channel() if len(self._subscriptions) > 1 else channel
@@ -141,8 +143,11 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         return consumers
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:
-        """Open the channel for publishing."""
-        publishing = connection.channel()
+        """Tell that the link is there."""
+        self.ready.set()
+
+    def _open_for_publishing(self, channel: Any) -> None:
+        publishing = channel.connection.client.channel()
         if not self.is_embedded:
             publishing.events["basic_return"].add(self._returned)
             if self._confirm:
@@ -152,7 +157,6 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         self._published = 0
         self._channel = publishing
         self._blocked = None
-        self.ready.set()
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         """Say that the broker does not answer."""

@@ -46,6 +46,7 @@ class Topology:
         for source in sorted(sources):
             events_exchange(source)(channel).declare()
         for service, heard in sorted(self.hears.items()):
+            rpc_queue(service)(channel).declare()  # requests wait for a service that is still starting
             if not heard:
                 continue
             queue = inbox_queue(service, inbox_arguments(channel))(channel)
