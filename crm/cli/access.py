@@ -33,7 +33,7 @@ def token_source(settings: Settings, given: str | None) -> Callable[[], str]:
     def renewed() -> str:
         nonlocal made
         if made is None or time.monotonic() - made[0] > _RENEW:
-            made = time.monotonic(), local_token(settings, "admin")
+            made = time.monotonic(), local_token(settings, "integration")
         return made[1]
 
     return renewed
