@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from chassis.wire import Json
 from services.contacts.storage.contact_book import ContactBook
 from services.contacts.storage.partners import roles_of
-from services.contacts.storage.sql import ref_of
+from services.contacts.storage.sql import ref_view
 from services.contacts.storage.tables import partners
 
 
@@ -31,7 +31,7 @@ def partner_facts(row: sa.Row[Any]) -> dict[str, Any]:
         "manager_id": row.manager_id,
         "source": row.source,
         "interest": row.interest,
-        "external_ref": ref_of(row),
+        "external_ref": ref_view(row),
         "registered_at": row.registered_at,
     }
 

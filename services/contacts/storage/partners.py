@@ -77,7 +77,8 @@ class Partners:
 
 def roles_of(row: sa.Row[Any]) -> list[Role]:
     """Read the roles of a row."""
-    return [role for role, column in ROLE_COLUMNS.items() if getattr(row, column.name)]
+    held = (row.is_prospect, row.is_client, row.is_supplier, row.is_competitor)
+    return [role for role, holds in zip(Role, held, strict=True) if holds]
 
 
 def _partner(row: sa.Row[Any]) -> Partner:

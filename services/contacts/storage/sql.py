@@ -57,6 +57,13 @@ def ref_of(row: Any) -> ExternalRef | None:
     return ExternalRef(system=row.external_system, id=row.external_id)
 
 
+def ref_view(row: Any) -> dict[str, str] | None:
+    """Give the external reference of a row as it is answered."""
+    if row.external_system is None:
+        return None
+    return {"system": row.external_system, "id": row.external_id}
+
+
 def begins_words(column: sa.ColumnElement[str], search: str) -> sa.ColumnElement[bool]:
     """Say "each word of the search begins a word in here"; nothing is found where the search has no word."""
     asked = words(search)

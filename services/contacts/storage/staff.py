@@ -12,7 +12,7 @@ from chassis.errors import refuse
 from services.contacts.domain.external_ref import ExternalRef, taken
 from services.contacts.domain.staff import Manager, Team
 from services.contacts.domain.text import name_key, search_key
-from services.contacts.storage.sql import REF, insert_new, ref_of, update_by_id, with_refs
+from services.contacts.storage.sql import REF, insert_new, ref_of, ref_view, update_by_id, with_refs
 from services.contacts.storage.tables import managers, teams
 
 
@@ -143,7 +143,13 @@ def team_view(team: Team) -> dict[str, Any]:
 
 def manager_row_view(row: sa.Row[Any]) -> dict[str, Any]:
     """Give a row of managers as it is answered."""
-    return manager_view(_manager(row))
+    return {
+        "id": row.id,
+        "name": row.name,
+        "email": row.email,
+        "team_id": row.team_id,
+        "external_ref": ref_view(row),
+    }
 
 
 def _manager(row: sa.Row[Any]) -> Manager:
