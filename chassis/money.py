@@ -37,8 +37,11 @@ class Money:
         digits = minor_digits(currency)
         if not amount.is_finite():
             raise refuse("INVALID_AMOUNT", "an amount is a finite number", "amount")
+        if abs(amount) > _LARGEST:  # before scaling, which overflows where the exponent is extreme
+            raise refuse("INVALID_AMOUNT", f"{amount} is larger than an amount may be", "amount")
         scaled = amount.scaleb(digits)
-        if scaled != scaled.to_integral_value():
+        # scaling rounds to the context's 28 digits: scaled back it must be what came in
+        if scaled != scaled.to_integral_value() or scaled.scaleb(-digits) != amount:
             raise refuse("INVALID_AMOUNT", f"{currency} has {digits} decimal digits; {amount} has more", "amount")
         if abs(scaled) > _LARGEST:
             raise refuse("INVALID_AMOUNT", f"{amount} is larger than an amount may be", "amount")

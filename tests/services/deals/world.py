@@ -115,7 +115,7 @@ class World:
 
     def hear(self, type: str, sequence: int, **data: Any) -> None:
         """Let the service hear an event of contacts."""
-        module = importlib.import_module(f"services.deals.reactions.know_{type.split('.')[0]}")
+        module = importlib.import_module(f"services.deals.reactions.know_{type.split('.', maxsplit=1)[0]}")
         now = datetime.now(UTC)
         event = Heard(
             id="1", source="contacts", type=type, position=1, sequence=sequence,

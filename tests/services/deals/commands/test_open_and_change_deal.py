@@ -43,6 +43,8 @@ def test_the_manager_is_who_asks_else_the_partners(world: World) -> None:
         ({"title": "a\0b"}, "INVALID", "title"),
         ({"expected_close_on": "20206-01-01"}, "INVALID", "expected_close_on"),
         ({"amount": {"amount": "-1", "currency": "USD"}}, "INVALID_AMOUNT", "amount"),
+        ({"amount": {"amount": "9E999999", "currency": "USD"}}, "INVALID_AMOUNT", "amount"),
+        ({"amount": {"amount": "1." + "0" * 40 + "1", "currency": "USD"}}, "INVALID_AMOUNT", "amount"),
         ({"amount": {"amount": "1", "currency": "XYZ"}}, "UNKNOWN_CURRENCY", "amount"),
         ({"process_id": str(new_id(0x201))}, "NOT_FOUND", "process"),
     ],
