@@ -115,7 +115,10 @@ class ApiClient:
 
     def _read(self, response: httpx.Response) -> Json:
         if response.status_code >= 500 or response.status_code == 429:
-            raise Unavailable(f"{self.url} answered HTTP {response.status_code}{_first_message(response)}")
+            first = _first_error(response)
+            if (first.get("extensions") or {}).get("code") == "INTERNAL":
+                raise _as_error(first)
+            raise Unavailable(f"{self.url} answered HTTP {response.status_code}: {first.get('message', 'no more')}")
         if response.status_code in _TOO_MUCH:
             raise Refused(Problem(code=_TOO_MUCH[response.status_code], message=f"HTTP {response.status_code}"))
         try:
@@ -132,11 +135,11 @@ class ApiClient:
         return answer["data"]
 
 
-def _first_message(response: httpx.Response) -> str:
+def _first_error(response: httpx.Response) -> Json:
     try:
-        return f": {response.json()['errors'][0]['message']}"
-    except (ValueError, LookupError, TypeError):
-        return ""
+        return dict(response.json()["errors"][0])
+    except (ValueError, LookupError, TypeError):  # the answer of something between us and the gateway
+        return {}
 
 
 def _as_error(error: Json) -> CrmError:

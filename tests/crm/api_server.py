@@ -26,6 +26,7 @@ class Api:
     failures: list[Answer] = field(default_factory=list)
     lose_answers: int = 0
     poison: str | None = None
+    raced: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, request: Any) -> Answer:
@@ -53,6 +54,9 @@ class Api:
         if manager is not None and manager not in self.things.get("managers", {}):
             problem = {"field": ["managerRef"], "message": f"there is no manager {manager!r}", "code": "NOT_FOUND"}
             return {"status": "REFUSED", "errors": [problem]}
+        if row["externalRef"]["id"] in self.raced:
+            self.raced.remove(row["externalRef"]["id"])
+            return {"status": "REFUSED", "errors": [{"field": None, "message": "import it again", "code": "CONFLICT"}]}
         things = self.things.setdefault(kind, {})
         before = things.get(row["externalRef"]["id"])
         things[row["externalRef"]["id"]] = row

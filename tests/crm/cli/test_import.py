@@ -138,6 +138,12 @@ def test_a_row_the_system_fails_on_costs_itself_only(crm: Crm, sales: SalesSet, 
     assert [(row["line"], row["reason"]) for row in rejected()] == [("19", "it broke")]
 
 
+def test_a_row_that_another_had_in_hand_is_sent_again(crm: Crm, sales: SalesSet, api: Api) -> None:
+    api.raced = {"OP00003", "OP00021"}
+    assert run(crm, sales, api) == 0
+    assert len(api.things["deals"]) == len(sales.deals)
+
+
 def failed(capsys: pytest.CaptureFixture[str]) -> str:
     error = capsys.readouterr().err.strip()
     assert error.count("\n") == 0
