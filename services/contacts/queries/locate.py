@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.actor import Actor
+from chassis.errors import Refused
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.contacts.domain.external_ref import ExternalRef
@@ -18,26 +19,41 @@ from services.contacts.storage.tables import managers, partners
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedRef:
+    """A reference as it was asked for; one that could never have been registered is simply not found."""
+
+    system: str
+    id: str
+
+    def read(self) -> ExternalRef | None:
+        """Give the reference in the spelling it would be registered in."""
+        try:
+            return ExternalRef(system=self.system, id=self.id)
+        except Refused:  # it must not spoil the answer about the others
+            return None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Locate:
     """Ask which of these there are; references are those of other systems."""
 
     partner_ids: list[UUID] = field(default_factory=list)
     manager_ids: list[UUID] = field(default_factory=list)
-    partner_refs: list[ExternalRef] = field(default_factory=list)
-    manager_refs: list[ExternalRef] = field(default_factory=list)
+    partner_refs: list[AskedRef] = field(default_factory=list)
+    manager_refs: list[AskedRef] = field(default_factory=list)
 
 
 def locate(query: Locate, reading: Reading, actor: Actor) -> Json:
     """Give for each asked thing its id, or None where it is not there or not in reach."""
-    partners_found = _Found(
-        reading.connection, partners, query.partner_ids, query.partner_refs, partners_in_reach(actor)
-    )
-    managers_found = _Found(reading.connection, managers, query.manager_ids, query.manager_refs, sa.true())
+    partner_refs = [ref.read() for ref in query.partner_refs]
+    manager_refs = [ref.read() for ref in query.manager_refs]
+    partners_found = _Found(reading.connection, partners, query.partner_ids, partner_refs, partners_in_reach(actor))
+    managers_found = _Found(reading.connection, managers, query.manager_ids, manager_refs, sa.true())
     return {
         "partners": partners_found.among(query.partner_ids),
         "managers": managers_found.among(query.manager_ids),
-        "partner_refs": partners_found.under(query.partner_refs),
-        "manager_refs": managers_found.under(query.manager_refs),
+        "partner_refs": partners_found.under(partner_refs),
+        "manager_refs": managers_found.under(manager_refs),
     }
 
 
@@ -49,14 +65,15 @@ class _Found:
         connection: sa.Connection,
         table: sa.Table,
         ids: Sequence[UUID],
-        refs: Sequence[ExternalRef],
+        refs: Sequence[ExternalRef | None],
         in_reach: sa.ColumnElement[bool],
     ) -> None:
         self._ids: set[UUID] = set()
         self._refs: dict[ExternalRef, UUID] = {}
         if not ids and not refs:
             return
-        asked = sa.or_(table.c.id.in_(ids), with_refs(table, refs)) if ids else with_refs(table, refs)
+        named = with_refs(table, [ref for ref in refs if ref is not None])
+        asked = sa.or_(table.c.id.in_(ids), named) if ids else named
         read = sa.select(table.c.id, table.c.external_system, table.c.external_id).where(asked, in_reach)
         for row in connection.execute(read):
             self._ids.add(row.id)
@@ -67,5 +84,5 @@ class _Found:
     def among(self, ids: Sequence[UUID]) -> list[UUID | None]:
         return [id if id in self._ids else None for id in ids]
 
-    def under(self, refs: Sequence[ExternalRef]) -> list[UUID | None]:
-        return [self._refs.get(ref) for ref in refs]
+    def under(self, refs: Sequence[ExternalRef | None]) -> list[UUID | None]:
+        return [self._refs.get(ref) if ref is not None else None for ref in refs]

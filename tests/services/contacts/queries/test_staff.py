@@ -30,6 +30,13 @@ def test_locate_tells_which_there_are(contacts: Contacts) -> None:
     }
 
 
+def test_a_reference_that_could_not_be_spoils_nothing(contacts: Contacts) -> None:
+    ref = {"system": "hr", "id": "1"}
+    ann = contacts.ask("register_manager", name="Ann", external_ref=ref)["id"]
+    odd = [{"system": "hr", "id": id} for id in ("", "1\x00", "1" * 201)]
+    assert contacts.ask("locate", manager_refs=[*odd, ref])["manager_refs"] == [None, None, None, ann]
+
+
 def test_the_reach_of_a_head_is_the_teams_below(contacts: Contacts) -> None:
     ann, ben = (contacts.ask("register_manager", name=name)["id"] for name in ("Ann", "Ben"))
     east = contacts.ask("register_team", name="East", head_id=ann)["id"]
