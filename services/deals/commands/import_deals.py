@@ -186,7 +186,8 @@ class _Batch:
         self._check_reason(history)
         changed = deal.correct(self._given(row.told))
         if changed:
-            row.events.append(change_told(deal, changed, self._tx.now))
+            # since when it was so is not told: not before the last fact, and the told end comes after it
+            row.events.append(change_told(deal, changed, deal.last_fact_at))
         row.events.extend(transition_told(deal, fact) for fact in history.missing(deal, known, self._tx.now))
         if not row.events:
             self._results[row.place] = _taken("UNCHANGED", deal)
