@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLResolveInfo, GraphQLSchema, print_schema
 
@@ -14,7 +16,7 @@ from gateway.deals.queries import DealQueries
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, kind_named_by
 from gateway.reporting.queries import ReportQueries
-from gateway.shapes.node import Node
+from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
 
 _LOADERS = {
@@ -48,6 +50,8 @@ class Mutation(ContactMutations, DealMutations, ClaimMutations, graphene.ObjectT
 
 def _build() -> GraphQLSchema:
     built: GraphQLSchema = graphene.Schema(query=Query, mutation=Mutation).graphql_schema
+    node: Any = built.type_map["Node"]
+    node.resolve_type = type_of
     for kind in built.type_map.values():
         # inputs go on as plain JSON: no object of graphene's is made for each row of an import
         if isinstance(kind, GraphQLInputObjectType):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Protocol
 
+from chassis.bus.rpc import Call, RpcClient
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
 
@@ -22,6 +24,19 @@ class Services(Protocol):
     def send(self, service: str, method: str, payload: Json, idempotency_key: str | None = None) -> Pending:
         """Ask without waiting."""
         ...
+
+
+class OnBehalf:
+    """The services over the bus, asked as one signed actor, within one deadline (Unix time, seconds)."""
+
+    def __init__(self, client: RpcClient, actor: str, correlation_id: str, deadline: float) -> None:
+        self._client = client
+        self._call = Call(actor=actor, correlation_id=correlation_id, deadline=deadline)
+
+    def send(self, service: str, method: str, payload: Json, idempotency_key: str | None = None) -> Pending:
+        """Ask without waiting."""
+        call = self._call if idempotency_key is None else replace(self._call, idempotency_key=idempotency_key)
+        return self._client.send(service, method, payload, call)
 
 
 class Answer(Deferred):

@@ -1,0 +1,64 @@
+"""The gateway as a nameko service: its HTTP entrypoints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nameko import config
+from nameko.web.handlers import http
+from werkzeug.wrappers import Request, Response
+
+from chassis.bus.client import Calls
+from chassis.bus.server import actor_secret
+from chassis.settings import Settings
+from gateway.services import OnBehalf
+from gateway.web.app import App
+
+
+class Web(Calls):
+    """The HTTP interface, and the client by which it asks the services: one of each for the process."""
+
+    def setup(self) -> None:
+        """Read the settings and the keys; nothing is connected yet."""
+        super().setup()
+        settings: Settings = config["settings"]
+        self.app = App(settings, actor_secret(settings), lambda *caller: OnBehalf(self.client, *caller), self._is_ready)
+
+    def get_dependency(self, worker_ctx: Any) -> App:  # type: ignore[override]
+        """Give the interface."""
+        return self.app
+
+    def _is_ready(self) -> bool:
+        return bool(self.client.link.ready.is_set())
+
+
+class GatewayService:
+    """What the gateway answers over HTTP."""
+
+    name = "gateway"
+    web: Any = Web()
+
+    @http("GET,POST", "/graphql")
+    def graphql(self, request: Request) -> Response:
+        """Answer a GraphQL request."""
+        return self.web.graphql(request)
+
+    @http("GET", "/")
+    def page(self, request: Request) -> Response:
+        """Give the page for trying queries."""
+        return self.web.page()
+
+    @http("GET", "/schema.graphql")
+    def schema(self, request: Request) -> Response:
+        """Give the schema."""
+        return self.web.schema()
+
+    @http("GET", "/livez")
+    def livez(self, request: Request) -> Response:
+        """Tell that the process is alive."""
+        return self.web.livez()
+
+    @http("GET", "/readyz")
+    def readyz(self, request: Request) -> Response:
+        """Tell whether requests can be answered."""
+        return self.web.readyz()

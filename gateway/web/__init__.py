@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: what is read of a request, and how an answer is written."""

@@ -1,0 +1,115 @@
+"""One HTTP request, from its bytes to the answer; knows nothing of how it came here."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from werkzeug.wrappers import Request, Response
+
+from chassis.errors import CrmError, NotAuthenticated, Refused, Unavailable
+from chassis.settings import Settings
+from chassis.telemetry import log, new_correlation_id
+from chassis.wire import encode
+from gateway.auth import Caller, Callers, TokenReader
+from gateway.context import Context
+from gateway.execution.engine import Engine
+from gateway.schema import printed, schema
+from gateway.services import Services
+from gateway.web.answers import GRAPHQL, JSON, answer, media_type, refusal
+from gateway.web.requests import BadRequest, GraphQLRequest, read_request
+
+OnBehalf = Callable[[str, str, float], Services]
+"""Gives the services, asked as a signed actor, under a correlation id and until a deadline (Unix time)."""
+
+_CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+_PAGE = Path(__file__).with_name("page.html")
+
+
+class App:
+    """The gateway's HTTP interface."""
+
+    def __init__(self, settings: Settings, actor_secret: str, on_behalf: OnBehalf, is_ready: Callable[[], bool] = lambda: True) -> None:
+        self._settings = settings
+        self._callers = Callers(TokenReader(settings), actor_secret)
+        self._on_behalf = on_behalf
+        self._is_ready = is_ready
+        self._engine = Engine(schema)
+        self._printed = printed()
+        self._page = _PAGE.read_text(encoding="utf-8")
+
+    def graphql(self, request: Request) -> Response:
+        """Answer a GraphQL request."""
+        correlation_id = _correlation_id(request)
+        media = JSON
+        try:
+            media = media_type(request)
+            asked = read_request(request, self._settings.http_body_limit)
+            deadline = time.time() + self._settings.request_deadline
+            caller = self._caller(request, correlation_id, deadline)
+            services = self._on_behalf(caller.signed, correlation_id, deadline)
+            return self._execute(asked, Context(caller.actor, services), media, correlation_id)
+        except BadRequest as error:
+            return refusal(error, media, correlation_id)
+        except Exception as error:
+            log.error("http.failed", correlation=correlation_id, exc_info=error)
+            failed = BadRequest(500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}")
+            return refusal(failed, media, correlation_id)
+
+    def schema(self) -> Response:
+        """Give the schema in its own language."""
+        return Response(self._printed, content_type="text/plain; charset=utf-8")
+
+    def page(self) -> Response:
+        """Give the page for trying queries."""
+        response = Response(self._page, content_type="text/html; charset=utf-8")
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        return response
+
+    def livez(self) -> Response:
+        """Tell that the process is alive."""
+        return Response(encode({"ok": True}), content_type=JSON)
+
+    def readyz(self) -> Response:
+        """Tell whether the bus is there; without it no request can be answered."""
+        ready = self._is_ready()
+        return Response(encode({"ok": ready}), status=200 if ready else 503, content_type=JSON)
+
+    def _caller(self, request: Request, correlation_id: str, deadline: float) -> Caller:
+        def teams_of(signed: str, manager_id: UUID) -> list[str]:
+            services = self._on_behalf(signed, correlation_id, deadline)
+            answered = services.send("contacts", "reach_of_manager", {"manager_id": str(manager_id)}).result()
+            return list(answered["team_ids"])
+
+        try:
+            return self._callers.of(request.headers.get("Authorization"), teams_of)
+        except NotAuthenticated as error:
+            raise BadRequest(401, error.code, str(error)) from error
+        except Refused as error:
+            raise BadRequest(401, NotAuthenticated.code, "the token's manager is not there") from error
+        except Unavailable as error:
+            log.warning("auth.unavailable", correlation=correlation_id, error=str(error))
+            raise BadRequest(503, error.code, "the caller's rights cannot be had now; try again later") from error
+        except CrmError as error:
+            log.error("auth.failed", correlation=correlation_id, error=str(error))
+            raise BadRequest(500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}") from error
+
+    def _execute(self, asked: GraphQLRequest, context: Context, media: str, correlation_id: str) -> Response:
+        document = self._engine.document(asked.query)
+        if asked.by_get and document.changes(asked.operation_name):
+            raise BadRequest(405, "METHOD_NOT_ALLOWED", "a mutation is sent by POST")
+        outcome = self._engine.run(document, asked.variables, asked.operation_name, context, correlation_id)
+        # a request that was well-formed but did not fit the schema is 400 in the newer media type only
+        status = 400 if media == GRAPHQL and not outcome.executed else 200
+        return answer(outcome.answer, media, status, correlation_id)
+
+
+def _correlation_id(request: Request) -> str:
+    given = request.headers.get("X-Correlation-Id", "")
+    return given if _CORRELATION.fullmatch(given) else new_correlation_id()
