@@ -66,7 +66,7 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*(any_of(one) for one in get_args(hint)))
     if get_origin(hint) is tuple:
         return st.lists(any_of(get_args(hint)[0]), max_size=3).map(tuple)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         hints = get_type_hints(hint)
         return st.builds(hint, **{field.name: any_of(hints[field.name]) for field in dataclasses.fields(hint)})
     return st.from_type(hint)

@@ -31,9 +31,10 @@ def office(claims: Claims) -> Office:
     north, south = new_id(0x103), new_id(0x103)
     for who, team in ((ann, north), (ben, north), (cid, south)):
         claims.hear("contacts", "manager.registered", manager_id=who, team_id=team)
-    partners = {name: new_id(0x101) for name in ("ann", "cid", "nobody", "unheard")}
-    for name, who in (("ann", ann), ("cid", cid), ("nobody", None)):
-        claims.hear("contacts", "partner.registered", partner_id=partners[name], manager_id=who, roles=["CLIENT"])
+    partners: dict[str, UUID] = {name: new_id(0x101) for name in ("ann", "cid", "nobody", "unheard")}
+    managed_by: dict[str, UUID | None] = {"ann": ann, "cid": cid, "nobody": None}
+    for name, owner in managed_by.items():
+        claims.hear("contacts", "partner.registered", partner_id=partners[name], manager_id=owner, roles=["CLIENT"])
     made = {name: claims.register(partner_id=partner)["id"] for name, partner in partners.items()}
     made["cid for ben"] = claims.register(partner_id=partners["cid"])["id"]
     claims.ask("assign_claim", claim_id=made["cid for ben"], manager_id=ben)
