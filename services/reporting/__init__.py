@@ -1,0 +1,1 @@
+"""Reporting: projections from events alone, and the figures."""

@@ -1,0 +1,1 @@
+"""What the figures mean: plain Python over facts and small counts."""

@@ -1,0 +1,63 @@
+"""A process family: the versions of a process that share its key, seen as the newest one lists its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage of one version."""
+
+    key: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a process, stages in the order of their ranks."""
+
+    process_id: UUID
+    key: str
+    version: int
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Versions of one process, at least one."""
+
+    versions: Sequence[Version]
+
+    @cached_property
+    def newest(self) -> Version:
+        """Give the version whose stages the family is shown by."""
+        return max(self.versions, key=lambda version: version.version)
+
+    def place(self, process_id: UUID, stage: str | None) -> int:
+        """Tell how far along the newest version's stages a stage of any version is: 1 for the first, 0 for before it.
+
+        A stage that the newest version has no more counts as the nearest one before it that is still there.
+        """
+        if stage is None:
+            return 0
+        if stage in self._places:
+            return self._places[stage]
+        return self._removed.get((process_id, stage), 0)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {stage.key: place for place, stage in enumerate(self.newest.stages, start=1)}
+
+    @cached_property
+    def _removed(self) -> dict[tuple[UUID, str], int]:
+        found = {}
+        for version in self.versions:
+            before = 0
+            for stage in version.stages:
+                before = max(before, self._places.get(stage.key, 0))
+                found[version.process_id, stage.key] = before
+        return found

@@ -1,0 +1,171 @@
+"""A deal's history: facts in, in any order; where the deal stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What a fact says."""
+
+    OPENED = "OPENED"
+    CHANGED = "CHANGED"
+    MOVED = "MOVED"
+    WON = "WON"
+    LOST = "LOST"
+    REOPENED = "REOPENED"
+
+
+class Outcome(StrEnum):
+    """How a deal stands."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    WON = "WON"
+    LOST = "LOST"
+
+
+_CLOSING = {Kind.WON: Outcome.WON, Kind.LOST: Outcome.LOST}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact of a deal, with the deal as it stood after it; `sequence` is its place in the deal's history.
+
+    `stage` and `rank` are None where the fact says nothing of the stage. Amounts are minor units.
+    """
+
+    sequence: int
+    kind: Kind
+    occurred_at: datetime
+    process_id: UUID
+    process_key: str
+    stage: str | None
+    rank: int | None
+    manager_id: UUID | None
+    partner_id: UUID | None
+    currency: str | None
+    amount_minor: int | None
+    base_minor: int | None
+    products: tuple[str, ...]
+    loss_reason: str | None
+    competitor_id: UUID | None
+
+
+@dataclass(slots=True)
+class StageRecord:
+    """A deal's time at one stage over all its visits; `since` is when the visit under way began."""
+
+    entered_at: datetime
+    dwell: timedelta = timedelta(0)
+    since: datetime | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a deal stands after its facts.
+
+    `stage` of a lost deal is the one it was lost at. `manager_id` is whom the deal is credited to: its owner, and from
+    the moment that closes it, the owner of that moment.
+    """
+
+    sequence: int
+    process_id: UUID
+    process_key: str
+    created_at: datetime
+    outcome: Outcome = Outcome.IN_PROGRESS
+    closed_at: datetime | None = None
+    stage: str | None = None
+    highest_stage: str | None = None
+    highest_rank: int = 0
+    manager_id: UUID | None = None
+    partner_id: UUID | None = None
+    currency: str | None = None
+    amount_minor: int | None = None
+    base_minor: int | None = None
+    products: tuple[str, ...] = ()
+    loss_reason: str | None = None
+    competitor_id: UUID | None = None
+    stages: dict[str, StageRecord] = field(default_factory=dict)
+
+    @property
+    def is_unconverted(self) -> bool:
+        """Whether the deal has an amount for which no rate is known."""
+        return self.amount_minor is not None and self.base_minor is None
+
+    @property
+    def cycle(self) -> timedelta | None:
+        """How long a won deal took from its creation."""
+        won = self.outcome is Outcome.WON and self.closed_at is not None
+        return self.closed_at - self.created_at if won and self.closed_at else None
+
+
+def fold(facts: Iterable[Fact]) -> Standing:
+    """Add facts up, at least one, in the order of their sequence; the order in which they came does not matter."""
+    ordered = sorted(facts, key=lambda fact: fact.sequence)
+    first = ordered[0]
+    standing = Standing(
+        sequence=first.sequence,
+        process_id=first.process_id,
+        process_key=first.process_key,
+        created_at=_created_at(ordered),
+    )
+    for fact in ordered:
+        _apply(standing, fact)
+    return standing
+
+
+def _created_at(ordered: list[Fact]) -> datetime:
+    """Tell when a deal was opened; while its opening has not been heard of, the earliest fact stands in."""
+    opened = next((fact.occurred_at for fact in ordered if fact.kind is Kind.OPENED), None)
+    return opened or min(fact.occurred_at for fact in ordered)
+
+
+def _apply(standing: Standing, fact: Fact) -> None:
+    standing.sequence = fact.sequence
+    standing.partner_id = fact.partner_id
+    standing.products = fact.products
+    standing.currency = fact.currency
+    standing.amount_minor = fact.amount_minor
+    standing.base_minor = fact.base_minor
+    if standing.outcome is Outcome.IN_PROGRESS or fact.kind is not Kind.CHANGED:
+        standing.manager_id = fact.manager_id  # a hand-over after the close takes no credit away
+    if fact.kind is Kind.CHANGED:
+        return
+    if fact.stage is not None:
+        _stand_at(standing, fact.stage, fact.rank or 0, fact.occurred_at)
+    outcome = _CLOSING.get(fact.kind)
+    if outcome is not None:
+        _leave(standing, fact.occurred_at)
+    standing.outcome = outcome or Outcome.IN_PROGRESS
+    standing.closed_at = fact.occurred_at if outcome else None
+    standing.loss_reason = fact.loss_reason
+    standing.competitor_id = fact.competitor_id
+
+
+def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:
+    if stage != standing.stage:
+        _leave(standing, at)
+        standing.stage = stage
+        if standing.highest_stage is None or rank > standing.highest_rank:
+            standing.highest_stage, standing.highest_rank = stage, rank
+    record = standing.stages.get(stage)
+    if record is None:
+        standing.stages[stage] = StageRecord(entered_at=at, since=at)
+    elif record.since is None:
+        record.since = at
+
+
+def _leave(standing: Standing, at: datetime) -> None:
+    record = standing.stages.get(standing.stage) if standing.stage is not None else None
+    if record is not None and record.since is not None:
+        record.dwell += at - record.since
+        record.since = None
+
+
+def changed_stages(before: Mapping[str, StageRecord], after: Mapping[str, StageRecord]) -> dict[str, StageRecord]:
+    """Tell which stage records one more fact has made or changed; none is ever taken away by more facts."""
+    return {stage: record for stage, record in after.items() if before.get(stage) != record}

@@ -1,0 +1,106 @@
+"""Managers' results, credited to whoever owned the deal when it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from services.reporting.domain.history import Outcome
+from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.ratio import Ratio
+
+_DAY = timedelta(days=1) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleCell:
+    """How many deals a manager won after a cycle of so many microseconds."""
+
+    manager_id: str | None
+    cycle: int
+    deals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCell:
+    """How many claims a manager resolved."""
+
+    manager_id: str | None
+    claims: int
+
+
+@dataclass(slots=True, kw_only=True)
+class ManagerRow:
+    """What one manager has done; `unconverted` counts the won deals whose amount is in no sum."""
+
+    manager_id: str
+    won: int = 0
+    lost: int = 0
+    in_progress: int = 0
+    won_amount: int = 0
+    unconverted: int = 0
+    claims_resolved: int = 0
+    cycles: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def win_rate(self) -> Ratio:
+        """Give the share of the won among the closed."""
+        return Ratio(numerator=self.won, denominator=self.won + self.lost)
+
+    @property
+    def median_cycle_days(self) -> float | None:
+        """Give the median cycle of the won deals, in days; None without any."""
+        median = median_of(self.cycles)
+        return median / _DAY if median is not None else None
+
+
+def manager_rows(
+    deals: Iterable[OutcomeCell], cycles: Iterable[CycleCell], claims: Iterable[ClaimCell]
+) -> list[ManagerRow]:
+    """Work out a row for each manager who has done something, in the order of their ids; `deals` are keyed by manager."""
+    rows: dict[str, ManagerRow] = {}
+
+    def row_of(manager_id: str) -> ManagerRow:
+        return rows.setdefault(manager_id, ManagerRow(manager_id=manager_id))
+
+    for cell in deals:
+        if cell.key is not None:
+            _count(row_of(cell.key), cell)
+    for cycle in cycles:
+        if cycle.manager_id is not None:
+            row_of(cycle.manager_id).cycles.append((cycle.cycle, cycle.deals))
+    for claim in claims:
+        if claim.manager_id is not None:
+            row_of(claim.manager_id).claims_resolved += claim.claims
+    return [rows[manager_id] for manager_id in sorted(rows)]
+
+
+def _count(row: ManagerRow, cell: OutcomeCell) -> None:
+    match cell.outcome:
+        case Outcome.WON:
+            row.won += cell.deals
+            row.won_amount += cell.base
+            row.unconverted += cell.unconverted
+        case Outcome.LOST:
+            row.lost += cell.deals
+        case Outcome.IN_PROGRESS:
+            row.in_progress += cell.deals
+
+
+def median_of(counts: Iterable[tuple[int, int]]) -> float | None:
+    """Give the median of values that come with how often each occurs: of an even number, the mean of the middle two."""
+    ordered = sorted(counts)
+    total = sum(count for _, count in ordered)
+    if not total:
+        return None
+    return (_nth(ordered, (total - 1) // 2) + _nth(ordered, total // 2)) / 2
+
+
+def _nth(ordered: list[tuple[int, int]], place: int) -> int:
+    passed = 0
+    for value, count in ordered:
+        passed += count
+        if place < passed:
+            return value
+    raise IndexError(place)

@@ -1,0 +1,48 @@
+"""What each manager has done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.wire import Json
+from services.reporting.domain.managers import ManagerRow, manager_rows
+from services.reporting.queries.report import Report, in_major_units, origin, understand
+from services.reporting.storage.cells import Grouping
+from services.reporting.storage.claims import claims_resolved
+from services.reporting.storage.freshness import freshness
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagerPerformance(Report):
+    """Ask for the managers' results: closes and resolved claims in the period, deals in progress as of the moment."""
+
+
+def manager_performance(query: ManagerPerformance, reading: Reading, actor: Actor) -> Json:
+    """Give a row for each manager who is credited with anything; raise Refused for a period that ends before it begins."""
+    fresh = freshness(reading.connection)
+    asked = understand(query, reading, actor)
+    rows = manager_rows(
+        asked.cells.outcomes(asked.period, Grouping.MANAGER),
+        asked.cells.cycles(asked.period),
+        claims_resolved(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
+    )
+    currency = reading.enterprise.base_currency
+    return {**origin(asked, fresh.moment), "rows": [_row(row, currency) for row in rows]}
+
+
+def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
+    return {
+        "manager_id": row.manager_id,
+        "won": row.won,
+        "lost": row.lost,
+        "in_progress": row.in_progress,
+        "won_amount": in_major_units(row.won_amount, currency),
+        "currency": currency,
+        "unconverted": row.unconverted,
+        "win_rate": row.win_rate.to_json(),
+        "median_cycle_days": row.median_cycle_days,
+        "claims_resolved": row.claims_resolved,
+    }

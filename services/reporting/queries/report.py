@@ -1,0 +1,137 @@
+"""What every report is asked with: period, filter, the world's time, and what was known by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import AwareDatetime, Field
+
+from chassis.actor import Actor
+from chassis.errors import refuse
+from chassis.money import Money
+from chassis.store.database import Reading
+from services.reporting.domain.family import Family
+from services.reporting.domain.period import Period
+from services.reporting.domain.teams import Organisation
+from services.reporting.storage.cells import Cells
+from services.reporting.storage.copies import family_of, organisation
+from services.reporting.storage.live_cells import LiveCells
+from services.reporting.storage.past_cells import PastCells
+from services.reporting.storage.scope import Moment, Scope
+from services.reporting.storage.tables import deal_facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """A period in business days: the first one in it, and the first one after it."""
+
+    first: Annotated[date | None, Field(alias="from")] = None
+    to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFilter:
+    """What a report is about: each field narrows further, an absent one does not. Teams bring the teams below them."""
+
+    manager_ids: frozenset[UUID] | None = None
+    team_ids: frozenset[UUID] | None = None
+    partner_ids: frozenset[UUID] | None = None
+    sources: frozenset[str] | None = None
+    products: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What is common to all reports."""
+
+    period: Days | None = None
+    filter: ReportFilter | None = None
+    as_of: AwareDatetime | None = None
+    known_at: AwareDatetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A report's question, understood: where its cells come from, and of when."""
+
+    moment: Moment
+    period: Period
+    scope: Scope
+    cells: Cells
+    organisation: Organisation
+
+
+def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
+    """Find out what is asked for; raise Refused for a period that ends before it begins."""
+    days = report.period or Days()
+    period = Period.of_days(days.first, days.to, reading.enterprise.zone)
+    moment = Moment(as_of=report.as_of or reading.now, known_at=report.known_at)
+    known = organisation(reading.connection, report.known_at)
+    scope = _scope(report.filter or ReportFilter(), known, report.known_at, _visible(actor, reading))
+    cells: Cells
+    if _is_live(report, reading.connection):
+        cells = LiveCells(reading.connection, scope)
+    else:
+        cells = PastCells(reading.connection, scope, moment, reading.enterprise.zone)
+    return Asked(moment=moment, period=period, scope=scope, cells=cells, organisation=known)
+
+
+def require_family(reading: Reading, process_id: UUID, known_at: datetime | None) -> Family:
+    """Find a process family by any of its versions; raise Refused with NOT_FOUND."""
+    family = family_of(reading.connection, process_id, known_at)
+    if family is None:
+        raise refuse("NOT_FOUND", f"there is no sales process {process_id}", "process")
+    return family
+
+
+def in_major_units(minor: int, currency: str) -> str:
+    """Write a sum of minor units as an exact decimal."""
+    return format(Money(minor=minor, currency=currency).amount, "f")
+
+
+def origin(asked: Asked, freshness: datetime) -> dict[str, Any]:
+    """Say of when a report is."""
+    return {"as_of": asked.moment.as_of, "known_at": asked.moment.known_at, "freshness": freshness}
+
+
+def _is_live(report: Report, connection: sa.Connection) -> bool:
+    """Tell whether the answer is that of this moment: always, where nothing has happened after the moment asked for."""
+    if report.known_at is not None:
+        return False
+    if report.as_of is None:
+        return True
+    later = sa.select(deal_facts.c.occurred_at).where(deal_facts.c.occurred_at > report.as_of).limit(1)
+    return connection.execute(later).first() is None
+
+
+def _scope(
+    filter: ReportFilter, known: Organisation, known_at: datetime | None, visible: frozenset[UUID | None] | None
+) -> Scope:
+    named: list[frozenset[UUID | None]] = [] if visible is None else [visible]
+    if filter.manager_ids is not None:
+        named.append(frozenset(filter.manager_ids))
+    if filter.team_ids is not None:
+        named.append(frozenset(known.members(filter.team_ids)))
+    return Scope(
+        managers=frozenset.intersection(*named) if named else None,
+        partners=filter.partner_ids,
+        sources=filter.sources,
+        products=filter.products,
+        known_at=known_at,
+    )
+
+
+def _visible(actor: Actor, reading: Reading) -> frozenset[UUID | None] | None:
+    """Name those whose deals the actor sees now, None among them for deals of nobody; None is everyone."""
+    if actor.reach == "all":
+        return None
+    seen: set[UUID | None] = {None}
+    if actor.member_id is not None:
+        seen.add(actor.member_id)
+    if actor.reach == "team" and actor.team_ids:
+        seen |= organisation(reading.connection).direct_members(actor.team_ids)
+    return frozenset(seen)

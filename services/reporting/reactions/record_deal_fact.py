@@ -1,0 +1,80 @@
+"""Hear of a deal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from chassis.events import Heard
+from chassis.money import Money
+from chassis.store.database import Transaction
+from services.reporting.domain.history import Fact, Kind
+from services.reporting.storage.deals import record
+
+_KINDS = {
+    "deal.opened": Kind.OPENED,
+    "deal.changed": Kind.CHANGED,
+    "deal.stage_changed": Kind.MOVED,
+    "deal.won": Kind.WON,
+    "deal.lost": Kind.LOST,
+    "deal.reopened": Kind.REOPENED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountHeard:
+    """Money, and the same in the base currency where a rate is known."""
+
+    amount: Decimal
+    currency: str
+    base: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealHeard:
+    """What reporting needs of a deal's events; a move names its stage otherwise than the other facts."""
+
+    deal_id: UUID
+    process_id: UUID
+    process_key: str
+    manager_id: UUID | None = None
+    partner_id: UUID | None = None
+    amount: AmountHeard | None = None
+    products: tuple[str, ...] = ()
+    stage: str | None = None
+    stage_rank: int | None = None
+    new_stage: str | None = None
+    new_rank: int | None = None
+    reason: str | None = None
+    competitor_id: UUID | None = None
+
+
+def record_deal_fact(event: Heard, tx: Transaction) -> None:
+    """Keep a fact of a deal and bring the deal's projections up to it."""
+    heard = event.read(DealHeard)
+    record(tx, heard.deal_id, _fact(event, heard, tx.enterprise.base_currency), event.recorded_at)
+
+
+def _fact(event: Heard, heard: DealHeard, base_currency: str) -> Fact:
+    kind = _KINDS[event.type]
+    moved = kind is Kind.MOVED
+    amount = heard.amount
+    base = amount.base if amount else None
+    return Fact(
+        sequence=event.sequence,
+        kind=kind,
+        occurred_at=event.occurred_at,
+        process_id=heard.process_id,
+        process_key=heard.process_key,
+        stage=heard.new_stage if moved else heard.stage,
+        rank=heard.new_rank if moved else heard.stage_rank,
+        manager_id=heard.manager_id,
+        partner_id=heard.partner_id,
+        currency=amount.currency if amount else None,
+        amount_minor=Money.of(amount.amount, amount.currency).minor if amount else None,
+        base_minor=Money.of(base, base_currency).minor if base is not None else None,
+        products=tuple(sorted(set(heard.products))),
+        loss_reason=heard.reason if kind is Kind.LOST else None,
+        competitor_id=heard.competitor_id if kind is Kind.LOST else None,
+    )

@@ -1,0 +1,66 @@
+"""The reporting service: the figures it gives and what it hears."""
+
+from __future__ import annotations
+
+from chassis.service import Storage, listen, rpc
+from chassis.wire import Json
+from services.reporting.queries.freshness import FreshnessReport, freshness
+from services.reporting.queries.funnel import FunnelReport, funnel
+from services.reporting.queries.lost_deals import LostDeals, lost_deals
+from services.reporting.queries.manager_performance import ManagerPerformance, manager_performance
+from services.reporting.queries.outcomes import OutcomesReport, outcomes
+from services.reporting.reactions.know_manager import know_manager
+from services.reporting.reactions.know_partner import know_partner
+from services.reporting.reactions.know_process import know_process
+from services.reporting.reactions.know_team import know_team
+from services.reporting.reactions.record_claim_fact import record_claim_fact
+from services.reporting.reactions.record_deal_fact import record_deal_fact
+from services.reporting.storage.tables import metadata
+
+
+class ReportingService:
+    """Funnel, outcomes and managers' results: projections from events alone."""
+
+    name = "reporting"
+    db = Storage(metadata)
+
+    @rpc
+    def funnel(self, query: Json) -> Json:
+        """Give the funnel of a process."""
+        return self.db.read(funnel, FunnelReport, query)
+
+    @rpc
+    def lost_deals(self, query: Json) -> Json:
+        """Give the deals lost at a stage."""
+        return self.db.read(lost_deals, LostDeals, query)
+
+    @rpc
+    def outcomes(self, query: Json) -> Json:
+        """Give outcomes, grouped."""
+        return self.db.read(outcomes, OutcomesReport, query)
+
+    @rpc
+    def manager_performance(self, query: Json) -> Json:
+        """Give the managers' results."""
+        return self.db.read(manager_performance, ManagerPerformance, query)
+
+    @rpc
+    def freshness(self, query: Json) -> Json:
+        """Tell up to when everything is included."""
+        return self.db.read(freshness, FreshnessReport, query)
+
+    on_process_published = listen("deals", "process.published", know_process)
+    on_deal_opened = listen("deals", "deal.opened", record_deal_fact)
+    on_deal_changed = listen("deals", "deal.changed", record_deal_fact)
+    on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_fact)
+    on_deal_won = listen("deals", "deal.won", record_deal_fact)
+    on_deal_lost = listen("deals", "deal.lost", record_deal_fact)
+    on_deal_reopened = listen("deals", "deal.reopened", record_deal_fact)
+    on_partner_registered = listen("contacts", "partner.registered", know_partner)
+    on_manager_registered = listen("contacts", "manager.registered", know_manager)
+    on_manager_changed = listen("contacts", "manager.changed", know_manager)
+    on_team_registered = listen("contacts", "team.registered", know_team)
+    on_team_changed = listen("contacts", "team.changed", know_team)
+    on_claim_registered = listen("claims", "claim.registered", record_claim_fact)
+    on_claim_assigned = listen("claims", "claim.assigned", record_claim_fact)
+    on_claim_resolved = listen("claims", "claim.resolved", record_claim_fact)

@@ -1,0 +1,50 @@
+"""Cells: the small counts that every figure is made of, whatever they are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.reporting.domain.funnel import EnteredCell, FunnelCell
+from services.reporting.domain.managers import CycleCell
+from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.period import Period
+
+
+class Grouping(StrEnum):
+    """What outcomes are counted by; teams are made of managers by whoever asks."""
+
+    MONTH = "MONTH"
+    PROCESS = "PROCESS"
+    MANAGER = "MANAGER"
+    PRODUCT = "PRODUCT"
+    LOSS_REASON = "LOSS_REASON"
+
+
+class Cells(Protocol):
+    """A source of cells for one scope and moment.
+
+    A cohort is the deals created in a period; closes are counted where they lie in a period, deals in progress always.
+    """
+
+    def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
+        """Count the deals of a process by where they stand."""
+
+    def entered(self, process_key: str, cohort: Period) -> list[EnteredCell]:
+        """Count the deals that were ever at each stage."""
+
+    def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids, from deal_states, of the deals lost at a stage."""
+
+    def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
+        """Count deals by outcome and by what is asked for; cells with the same key may come more than once."""
+
+    def cycles(self, period: Period) -> list[CycleCell]:
+        """Count won deals by manager and by how long they took."""
+
+    def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal that is about any of some products."""

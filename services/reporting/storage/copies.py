@@ -1,0 +1,61 @@
+"""Copies of what other services own: appended to, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.reporting.domain.family import Family, Stage, Version
+from services.reporting.domain.teams import Organisation
+from services.reporting.storage.tables import manager_facts, processes, team_facts
+
+
+def keep(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
+    """Add a row, unless one with its key is there already."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_pg
+
+        connection.execute(insert_pg(table).on_conflict_do_nothing(), row)
+    else:
+        from sqlalchemy.dialects.sqlite import insert as insert_lite
+
+        connection.execute(insert_lite(table).on_conflict_do_nothing(), row)
+
+
+def family_of(connection: sa.Connection, process_id: UUID, known_at: datetime | None = None) -> Family | None:
+    """Find the family of a process by the id of any version, with the versions known at a moment.
+
+    Of a moment before the first version was known, the family has that version: an empty funnel still has its stages.
+    """
+    key = sa.select(processes.c.key).where(processes.c.id == process_id).scalar_subquery()
+    rows = connection.execute(sa.select(processes).where(processes.c.key == key).order_by(processes.c.version)).all()
+    if not rows:
+        return None
+    known = [row for row in rows if known_at is None or row.recorded_at <= known_at] or rows[:1]
+    return Family([_version(row) for row in known])
+
+
+def _version(row: sa.Row[Any]) -> Version:
+    stages = sorted((Stage(key=key, rank=rank) for key, rank in row.stages), key=lambda stage: stage.rank)
+    return Version(process_id=row.id, key=row.key, version=row.version, stages=tuple(stages))
+
+
+def organisation(connection: sa.Connection, known_at: datetime | None = None) -> Organisation:
+    """Give teams and their managers as known at a moment."""
+    return Organisation(
+        team_of=_latest(connection, manager_facts.c.manager_id, manager_facts.c.team_id, known_at),
+        parent_of=_latest(connection, team_facts.c.team_id, team_facts.c.parent_id, known_at),
+    )
+
+
+def _latest(
+    connection: sa.Connection, subject: sa.Column[UUID], value: sa.Column[UUID | None], known_at: datetime | None
+) -> dict[UUID, UUID | None]:
+    table = subject.table
+    statement = sa.select(subject, value).order_by(subject, table.c.sequence)
+    if known_at is not None:
+        statement = statement.where(table.c.recorded_at <= known_at)
+    return {row[0]: row[1] for row in connection.execute(statement)}  # the last one of each subject stays

@@ -1,0 +1,152 @@
+"""Cells of another moment: its facts are folded again, and counted here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from services.reporting.domain.funnel import EnteredCell, FunnelCell
+from services.reporting.domain.history import Outcome, Standing, fold
+from services.reporting.domain.managers import CycleCell
+from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.period import Period, month_of
+from services.reporting.storage.cells import Grouping
+from services.reporting.storage.deals import FACT_COLUMNS, fact_of
+from services.reporting.storage.scope import Moment, Scope, among
+from services.reporting.storage.tables import deal_facts, deal_states
+
+K = TypeVar("K", bound=Hashable)
+_MICROSECOND = timedelta(microseconds=1)
+_READ_AT_ONCE = 5000
+
+
+class PastCells:
+    """Counts what the facts of a moment add up to; one fold of all deals serves one question."""
+
+    def __init__(self, connection: sa.Connection, scope: Scope, moment: Moment, zone: ZoneInfo) -> None:
+        self._connection = connection
+        self._holds = scope.test(connection)
+        self._moment = moment
+        self._zone = zone
+        self._folded: dict[str | None, list[tuple[UUID, Standing]]] = {}
+
+    def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
+        """Count the deals of a process by where they stand."""
+        counted = _count(
+            ((one.process_id, one.highest_stage, one.stage, one.outcome), one)
+            for _, one in self._cohort(process_key, cohort)
+        )
+        return [
+            FunnelCell(
+                process_id=process_id,
+                highest_stage=highest,
+                stage=stage,
+                outcome=outcome,
+                deals=deals,
+                base=base,
+                unconverted=unconverted,
+            )
+            for (process_id, highest, stage, outcome), (deals, base, unconverted) in counted.items()
+        ]
+
+    def entered(self, process_key: str, cohort: Period) -> list[EnteredCell]:
+        """Count the deals that were ever at each stage."""
+        counted = Counter(stage for _, one in self._cohort(process_key, cohort) for stage in one.stages)
+        return [EnteredCell(stage=stage, deals=deals) for stage, deals in counted.items()]
+
+    def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals lost at a stage."""
+        ids = [
+            deal_id
+            for deal_id, one in self._cohort(process_key, cohort)
+            if one.outcome is Outcome.LOST and one.stage == stage
+        ]
+        return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
+
+    def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
+        """Count deals by outcome and by what is asked for."""
+        counted = _count(
+            ((key, one.outcome), one)
+            for one in self._standings()
+            if one.closed_at is None or one.closed_at in period
+            for key in self._keys(one, by)
+        )
+        return [
+            OutcomeCell(key=key, outcome=outcome, deals=deals, base=base, unconverted=unconverted)
+            for (key, outcome), (deals, base, unconverted) in counted.items()
+        ]
+
+    def cycles(self, period: Period) -> list[CycleCell]:
+        """Count won deals by manager and by how long they took."""
+        counted = Counter(
+            (one.manager_id, one.cycle // _MICROSECOND)
+            for one in self._standings()
+            if one.cycle is not None and one.closed_at is not None and one.closed_at in period
+        )
+        return [
+            CycleCell(manager_id=str(manager_id) if manager_id is not None else None, cycle=cycle, deals=deals)
+            for (manager_id, cycle), deals in counted.items()
+        ]
+
+    def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal that is about any of some products."""
+        wanted = frozenset(products)
+        ids = [deal_id for deal_id, one in self._all(None) if not wanted.isdisjoint(one.products)]
+        return among(self._connection, column, ids)
+
+    def _keys(self, one: Standing, by: Grouping | None) -> Collection[str | None]:
+        match by:
+            case None:
+                return (None,)
+            case Grouping.MONTH:
+                return (month_of(one.closed_at, self._zone) if one.closed_at else None,)
+            case Grouping.PROCESS:
+                return (one.process_key,)
+            case Grouping.MANAGER:
+                return (str(one.manager_id) if one.manager_id is not None else None,)
+            case Grouping.PRODUCT:
+                return one.products or (None,)
+            case Grouping.LOSS_REASON:
+                return (one.loss_reason,)
+
+    def _cohort(self, process_key: str, cohort: Period) -> Iterator[tuple[UUID, Standing]]:
+        for deal_id, one in self._all(process_key):
+            if one.created_at in cohort and self._holds(one):
+                yield deal_id, one
+
+    def _standings(self) -> Iterator[Standing]:
+        return (one for _, one in self._all(None) if self._holds(one))
+
+    def _all(self, process_key: str | None) -> list[tuple[UUID, Standing]]:
+        if process_key not in self._folded:
+            self._folded[process_key] = list(self._fold(process_key))
+        return self._folded[process_key]
+
+    def _fold(self, process_key: str | None) -> Iterator[tuple[UUID, Standing]]:
+        statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts))
+        if process_key is not None:
+            statement = statement.where(deal_facts.c.process_key == process_key)
+        rows = self._connection.execute(
+            statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence),
+            execution_options={"yield_per": _READ_AT_ONCE},
+        )
+        for deal_id, facts in groupby(rows, key=lambda row: row[-1]):
+            yield deal_id, fold(map(fact_of, facts))
+
+
+def _count(keyed: Iterable[tuple[K, Standing]]) -> dict[K, tuple[int, int, int]]:
+    """Add up, under each key: deals, base amount, deals whose amount has no base."""
+    counted: dict[K, list[int]] = {}
+    for key, one in keyed:
+        counts = counted.setdefault(key, [0, 0, 0])
+        counts[0] += 1
+        counts[1] += one.base_minor or 0
+        counts[2] += one.is_unconverted
+    return {key: (deals, base, unconverted) for key, (deals, base, unconverted) in counted.items()}

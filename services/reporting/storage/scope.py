@@ -1,0 +1,96 @@
+"""Which deals a report is about, as a condition in SQL and in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from chassis.wire import encode
+from services.reporting.domain.history import Standing
+from services.reporting.storage.tables import deal_products, deal_states, partners
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Of when a report speaks: what happened until `as_of`, as far as it was recorded by `known_at` (None: by now)."""
+
+    as_of: datetime
+    known_at: datetime | None = None
+
+    def until(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions on a table of facts."""
+        conditions: list[sa.ColumnElement[bool]] = [table.c.occurred_at <= self.as_of]
+        if self.known_at is not None:
+            conditions.append(table.c.recorded_at <= self.known_at)
+        return conditions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What narrows a report, None where it does not; `managers` may hold None for what has no manager."""
+
+    managers: frozenset[UUID | None] | None = None
+    partners: frozenset[UUID] | None = None
+    sources: frozenset[str] | None = None
+    products: frozenset[str] | None = None
+    known_at: datetime | None = None
+
+    def on(
+        self, manager: sa.ColumnElement[UUID | None], partner: sa.ColumnElement[UUID | None]
+    ) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions on the columns of managers and partners."""
+        conditions: list[sa.ColumnElement[bool]] = []
+        if self.managers is not None:
+            named = manager.in_([one for one in self.managers if one is not None])
+            conditions.append(sa.or_(manager.is_(None), named) if None in self.managers else named)
+        if self.partners is not None:
+            conditions.append(partner.in_(self.partners))
+        if self.sources is not None:
+            conditions.append(partner.in_(self._partners_by_source()))
+        return conditions
+
+    def on_states(self) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions on deal_states."""
+        conditions = self.on(deal_states.c.manager_id, deal_states.c.partner_id)
+        if self.products is not None:
+            conditions.append(deal_states.c.deal_id.in_(deals_about(self.products)))
+        return conditions
+
+    def test(self, connection: sa.Connection) -> Callable[[Standing], bool]:
+        """Give the same conditions for deals that were folded in Python."""
+        came = None
+        if self.sources is not None:
+            came = frozenset(connection.execute(self._partners_by_source()).scalars())
+
+        def holds(standing: Standing) -> bool:
+            return (
+                (self.managers is None or standing.manager_id in self.managers)
+                and (self.partners is None or standing.partner_id in self.partners)
+                and (came is None or standing.partner_id in came)
+                and (self.products is None or not self.products.isdisjoint(standing.products))
+            )
+
+        return holds
+
+    def _partners_by_source(self) -> sa.Select[tuple[UUID]]:
+        statement = sa.select(partners.c.id).where(partners.c.source.in_(self.sources or ()))
+        return statement if self.known_at is None else statement.where(partners.c.recorded_at <= self.known_at)
+
+
+def deals_about(products: Collection[str]) -> sa.Select[tuple[UUID]]:
+    """Select the deals that are about any of some products now."""
+    return sa.select(deal_products.c.deal_id).where(deal_products.c.product.in_(products))
+
+
+def among(connection: sa.Connection, column: sa.ColumnElement[Any], ids: Collection[UUID]) -> sa.ColumnElement[bool]:
+    """Say that a column holds one of some ids, in one parameter however many they are."""
+    if connection.dialect.name == "postgresql":
+        return column == sa.any_(sa.cast(sa.bindparam(None, list(ids), ARRAY(sa.Uuid)), ARRAY(sa.Uuid)))
+    listed = sa.func.json_each(encode([one.hex for one in ids]).decode()).table_valued("value")
+    return column.in_(sa.select(listed.c.value))
