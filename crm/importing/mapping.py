@@ -58,13 +58,13 @@ class Mapper:
         """Make a row into input; raise RowError with the column and the reason if it does not fit."""
         return self._input(Cells(self, row))
 
-    def column_of(self, path: list[str]) -> str | None:
-        """Name the columns behind the path of a refused field; None if no column is."""
+    def columns_behind(self, path: list[str]) -> tuple[str, ...]:
+        """Name the columns behind the path of a refused field; none if it is no column's."""
         for part in path:
             for name in (_BEHIND.get(part, ""), part):
                 if (cell := self._file.fields.get(name)) is not None:
-                    return ", ".join(cell.columns) or None
-        return None
+                    return cell.columns
+        return ()
 
     def text(self, name: str, row: Row) -> str | None:
         """Give a field's value, looked up and checked; None if it is empty."""

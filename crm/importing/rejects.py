@@ -11,6 +11,7 @@ from typing import IO, Any, Self
 from chassis.errors import CrmError
 from crm.importing.reading import Rejected
 
+_LONGEST_REASON = 500  # characters; it may quote the value
 COLUMNS = ("file", "line", "column", "reason", "row")
 
 
@@ -53,7 +54,7 @@ class Rejects:
         if file not in self._open:
             self._open[file] = self._start(file)
         stream, writer = self._open[file]
-        writer.writerow((file, rejected.line, rejected.column or "", rejected.reason, rejected.text))
+        writer.writerow((file, rejected.line, rejected.column or "", rejected.reason[:_LONGEST_REASON], rejected.text))
         stream.flush()  # what was rejected is known also if the import is broken off
         self.counts[file] = self.counts.get(file, 0) + 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,7 +165,10 @@ class _Import:
             line, same = before
             if same:
                 return None
-            raise RowError(f"line {line} has the same id and says something else", mapper.column_of(["externalRef"]))
+            raise RowError(
+                f"line {line} has the same id and says something else",
+                ", ".join(mapper.columns_behind(["externalRef"])),
+            )
         if file.kind is Kind.DEALS:
             content["transitions"] = self._scratch.transitions_of(external_id)
         return Prepared(row=row, external_id=external_id, input=content)
@@ -181,7 +183,7 @@ class _Import:
         if not refused:
             tally.count(sent.status)
             return
-        columns = Counter(column for fault in sent.faults if (column := mapper.column_of(fault.field)) is not None)
+        columns = dict.fromkeys(column for fault in sent.faults for column in mapper.columns_behind(fault.field))
         row = sent.prepared.row
         self._reject(
             file, tally, Rejected(line=row.line, text=row.text, reason=reason, column=", ".join(columns) or None)
