@@ -28,6 +28,8 @@ def wait_until(ready: Callable[[], object], *, seconds: float, what: str) -> Non
         try:
             if ready():
                 return
+        except AssertionError:  # it will never be
+            raise
         except Exception as error:  # whatever is wrong now may be right in a moment
             fault = error
         time.sleep(0.05)

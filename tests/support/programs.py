@@ -13,6 +13,9 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+Process = subprocess.Popen[bytes]
 
 
 class NotThere(Exception):
@@ -45,9 +48,6 @@ class Account:
             self.entry = next((known[name] for name in (*preferred, "nobody") if name in known), None)
             if self.entry is None:
                 raise NotThere("as root there must be a user to run a server as: " + ", ".join(preferred))
-        self._user = self.entry.pw_uid if self.entry else None
-        self._group = self.entry.pw_gid if self.entry else None
-        self._groups: list[int] | None = [] if self.entry else None
 
     def folder(self, prefix: str) -> Path:
         """Make a temporary folder that belongs to this user; it goes when the tests end."""
@@ -61,48 +61,61 @@ class Account:
         if self.entry is not None:
             os.chown(path, self.entry.pw_uid, self.entry.pw_gid)
 
-    def start(
-        self, arguments: Sequence[str | Path], environment: Mapping[str, str], log: Path
-    ) -> subprocess.Popen[bytes]:
-        """Start a program as this user, in a process group of its own, that dies with these tests."""
-        with log.open("ab") as output:
-            started = subprocess.Popen(
-                [str(argument) for argument in arguments],
-                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment},
-                cwd="/tmp",
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 (no threads here)
-                user=self._user,
-                group=self._group,
-                extra_groups=self._groups,
-            )
-        atexit.register(end, started, signal.SIGKILL)
-        return started
+    def start(self, arguments: Sequence[str | Path], environment: Mapping[str, str], log: Path) -> Process:
+        """Start a program as this user, with a small environment."""
+        clean = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment}
+        return start(arguments, clean, log, folder=Path("/tmp"), account=self.entry)
 
-    def run(self, arguments: Sequence[str | Path]) -> None:
+    def run(self, arguments: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> None:
         """Run a program as this user to its end; raise NotThere with what it said if it fails."""
         done = subprocess.run(
             [str(argument) for argument in arguments],
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **(environment or {})},
             cwd="/tmp",
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
-            user=self._user,
-            group=self._group,
-            extra_groups=self._groups,
+            **_identity(self.entry),
         )
         if done.returncode != 0:
             raise NotThere(f"{arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
 
 
-def end(process: subprocess.Popen[bytes], how: signal.Signals, *, patience: float = 15) -> None:
-    """Send a signal to a process group that `Account.start` began and wait for its end; kill what does not go."""
+def start(
+    arguments: Sequence[str | Path],
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    folder: Path,
+    account: pwd.struct_passwd | None = None,
+) -> Process:
+    """Start a program in a process group of its own, that dies with these tests; what it says goes to the log."""
+    with log.open("ab") as output:
+        started: Process = subprocess.Popen(
+            [str(argument) for argument in arguments],
+            env=dict(environment),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 (no threads here)
+            **_identity(account),
+        )
+    atexit.register(end, started, signal.SIGKILL)
+    return started
+
+
+def _identity(account: pwd.struct_passwd | None) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def end(process: Process, how: signal.Signals, *, patience: float = 15) -> None:
+    """Send a signal to a process group that `start` began and wait for its end; kill what does not go."""
     if process.poll() is not None:
         return
     try:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import httpx
+import pytest
 from kombu import Connection
 
 from tests.support.ports import free_port, wait_until
@@ -62,6 +63,14 @@ class Rabbit:
 
     def kill(self) -> None:
         """Stop it as a crash would."""
+        raise NotImplementedError("this broker was not started by the tests")
+
+    def starve(self) -> None:
+        """Give it a memory alarm: it stops reading from whoever publishes."""
+        pytest.skip("only a broker started from this machine's programs can be starved")
+
+    def feed(self) -> None:
+        """Take the memory alarm away."""
         raise NotImplementedError("this broker was not started by the tests")
 
     def close(self) -> None:
@@ -164,6 +173,18 @@ disk_free_limit.absolute = 50MB
         """Start it again, at the same port, with what it had on disk."""
         self._launch()
         wait_until(self._answers, seconds=60, what="RabbitMQ answers again")
+
+    def starve(self) -> None:
+        """Give it a memory alarm: it stops reading from whoever publishes."""
+        self._control("set_vm_memory_high_watermark", "absolute", "1MB")
+
+    def feed(self) -> None:
+        """Take the memory alarm away."""
+        self._control("set_vm_memory_high_watermark", "0.4")
+
+    def _control(self, *arguments: str) -> None:
+        control = program("rabbitmqctl", "/usr/lib/rabbitmq/bin", "/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin")
+        self._account.run([control, "-n", self._node, *arguments], self._environment())
 
     def kill(self) -> None:
         """Stop it as a crash would."""
