@@ -51,7 +51,11 @@ def references_of(input_type: type[graphene.InputObjectType]) -> dict[str, Kind]
 
 def on_the_wire(name: str) -> str:
     """Give a reference's name on the wire: deal → deal_id, managers → manager_ids."""
-    return f"{name[:-1] if name != 'processes' else 'process'}_ids" if name.endswith("s") and name != "process" else f"{name}_id"
+    return (
+        f"{name[:-1] if name != 'processes' else 'process'}_ids"
+        if name.endswith("s") and name != "process"
+        else f"{name}_id"
+    )
 
 
 def wrong_kinds(given: dict[str, str], kinds: dict[str, Kind]) -> list[Problem]:
@@ -63,7 +67,11 @@ def wrong_kinds(given: dict[str, str], kinds: dict[str, Kind]) -> list[Problem]:
             problems.append(not_found(name, kind, text))
         elif found is not kind:
             seen = found.word if isinstance(found, Kind) else "another kind of thing"
-            problems.append(Problem(code="WRONG_KIND", message=f"this is the id of a {seen}; give that of a {kind.word}", field=(name,)))
+            problems.append(
+                Problem(
+                    code="WRONG_KIND", message=f"this is the id of a {seen}; give that of a {kind.word}", field=(name,)
+                )
+            )
     return problems
 
 

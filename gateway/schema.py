@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import graphene
@@ -76,4 +77,4 @@ def printed() -> str:
 
 
 if __name__ == "__main__":
-    print(printed(), end="")
+    sys.stdout.write(printed())

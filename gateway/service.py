@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from nameko import config
-from nameko.web.handlers import http
+from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Request, Response
 
 from chassis.bus.client import Calls
@@ -13,6 +14,14 @@ from chassis.bus.server import actor_secret
 from chassis.settings import Settings
 from gateway.services import OnBehalf
 from gateway.web.app import App
+
+F = TypeVar("F", bound=Callable[..., Response])
+
+
+def http(methods: str, path: str) -> Callable[[F], F]:
+    """Make a method an HTTP entrypoint."""
+    entrypoint: Callable[[F], F] = HttpRequestHandler.decorator(methods, path)
+    return entrypoint
 
 
 class Web(Calls):

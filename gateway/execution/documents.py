@@ -34,7 +34,9 @@ class Document:
 
     def operation(self, name: str | None) -> OperationDefinitionNode | None:
         """Give the operation that a request runs; None where the name leaves it open."""
-        operations = [one for one in self.parsed.definitions if isinstance(one, OperationDefinitionNode)] if self.parsed else []
+        operations = (
+            [one for one in self.parsed.definitions if isinstance(one, OperationDefinitionNode)] if self.parsed else []
+        )
         named = [one for one in operations if name is None or (one.name is not None and one.name.value == name)]
         return named[0] if len(named) == 1 else None
 

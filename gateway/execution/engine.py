@@ -35,7 +35,12 @@ class Engine:
         return self._documents.get(text)
 
     def run(
-        self, document: Document, variables: dict[str, Any], operation_name: str | None, context: Context, correlation_id: str
+        self,
+        document: Document,
+        variables: dict[str, Any],
+        operation_name: str | None,
+        context: Context,
+        correlation_id: str,
     ) -> Outcome:
         """Execute a document for a caller."""
         if document.errors or document.parsed is None:

@@ -65,7 +65,7 @@ def execute(
 class _Shape:
     """How values of one place in the query are completed: its type, taken apart once."""
 
-    __slots__ = ("abstract", "item", "leaf", "non_null", "nodes", "object", "plans", "type")
+    __slots__ = ("abstract", "item", "leaf", "nodes", "non_null", "object", "plans", "type")
 
     def __init__(self, kind: Any, nodes: list[FieldNode]) -> None:
         self.non_null = is_non_null_type(kind)

@@ -27,7 +27,9 @@ MOST_OBJECTS = 20_000
 _ROOT_FIELD = 50  # a request to a service costs about as much as so many objects
 
 
-def too_large(document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> GraphQLError | None:
+def too_large(
+    document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+) -> GraphQLError | None:
     """Give the error of an operation that is over the limits, or None."""
     measure = _Measure(document, variables)
     objects, depth = measure.of(operation.selection_set)
@@ -35,7 +37,9 @@ def too_large(document: DocumentNode, operation: OperationDefinitionNode, variab
     if depth > DEEPEST:
         return _error(f"the query is {depth} levels deep; {DEEPEST} are allowed", operation)
     if objects > MOST_OBJECTS:
-        return _error(f"the query may give {objects} objects; {MOST_OBJECTS} are allowed: ask for smaller pages", operation)
+        return _error(
+            f"the query may give {objects} objects; {MOST_OBJECTS} are allowed: ask for smaller pages", operation
+        )
     return None
 
 
@@ -48,7 +52,9 @@ class _Measure:
 
     def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
         self._variables = variables
-        self._fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+        self._fragments = {
+            one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
+        }
         self._measured: dict[str, tuple[int, int]] = {}
 
     def of(self, selections: SelectionSetNode) -> tuple[int, int]:
@@ -79,7 +85,11 @@ class _Measure:
 
     def _page(self, field: FieldNode) -> int:
         """Tell how many objects a field may give: those of its page, where it is a connection."""
-        selected = {one.name.value for one in field.selection_set.selections if isinstance(one, FieldNode)} if field.selection_set else set()
+        selected = (
+            {one.name.value for one in field.selection_set.selections if isinstance(one, FieldNode)}
+            if field.selection_set
+            else set()
+        )
         first = next((argument.value for argument in field.arguments if argument.name.value == "first"), None)
         if isinstance(first, IntValueNode):
             return max(1, int(first.value))

@@ -99,11 +99,19 @@ class RequestLoaders:
 
     def by_ids(self, service: str, method: str) -> Loader:
         """Make a loader of things by their ids."""
-        return Loader(self.services, self.batches, (service, method), lambda ids: {"ids": ids}, lambda answer: list(answer["nodes"]))
+        return Loader(
+            self.services,
+            self.batches,
+            (service, method),
+            lambda ids: {"ids": ids},
+            lambda answer: list(answer["nodes"]),
+        )
 
     def of_things(self, service: str, method: str, keys: str, values: str) -> Loader:
         """Make a loader of what belongs to each of many things: `keys` and `values` name them in request and answer."""
-        return Loader(self.services, self.batches, (service, method), lambda ids: {keys: ids}, lambda answer: list(answer[values]))
+        return Loader(
+            self.services, self.batches, (service, method), lambda ids: {keys: ids}, lambda answer: list(answer[values])
+        )
 
     def pages_of(self, service: str, method: str, keys: str, arguments: Json) -> Loader:
         """Give the loader of the pages that belong to each of many things, with these arguments for all."""

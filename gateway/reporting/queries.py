@@ -106,7 +106,9 @@ class ReportQueries(graphene.ObjectType):
         known_at: str | None = None,
     ) -> Deferred:
         payload = _report(period, filter, as_of, known_at)
-        return ask(info.context.services, "reporting", "manager_performance", payload).then(lambda answer: answer["rows"])
+        return ask(info.context.services, "reporting", "manager_performance", payload).then(
+            lambda answer: answer["rows"]
+        )
 
 
 def _with_origin(funnel: Json, report: Json) -> Json:

@@ -32,7 +32,9 @@ class FunnelStage(graphene.ObjectType):
     lost_deals = graphene.Field("gateway.deals.types.DealConnection", required=True, **page_arguments())
 
     def resolve_stage(stage: Json, info: GraphQLResolveInfo) -> Deferred:
-        return info.context.loaders.processes.load(stage["process_id"]).then(lambda found: stage_of(found, stage["key"]))
+        return info.context.loaders.processes.load(stage["process_id"]).then(
+            lambda found: stage_of(found, stage["key"])
+        )
 
     def resolve_lost_deals(
         stage: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None

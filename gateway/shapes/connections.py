@@ -100,6 +100,7 @@ def _selects(selections: Iterable[SelectionNode], name: str, info: GraphQLResolv
             if _selects(selection.selection_set.selections, name, info):
                 return True
         elif isinstance(selection, FragmentSpreadNode):
-            if _selects(info.fragments[selection.name.value].selection_set.selections, name, info):
+            fragment = info.fragments[selection.name.value]
+            if _selects(fragment.selection_set.selections, name, info):
                 return True
     return False

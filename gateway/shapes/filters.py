@@ -24,8 +24,7 @@ def wire_filter(given: Json | None, kind: type[graphene.InputObjectType]) -> Jso
         field = fields[name]
         if isinstance(field, Reference):
             _check(name, value, field.kind)
-            name = on_the_wire(name)
-        payload[name] = value
+        payload[on_the_wire(name) if isinstance(field, Reference) else name] = value
     return payload
 
 

@@ -8,7 +8,9 @@ from chassis.errors import Problem
 from chassis.wire import Json
 
 # a reference is `deal` in the API and `deal_id` on the wire
-_REFERENCES = frozenset({"assignee", "claim", "competitor", "deal", "head", "manager", "parent", "partner", "process", "team"})
+_REFERENCES = frozenset(
+    {"assignee", "claim", "competitor", "deal", "head", "manager", "parent", "partner", "process", "team"}
+)
 
 
 class UserError(graphene.ObjectType):

@@ -48,7 +48,7 @@ def _decimal(value: Any) -> str:
         value = str(value)
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
         return value
-    raise bad_input(f"{_shown(value)} is not an exact decimal number in a string, as \"19.90\"")
+    raise bad_input(f'{_shown(value)} is not an exact decimal number in a string, as "19.90"')
 
 
 def _shown(value: Any) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from werkzeug.http import parse_accept_header
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request, Response
 
 from chassis.wire import Json, encode

@@ -32,7 +32,9 @@ _PAGE = Path(__file__).with_name("page.html")
 class App:
     """The gateway's HTTP interface."""
 
-    def __init__(self, settings: Settings, actor_secret: str, on_behalf: OnBehalf, is_ready: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self, settings: Settings, actor_secret: str, on_behalf: OnBehalf, is_ready: Callable[[], bool] = lambda: True
+    ) -> None:
         self._settings = settings
         self._callers = Callers(TokenReader(settings), actor_secret)
         self._on_behalf = on_behalf
@@ -56,7 +58,9 @@ class App:
             return refusal(error, media, correlation_id)
         except Exception as error:
             log.error("http.failed", correlation=correlation_id, exc_info=error)
-            failed = BadRequest(500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}")
+            failed = BadRequest(
+                500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}"
+            )
             return refusal(failed, media, correlation_id)
 
     def schema(self) -> Response:
@@ -98,7 +102,9 @@ class App:
             raise BadRequest(503, error.code, "the caller's rights cannot be had now; try again later") from error
         except CrmError as error:
             log.error("auth.failed", correlation=correlation_id, error=str(error))
-            raise BadRequest(500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}") from error
+            raise BadRequest(
+                500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}"
+            ) from error
 
     def _execute(self, asked: GraphQLRequest, context: Context, media: str, correlation_id: str) -> Response:
         document = self._engine.document(asked.query)

@@ -64,7 +64,9 @@ def _json(text: bytes | str, what: str) -> Json:
 
 def _checked(parameters: Json, by_get: bool = False) -> GraphQLRequest:
     if not isinstance(parameters, dict):
-        raise BadRequest(400, "BAD_REQUEST", 'the body is one object: {"query": …, "variables": …}; batches are not taken')
+        raise BadRequest(
+            400, "BAD_REQUEST", 'the body is one object: {"query": …, "variables": …}; batches are not taken'
+        )
     query, variables, name = (parameters.get(key) for key in ("query", "variables", "operationName"))
     if by_get and isinstance(variables, str):
         variables = _json(variables, "variables") if variables else None

@@ -22,7 +22,7 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteBackend:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with the development issuer."""
-    return Settings(_env_file=None, data_dir=tmp_path, dev_issuer=True, http_body_limit=64 * 1024)  # type: ignore[call-arg]
+    return Settings(_env_file=None, data_dir=tmp_path, dev_issuer=True, http_body_limit=64 * 1024)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ class System:
 
     def settle(self) -> None:
         """Let every service hear what the others have told."""
-        while any([self._deliver(source) for source in self.databases]):
+        while sum(self._deliver(source) for source in self.databases):  # what one tells may make another tell
             pass
 
     def _deliver(self, source: str) -> bool:

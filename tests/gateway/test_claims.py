@@ -9,7 +9,9 @@ from tests.gateway.system import System
 def test_claim_from_registration_to_its_end(system: System) -> None:
     partner = system.do("registerPartner", "partner { id }", name="Acme")["partner"]["id"]
     manager = system.do("registerManager", "manager { id }", name="Ann")["manager"]["id"]
-    deal = system.do("openDeal", "deal { id }", process=system.processes["manual_sale"], title="x", partner=partner)["deal"]["id"]
+    deal = system.do("openDeal", "deal { id }", process=system.processes["manual_sale"], title="x", partner=partner)[
+        "deal"
+    ]["id"]
     system.asked.clear()
     payload = system.do(
         "registerClaim",
@@ -21,7 +23,12 @@ def test_claim_from_registration_to_its_end(system: System) -> None:
     )
     assert payload["errors"] == []
     claim = payload["claim"]
-    assert (claim["status"], claim["severity"], claim["partner"], claim["deal"]) == ("REGISTERED", "NORMAL", {"name": "Acme"}, {"title": "x"})
+    assert (claim["status"], claim["severity"], claim["partner"], claim["deal"]) == (
+        "REGISTERED",
+        "NORMAL",
+        {"name": "Acme"},
+        {"title": "x"},
+    )
     assert sorted(system.asked[:3]) == ["claims.register_claim", "contacts.locate", "deals.deals_by_ids"]
     assigned = system.do("assignClaim", "claim { status assignee { name } }", claim=claim["id"], manager=manager)
     assert assigned == {"claim": {"status": "ASSIGNED", "assignee": {"name": "Ann"}}, "errors": []}

@@ -10,7 +10,9 @@ PARTNER = """partner { id version name roles source interest manager { name } ex
 
 
 def test_register_partner_with_everything(system: System) -> None:
-    manager = system.do("registerManager", "manager { id }", name="Ann", email="ann@example.com", team=None)["manager"]["id"]
+    manager = system.do("registerManager", "manager { id }", name="Ann", email="ann@example.com", team=None)["manager"][
+        "id"
+    ]
     payload = system.do(
         "registerPartner",
         PARTNER,
@@ -29,7 +31,14 @@ def test_register_partner_with_everything(system: System) -> None:
     assert partner["manager"] == {"name": "Ann"}
     assert partner["roles"] == ["PROSPECT", "SUPPLIER"]
     assert partner["contactPersons"][0]["contactPoints"] == [{"kind": "PHONE", "value": "+12025550143"}]
-    changed = system.do("changePartner", PARTNER, partner=partner["id"], name="Acme Ltd", manager=None, expectedVersion=partner["version"])
+    changed = system.do(
+        "changePartner",
+        PARTNER,
+        partner=partner["id"],
+        name="Acme Ltd",
+        manager=None,
+        expectedVersion=partner["version"],
+    )
     assert changed["errors"] == []
     assert (changed["partner"]["name"], changed["partner"]["manager"]) == ("Acme Ltd", None)
     assert changed["partner"]["contactPersons"] == partner["contactPersons"]
@@ -63,7 +72,9 @@ def test_partners_are_found_by_name_and_role(system: System) -> None:
 
 
 def test_filter_by_the_id_of_something_else_is_bad_input(system: System) -> None:
-    answer = system.answer("query($id: ID!) { partners(filter: {managers: [$id]}) { nodes { id } } }", id=system.processes["manual_sale"])
+    answer = system.answer(
+        "query($id: ID!) { partners(filter: {managers: [$id]}) { nodes { id } } }", id=system.processes["manual_sale"]
+    )
     assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
@@ -77,7 +88,16 @@ def test_teams_form_a_tree(system: System) -> None:
 
 
 def test_managers_and_the_viewer(system: System) -> None:
-    ann = system.do("registerManager", "manager { id }", name="Ann", externalRef={"system": "old", "id": "9"})["manager"]["id"]
-    assert system.ask("{ managers { nodes { name externalRef { id } } } }")["managers"]["nodes"] == [{"name": "Ann", "externalRef": {"id": "9"}}]
+    ann = system.do("registerManager", "manager { id }", name="Ann", externalRef={"system": "old", "id": "9"})[
+        "manager"
+    ]["id"]
+    assert system.ask("{ managers { nodes { name externalRef { id } } } }")["managers"]["nodes"] == [
+        {"name": "Ann", "externalRef": {"id": "9"}}
+    ]
     viewer = system.ask("{ viewer { id role scopes manager { name } } }", role="manager", member=ann)["viewer"]
-    assert viewer == {"id": f"manager:{ann}", "role": "manager", "scopes": ["read", "write"], "manager": {"name": "Ann"}}
+    assert viewer == {
+        "id": f"manager:{ann}",
+        "role": "manager",
+        "scopes": ["read", "write"],
+        "manager": {"name": "Ann"},
+    }

@@ -15,7 +15,9 @@ LIST = """query($n: Int) { deals(first: $n) { nodes { id title partner { name } 
 
 
 def open_deal(system: System, process: str = "manual_sale", **more: Any) -> Any:
-    payload = system.do("openDeal", "deal { id version stage { key } }", process=system.processes[process], title="A deal", **more)
+    payload = system.do(
+        "openDeal", "deal { id version stage { key } }", process=system.processes[process], title="A deal", **more
+    )
     assert payload["errors"] == []
     return payload["deal"]
 
@@ -55,7 +57,10 @@ def test_open_deal_with_all_that_is_around_it(system: System) -> None:
     assert deal["stage"] == {"key": "first_contact"}
     assert deal["history"] == [{"kind": "OPENED", "fromStage": None, "toStage": "first_contact"}]
     assert deal["claims"] == {"totalCount": 0, "nodes": []}
-    assert system.ask("query($id: ID!) { node(id: $id) { id ... on Deal { title } } }", id=deal["id"])["node"]["title"] == "Screws"
+    assert (
+        system.ask("query($id: ID!) { node(id: $id) { id ... on Deal { title } } }", id=deal["id"])["node"]["title"]
+        == "Screws"
+    )
 
 
 @pytest.mark.parametrize("rows", [50, 100])
@@ -137,7 +142,9 @@ def test_shipment_wins_and_the_partner_becomes_a_client(system: System) -> None:
     assert payload["errors"] == []
     assert payload["shipment"] == {"number": "S-1", "complete": True}
     assert payload["deal"]["outcome"] == "WON"
-    found = system.ask("query($id: ID!) { partner(id: $id) { roles deals { nodes { outcome } } } }", id=partner)["partner"]
+    found = system.ask("query($id: ID!) { partner(id: $id) { roles deals { nodes { outcome } } } }", id=partner)[
+        "partner"
+    ]
     assert found == {"roles": ["CLIENT"], "deals": {"nodes": [{"outcome": "WON"}]}}
 
 
@@ -145,11 +152,24 @@ def test_lost_reopened_changed(system: System) -> None:
     competitor = register_partner(system, "Rival", roles=["COMPETITOR"])
     deal = open_deal(system)
     lost = system.do(
-        "loseDeal", "deal { outcome lossReason competitor { name } closedAt }", deal=deal["id"], reason="price", competitor=competitor
+        "loseDeal",
+        "deal { outcome lossReason competitor { name } closedAt }",
+        deal=deal["id"],
+        reason="price",
+        competitor=competitor,
     )["deal"]
     assert (lost["outcome"], lost["lossReason"], lost["competitor"]) == ("LOST", "price", {"name": "Rival"})
-    assert system.do("reopenDeal", "deal { outcome closedAt }", deal=deal["id"])["deal"] == {"outcome": "IN_PROGRESS", "closedAt": None}
-    changed = system.do("changeDeal", "deal { title amount { amount } version }", deal=deal["id"], title="New", amount={"amount": "3", "currency": "USD"})
+    assert system.do("reopenDeal", "deal { outcome closedAt }", deal=deal["id"])["deal"] == {
+        "outcome": "IN_PROGRESS",
+        "closedAt": None,
+    }
+    changed = system.do(
+        "changeDeal",
+        "deal { title amount { amount } version }",
+        deal=deal["id"],
+        title="New",
+        amount={"amount": "3", "currency": "USD"},
+    )
     assert changed["deal"]["title"] == "New"
     assert changed["deal"]["amount"] == {"amount": "3.00"}
     taken_off = system.do("changeDeal", "deal { title amount { amount } }", deal=deal["id"], amount=None)
@@ -165,7 +185,9 @@ def test_version_guards_against_two_who_change(system: System) -> None:
 def test_reference_of_another_kind_is_said_without_asking_anyone(system: System) -> None:
     partner = register_partner(system)
     system.asked.clear()
-    refused = system.do("openDeal", "deal { id }", process=partner, title="x", partner=system.processes["manual_sale"], manager="seven")
+    refused = system.do(
+        "openDeal", "deal { id }", process=partner, title="x", partner=system.processes["manual_sale"], manager="seven"
+    )
     assert {(e["code"], *e["field"]) for e in refused["errors"]} == {
         ("WRONG_KIND", "process"), ("WRONG_KIND", "partner"), ("NOT_FOUND", "manager"),
     }  # fmt: skip
@@ -178,7 +200,10 @@ def test_references_of_another_service_are_asked_for_in_one_request(system: Syst
         "openDeal", "deal { id }",
         process=system.processes["manual_sale"], title="x", partner=str(new_id(0x101)), manager=str(new_id(0x102)),
     )  # fmt: skip
-    assert [(e["code"], e["field"]) for e in refused["errors"]] == [("NOT_FOUND", ["partner"]), ("NOT_FOUND", ["manager"])]
+    assert [(e["code"], e["field"]) for e in refused["errors"]] == [
+        ("NOT_FOUND", ["partner"]),
+        ("NOT_FOUND", ["manager"]),
+    ]
     assert system.asked == ["contacts.locate"]
 
 
@@ -191,12 +216,16 @@ def test_unknown_deal_is_not_found(system: System) -> None:
 
 def test_repeated_key_does_nothing_more(system: System) -> None:
     process = system.processes["manual_sale"]
-    first, second = (system.do("openDeal", "deal { id }", process=process, title="x", idempotencyKey="k1") for _ in range(2))
+    first, second = (
+        system.do("openDeal", "deal { id }", process=process, title="x", idempotencyKey="k1") for _ in range(2)
+    )
     assert first == second
     assert system.ask("{ deals { totalCount } }") == {"deals": {"totalCount": 1}}
     reused = system.do("openDeal", "deal { id }", process=process, title="y", idempotencyKey="k1")
     assert [e["code"] for e in reused["errors"]] == ["IDEMPOTENCY_KEY_REUSED"]
-    assert [e["code"] for e in system.do("openDeal", "deal { id }", process=process, title="y", idempotencyKey="")["errors"]] == ["INVALID"]
+    assert [
+        e["code"] for e in system.do("openDeal", "deal { id }", process=process, title="y", idempotencyKey="")["errors"]
+    ] == ["INVALID"]
 
 
 def test_total_is_counted_only_when_asked_for(system: System) -> None:
@@ -224,13 +253,17 @@ def test_teams_leads_see_their_team(system: System) -> None:
     other = register_manager(system, "Other")
     for manager in (member, other):
         open_deal(system, manager=manager)
-    seen = system.ask("{ deals { nodes { manager { name team { name } } } } }", role="team_lead", member=lead)["deals"]["nodes"]
+    seen = system.ask("{ deals { nodes { manager { name team { name } } } } }", role="team_lead", member=lead)["deals"][
+        "nodes"
+    ]
     assert seen == [{"manager": {"name": "Member", "team": {"name": "North"}}}]
 
 
 def test_readers_may_not_write(system: System) -> None:
     answer = system.answer(
-        "mutation($p: ID!) { openDeal(input: {process: $p, title: \"x\"}) { deal { id } } }", role="analyst", p=system.processes["manual_sale"]
+        'mutation($p: ID!) { openDeal(input: {process: $p, title: "x"}) { deal { id } } }',
+        role="analyst",
+        p=system.processes["manual_sale"],
     )
     assert answer["data"] is None
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"

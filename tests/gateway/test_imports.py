@@ -15,7 +15,12 @@ def ref(id: str) -> dict[str, str]:
 
 
 def deal(id: str, **more: Any) -> dict[str, Any]:
-    row = {"externalRef": ref(id), "processKey": "manual_sale", "title": f"Deal {id}", "createdAt": "2017-01-01T00:00:00Z"}
+    row = {
+        "externalRef": ref(id),
+        "processKey": "manual_sale",
+        "title": f"Deal {id}",
+        "createdAt": "2017-01-01T00:00:00Z",
+    }
     return {**row, **more}
 
 
@@ -25,8 +30,13 @@ def statuses(payload: Any) -> list[str]:
 
 
 def test_import_of_all_three_and_again(system: System) -> None:
-    managers = [{"externalRef": ref("m1"), "name": "Ann", "team": "North"}, {"externalRef": ref("m2"), "name": "Bob", "team": "North"}]
-    partners = [{"externalRef": ref("p1"), "name": "Acme", "managerRef": ref("m1"), "source": "fair", "roles": ["CLIENT"]}]
+    managers = [
+        {"externalRef": ref("m1"), "name": "Ann", "team": "North"},
+        {"externalRef": ref("m2"), "name": "Bob", "team": "North"},
+    ]
+    partners = [
+        {"externalRef": ref("p1"), "name": "Acme", "managerRef": ref("m1"), "source": "fair", "roles": ["CLIENT"]}
+    ]
     deals = [
         deal("d1", partnerRef=ref("p1"), managerRef=ref("m2"), amount={"amount": "10", "currency": "USD"}, products=["M8"],
              outcome={"outcome": "WON", "at": "2017-03-01T00:00:00Z"}),
@@ -55,11 +65,27 @@ def test_bad_rows_leave_the_good_ones_and_keep_their_places(system: System) -> N
         deal("3", manager=partner),
         deal("4", partner=str(new_id(0x101))),
         deal("5", processKey="no_such_process"),
-        deal("6", outcome={"outcome": "LOST", "at": "2017-02-01T00:00:00Z", "reason": "price", "competitor": str(new_id(0x101))}),
+        deal(
+            "6",
+            outcome={
+                "outcome": "LOST",
+                "at": "2017-02-01T00:00:00Z",
+                "reason": "price",
+                "competitor": str(new_id(0x101)),
+            },
+        ),
         deal("7"),
     ]
     results = system.do("importDeals", RESULTS, rows=rows)["results"]
-    assert [result["status"] for result in results] == ["REFUSED", "CREATED", "REFUSED", "REFUSED", "REFUSED", "REFUSED", "CREATED"]
+    assert [result["status"] for result in results] == [
+        "REFUSED",
+        "CREATED",
+        "REFUSED",
+        "REFUSED",
+        "REFUSED",
+        "REFUSED",
+        "CREATED",
+    ]
     named = [(e["code"], e["field"]) for result in results for e in result["errors"]]
     assert named[:3] == [("NOT_FOUND", ["partnerRef"]), ("WRONG_KIND", ["manager"]), ("NOT_FOUND", ["partner"])]
     assert named[-1] == ("NOT_FOUND", ["competitor"])

@@ -34,7 +34,12 @@ class People:
 
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, Any]] = {
-            str(i): {"id": str(i), "name": f"n{i}", "boss": str(i // 2) if i > 1 else None, "friends": [str(i + 1), str(i + 2)]}
+            str(i): {
+                "id": str(i),
+                "name": f"n{i}",
+                "boss": str(i // 2) if i > 1 else None,
+                "friends": [str(i + 1), str(i + 2)],
+            }
             for i in range(1, 40)
         }
         self.asked: list[list[str]] = []
@@ -83,7 +88,9 @@ def _raise(*_: Any) -> Any:
 def test_a_level_is_one_request_however_many_rows() -> None:
     for first in (3, 15):
         people = People()
-        result = run(people, "query($n: Int) { people(first: $n) { id boss { id boss { id } } friends { name } } }", n=first)
+        result = run(
+            people, "query($n: Int) { people(first: $n) { id boss { id boss { id } } friends { name } } }", n=first
+        )
         assert result.errors is None
         assert len(result.data["people"]) == first
         assert len(people.asked) <= 3, people.asked
@@ -124,7 +131,7 @@ def test_null_of_a_required_deferred_value_goes_up_to_the_nearest_nullable() -> 
 def test_null_goes_up_through_required_lists_to_the_root() -> None:
     result = run(People(), "{ people { strictBoss { id } } soft }")
     assert result.data is None
-    assert [["people", 0, "strictBoss"], ["soft"]] == sorted((e.path for e in result.errors), key=str)
+    assert sorted((e.path for e in result.errors), key=str) == [["people", 0, "strictBoss"], ["soft"]]
 
 
 def test_what_is_within_a_nulled_place_reports_no_more() -> None:
