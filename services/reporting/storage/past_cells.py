@@ -24,7 +24,6 @@ from services.reporting.storage.tables import deal_facts, deal_states
 
 K = TypeVar("K", bound=Hashable)
 _MICROSECOND = timedelta(microseconds=1)
-_READ_AT_ONCE = 5000
 
 
 class PastCells:
@@ -133,10 +132,7 @@ class PastCells:
         statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts))
         if process_key is not None:
             statement = statement.where(deal_facts.c.process_key == process_key)
-        rows = self._connection.execute(
-            statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence),
-            execution_options={"yield_per": _READ_AT_ONCE},
-        )
+        rows = self._connection.execute(statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence))
         for deal_id, facts in groupby(rows, key=lambda row: row[-1]):
             yield deal_id, fold(map(fact_of, facts))
 

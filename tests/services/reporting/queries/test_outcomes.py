@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis.wire import Json
+from tests.services.reporting.telling import Process, Teller, claim, eur, manager, moved_to, partner, team, usd
+from tests.services.reporting.world import World, at
+
+SALE = Process()
+
+
+def _counts(answer: Json) -> dict[str | None, tuple[int, int, int]]:
+    return {row["key"]: (row["won"], row["lost"], row["in_progress"]) for row in answer["rows"]}
+
+
+def test_lost_in_march_reopened_won_in_may(world: World) -> None:
+    deal = Teller(SALE, amount=usd("500.00")).open("2026-02-01").lose("2026-03-10")
+    deal.reopen("2026-04-20").win("2026-05-05")
+    world.hear(SALE.published(), *deal.told)
+
+    def by_month(**when: Any) -> dict[str | None, tuple[int, int, int]]:
+        return _counts(world.ask("outcomes", group_by="MONTH", **when))
+
+    april, may = at("2026-04-01"), at("2026-05-01")
+    assert by_month(as_of=april) == {"2026-03": (0, 1, 0)}
+    assert by_month(as_of=april, known_at=april) == {"2026-03": (0, 1, 0)}
+    assert by_month(as_of=may) == {None: (0, 0, 1)}
+    assert by_month(as_of=at("2026-06-01")) == {"2026-05": (1, 0, 0)}
+    assert by_month() == {"2026-05": (1, 0, 0)}
+    march = {"from": "2026-03-01", "to": "2026-04-01"}
+    assert _counts(world.ask("outcomes", period=march)) == {None: (0, 0, 0)}
+    assert _counts(world.ask("outcomes", period=march, as_of=april)) == {None: (0, 1, 0)}
+
+
+def test_what_is_imported_later_was_not_known_then(world: World) -> None:
+    imported = at("2026-06-10")
+    deal = Teller(SALE).open("2026-01-05", recorded=imported).win("2026-01-20", recorded=imported)
+    world.hear(SALE.published(), *deal.told)
+    june = at("2026-06-01")
+    assert _counts(world.ask("outcomes", as_of=june)) == {None: (1, 0, 0)}
+    assert _counts(world.ask("outcomes", as_of=june, known_at=june)) == {None: (0, 0, 0)}
+
+
+def test_amounts_are_exact_and_those_without_a_rate_are_counted_apart(world: World) -> None:
+    world.hear(
+        *Teller(SALE, amount=usd("0.10")).open("2026-01-01").win("2026-01-02").told,
+        *Teller(SALE, amount=usd("0.20")).open("2026-01-01").win("2026-01-02").told,
+        *Teller(SALE, amount=eur("900.00")).open("2026-01-01").win("2026-01-02").told,
+        *Teller(SALE, amount=eur("9.00")).open("2026-01-01").told,
+        *Teller(SALE).open("2026-01-01").lose("2026-01-02").told,
+    )
+    (row,) = world.ask("outcomes")["rows"]
+    assert (row["won_amount"], row["lost_amount"], row["unconverted"]) == ("0.30", "0.00", 1)
+    assert row["win_rate"] == {"value": 0.75, "numerator": "3", "denominator": "4"}
+
+
+def test_a_filter_that_matches_nothing_gives_zeros_and_no_ratio(world: World) -> None:
+    world.hear(*Teller(SALE).open("2026-01-01").win("2026-01-02").told)
+    nobody = {"manager_ids": [str(manager().subject)]}
+    (row,) = world.ask("outcomes", filter=nobody)["rows"]
+    assert (row["won"], row["lost"], row["in_progress"]) == (0, 0, 0)
+    assert row["win_rate"] == {"value": None, "numerator": "0", "denominator": "0"}
+    assert world.ask("outcomes", filter=nobody, group_by="MONTH")["rows"] == []
+
+
+def test_every_grouping(world: World) -> None:
+    north = team()
+    ann, bob = manager(north.subject), manager()
+    deals = [
+        Teller(SALE, manager_id=ann.subject, products=["A", "B"]).open("2026-01-01").win("2026-01-02"),
+        Teller(SALE, manager_id=bob.subject, products=["B"]).open("2026-01-01").lose("2026-02-02", "timing"),
+        Teller(Process(key="other", stages=())).open("2026-01-01"),
+    ]
+    world.hear(north, ann, bob, *(event for deal in deals for event in deal.told))
+
+    def by(grouping: str) -> dict[str | None, tuple[int, int, int]]:
+        live = _counts(world.ask("outcomes", group_by=grouping))
+        assert _counts(world.ask("outcomes", group_by=grouping, known_at=at("2026-06-01"))) == live
+        return live
+
+    assert by("PROCESS") == {"sale": (1, 1, 0), "other": (0, 0, 1)}
+    assert by("MANAGER") == {str(ann.subject): (1, 0, 0), str(bob.subject): (0, 1, 0), None: (0, 0, 1)}
+    assert by("TEAM") == {str(north.subject): (1, 0, 0), None: (0, 1, 1)}
+    assert by("PRODUCT") == {"A": (1, 0, 0), "B": (1, 1, 0), None: (0, 0, 1)}
+    assert by("LOSS_REASON") == {"timing": (0, 1, 0), None: (1, 0, 1)}
+
+
+def test_a_team_brings_the_teams_below_it_as_they_were_known(world: World) -> None:
+    head = team()
+    below = team(head.subject)
+    ann = manager(below.subject)
+    gone = moved_to(None, ann, at("2026-03-01"))
+    deal = Teller(SALE, manager_id=ann.subject).open("2026-01-01")
+    world.hear(gone, ann, below, head, *deal.told)  # disordered: the change is heard of first
+    mine = {"team_ids": [str(head.subject)]}
+    assert _counts(world.ask("outcomes", filter=mine)) == {None: (0, 0, 0)}
+    assert _counts(world.ask("outcomes", filter=mine, known_at=at("2026-02-01"))) == {None: (0, 0, 1)}
+
+
+def test_filters_by_partner_source_and_product(world: World) -> None:
+    fair, web = partner("fair"), partner("web")
+    world.hear(
+        fair,
+        web,
+        *Teller(SALE, partner_id=fair.subject, products=["A"]).open("2026-01-01").told,
+        *Teller(SALE, partner_id=web.subject, products=["A", "B"]).open("2026-01-01").win("2026-01-01").told,
+        *Teller(SALE).open("2026-01-01").lose("2026-01-01").told,
+    )
+    for known_at in (None, at("2026-06-01")):
+
+        def counted(known_at: Any = known_at, **filter: Any) -> tuple[int, int, int]:
+            return _counts(world.ask("outcomes", filter=filter, known_at=known_at))[None]
+
+        assert counted(sources=["fair"]) == (0, 0, 1)
+        assert counted(partner_ids=[str(web.subject)]) == (1, 0, 0)
+        assert counted(products=["A"]) == (1, 0, 1)
+        assert counted(products=["B"], sources=["fair"]) == (0, 0, 0)
+        assert counted(products=[]) == (0, 0, 0)
+
+
+def test_the_period_is_half_open(world: World) -> None:
+    world.hear(*Teller(SALE).open("2026-01-01").win("2026-02-01").told)
+
+    def won(first: str | None, to: str | None) -> int:
+        period = {name: day for name, day in (("from", first), ("to", to)) if day}
+        wons = {
+            world.ask("outcomes", period=period, known_at=known)["rows"][0]["won"] for known in (None, at("2026-09-01"))
+        }
+        (one,) = wons
+        return int(one)
+
+    assert won("2026-02-01", "2026-03-01") == 1
+    assert won("2026-01-01", "2026-02-01") == 0
+    assert won("2026-02-01", None) == 1
+    assert won(None, "2026-02-01") == 0
+    assert won("2026-02-01", "2026-02-01") == 0
+
+
+@pytest.mark.parametrize("query", ["outcomes", "manager_performance"])
+def test_a_period_that_ends_before_it_begins_is_refused(world: World, query: str) -> None:
+    problem = world.refused(query, period={"from": "2026-03-01", "to": "2026-02-01"})
+    assert (problem.code, problem.field) == ("INVALID_PERIOD", ("period", "from"))
+
+
+def test_managers_are_credited_with_what_happened_while_they_owned_the_deal(world: World) -> None:
+    ann, bob = manager(), manager()
+    deal = Teller(SALE, manager_id=ann.subject, amount=usd("10.00")).open("2026-01-01").win("2026-01-05")
+    deal.change("2026-02-01", manager_id=bob.subject)
+    handed_over = Teller(SALE, manager_id=ann.subject).open("2026-01-01")
+    handed_over.change("2026-02-01", manager_id=bob.subject)
+    world.hear(ann, bob, *deal.told, *handed_over.told)
+    for known_at in (None, at("2026-06-01")):
+        rows = {row["manager_id"]: row for row in world.ask("manager_performance", known_at=known_at)["rows"]}
+        anns, bobs = rows[str(ann.subject)], rows[str(bob.subject)]
+        assert (anns["won"], anns["in_progress"], anns["won_amount"], anns["median_cycle_days"]) == (1, 0, "10.00", 4.0)
+        assert (bobs["won"], bobs["in_progress"], bobs["median_cycle_days"]) == (0, 1, None)
+
+
+def test_resolved_claims_count_for_whoever_had_them(world: World) -> None:
+    ann = manager()
+    deal = Teller(SALE, products=["A"]).open("2026-01-01")
+    world.hear(
+        *deal.told,
+        *claim("2026-01-02", "2026-01-09", ann.subject, deal_id=deal.id),
+        *claim("2026-01-02", "2026-02-09", ann.subject),
+        *claim("2026-01-02", None, None),
+    )
+
+    def resolved(**asked: Any) -> list[int]:
+        return [row["claims_resolved"] for row in world.ask("manager_performance", **asked)["rows"]]
+
+    assert resolved() == [2]
+    assert resolved(period={"from": "2026-01-01", "to": "2026-02-01"}) == [1]
+    assert resolved(as_of=at("2026-02-01")) == [1]
+    assert (
+        resolved(filter={"products": ["A"]}) == resolved(filter={"products": ["A"]}, known_at=at("2026-07-01")) == [1]
+    )
+    assert resolved(filter={"manager_ids": [str(manager().subject)]}) == []

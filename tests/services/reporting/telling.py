@@ -1,0 +1,168 @@
+"""Builders of what other services tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.ids import new_id
+from tests.services.reporting.world import CLAIM, DEAL, MANAGER, PARTNER, PROCESS, TEAM, Told, at
+
+LONG_AGO = at("2020-01-01")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """A version of a process; stages are named in the order of their ranks."""
+
+    key: str = "sale"
+    version: int = 1
+    stages: Sequence[str] = ("contact", "offer", "contract")
+    id: UUID = field(default_factory=lambda: new_id(PROCESS))
+
+    def published(self, recorded_at: datetime = LONG_AGO) -> Told:
+        data = {
+            "process_id": self.id,
+            "key": self.key,
+            "version": self.version,
+            "control": "MANUAL",
+            "won_by": "COMMAND",
+            "stages": [{"key": key, "rank": rank, "probability": 0.5} for rank, key in enumerate(self.stages, 1)],
+        }
+        return Told(
+            source="deals",
+            type="process.published",
+            subject=self.id,
+            sequence=1,
+            occurred_at=recorded_at,
+            recorded_at=recorded_at,
+            data=data,
+        )
+
+    def rank(self, stage: str | None) -> int | None:
+        return self.stages.index(stage) + 1 if stage is not None else None
+
+
+def usd(amount: str) -> dict[str, str | None]:
+    """An amount in the base currency."""
+    return {"amount": amount, "currency": "USD", "base": amount}
+
+
+def eur(amount: str) -> dict[str, str | None]:
+    """An amount for which no rate is known."""
+    return {"amount": amount, "currency": "EUR", "base": None}
+
+
+class Teller:
+    """Tells the story of one deal, as its service would."""
+
+    def __init__(self, process: Process, **about: Any) -> None:
+        self.id = new_id(DEAL)
+        self.process = process
+        self.stage: str | None = None
+        self.outcome = "IN_PROGRESS"
+        self.about: dict[str, Any] = {
+            "manager_id": None, "partner_id": None, "amount": None, "products": [], **about,
+        }  # fmt: skip
+        self.told: list[Told] = []
+
+    def open(self, when: str | datetime, *, stage: str | None = None, recorded: datetime | None = None) -> Teller:
+        self.stage = stage or next(iter(self.process.stages), None)
+        return self._tell("deal.opened", when, recorded, **self._here())
+
+    def move(self, when: str | datetime, stage: str, *, recorded: datetime | None = None) -> Teller:
+        old, self.stage = self.stage, stage
+        ranks = {"old_rank": self.process.rank(old), "new_rank": self.process.rank(stage)}
+        return self._tell("deal.stage_changed", when, recorded, old_stage=old, new_stage=stage, **ranks)
+
+    def win(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
+        self.outcome = "WON"
+        return self._tell("deal.won", when, recorded, **self._here())
+
+    def lose(self, when: str | datetime, reason: str = "price", *, recorded: datetime | None = None) -> Teller:
+        self.outcome = "LOST"
+        return self._tell("deal.lost", when, recorded, reason=reason, competitor_id=None, **self._here())
+
+    def reopen(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
+        previous, self.outcome = self.outcome, "IN_PROGRESS"
+        return self._tell("deal.reopened", when, recorded, previous_outcome=previous, **self._here())
+
+    def change(self, when: str | datetime, *, recorded: datetime | None = None, **about: Any) -> Teller:
+        self.about |= about
+        return self._tell("deal.changed", when, recorded, changed=sorted(about))
+
+    def _here(self) -> dict[str, Any]:
+        return {"stage": self.stage, "stage_rank": self.process.rank(self.stage)}
+
+    def _tell(self, type: str, when: str | datetime, recorded: datetime | None, **data: Any) -> Teller:
+        occurred_at = at(when) if isinstance(when, str) else when
+        deal = {
+            "deal_id": self.id,
+            "process_id": self.process.id,
+            "process_key": self.process.key,
+            "process_version": self.process.version,
+            **self.about,
+        }
+        event = Told(
+            source="deals",
+            type=type,
+            subject=self.id,
+            sequence=len(self.told) + 1,
+            occurred_at=occurred_at,
+            recorded_at=recorded or occurred_at,
+            data=deal | data,
+        )
+        self.told.append(event)
+        return self
+
+
+def manager(team: UUID | None = None, when: datetime = LONG_AGO) -> Told:
+    """A manager, in a team."""
+    manager_id = new_id(MANAGER)
+    return _contact("manager.registered", manager_id, 1, when, {"manager_id": manager_id, "team_id": team})
+
+
+def moved_to(team: UUID | None, registered: Told, when: datetime) -> Told:
+    """The same manager in another team."""
+    data = {"manager_id": registered.subject, "team_id": team}
+    return _contact("manager.changed", registered.subject, 2, when, data)
+
+
+def team(parent: UUID | None = None, when: datetime = LONG_AGO) -> Told:
+    """A team, below another."""
+    team_id = new_id(TEAM)
+    return _contact("team.registered", team_id, 1, when, {"team_id": team_id, "parent_id": parent, "head_id": None})
+
+
+def partner(source: str | None = None, when: datetime = LONG_AGO) -> Told:
+    """A partner, from a source."""
+    partner_id = new_id(PARTNER)
+    data = {"partner_id": partner_id, "roles": ["PROSPECT"], "manager_id": None, "source": source}
+    return _contact("partner.registered", partner_id, 1, when, data)
+
+
+def claim(when: str, resolved: str | None, manager_id: UUID | None, **about: Any) -> list[Told]:
+    """A claim, and its resolution."""
+    claim_id = new_id(CLAIM)
+    data = {"claim_id": claim_id, "partner_id": about.get("partner_id"), "severity": "NORMAL", "cause": "GOODS"}
+    first = _contact("claim.registered", claim_id, 1, at(when), data | {"deal_id": about.get("deal_id")})
+    told = [replace(first, source="claims")]
+    if resolved is not None:
+        end = data | {"manager_id": manager_id, "registered_at": at(when)}
+        told.append(replace(_contact("claim.resolved", claim_id, 2, at(resolved), end), source="claims"))
+    return told
+
+
+def _contact(type: str, subject: UUID, sequence: int, when: datetime, data: dict[str, Any]) -> Told:
+    return Told(
+        source="contacts",
+        type=type,
+        subject=subject,
+        sequence=sequence,
+        occurred_at=when,
+        recorded_at=when,
+        data=data,
+    )
