@@ -80,14 +80,15 @@ def required() -> bool:
 
 def _with_engine(container: Callable[[], S]) -> Callable[[], S]:
     def start() -> S:
-        if not _engine_listens():
+        if not engine_listens():
             raise NotThere("no Docker engine answers")
         return container()
 
     return start
 
 
-def _engine_listens() -> bool:
+def engine_listens() -> bool:
+    """Tell whether a Docker engine is there."""
     address = urlsplit(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock"))
     unix = address.scheme == "unix"
     with socket.socket(socket.AF_UNIX if unix else socket.AF_INET) as probe:

@@ -79,16 +79,22 @@ class System:
     """A running system: its URL, its processes by name, and its callers."""
 
     def __init__(
-        self, kind: str, url: str, folder: Path, processes: dict[str, Program], amqp_url: str | None = None
+        self,
+        kind: str,
+        url: str,
+        processes: dict[str, Program],
+        issue: Callable[[str, str | None], str],
+        amqp_url: str | None = None,
     ) -> None:
-        self.kind, self.url, self.folder, self.processes, self.amqp_url = kind, url, folder, processes, amqp_url
+        self.kind, self.url, self.processes, self.amqp_url = kind, url, processes, amqp_url
+        self._issue = issue
         self._tokens: dict[tuple[str, str | None], str] = {}
         self._http = httpx.Client(base_url=url, timeout=60)
 
     def token(self, role: str = "admin", manager: str | None = None) -> str:
         """Give a token of the development issuer for a role, or for a manager in it."""
         if (role, manager) not in self._tokens:
-            self._tokens[role, manager] = issue_token(Settings(data_dir=self.folder), role, manager)
+            self._tokens[role, manager] = self._issue(role, manager)
         return self._tokens[role, manager]
 
     def graphql(
@@ -138,7 +144,8 @@ def embedded_system(folder: Path, **settings: str) -> Iterator[System]:
     port = free_port()
     environment = _environment(folder, CRM_HTTP_PORT=str(port), **settings)
     url = f"http://127.0.0.1:{port}"
-    system = System("embedded", url, folder, {"run": Program("run", ["run"], environment, folder, f"{url}/readyz")})
+    run = Program("run", ["run"], environment, folder, f"{url}/readyz")
+    system = System("embedded", url, {"run": run}, _development_issuer(folder))
     try:
         system.processes["run"].start()
         yield system
@@ -166,7 +173,7 @@ def real_system(folder: Path, broker: Rabbit, server: Postgres, **settings: str)
         health = free_port()
         arguments = ["serve", name, "--health-port", str(health)]
         processes[name] = Program(name, arguments, environment, folder, f"http://127.0.0.1:{health}/readyz")
-    system = System("real", url, folder, processes, amqp_url)
+    system = System("real", url, processes, _development_issuer(folder), amqp_url)
     try:
         _migrate(environment, folder)
         for program in processes.values():
@@ -179,6 +186,10 @@ def real_system(folder: Path, broker: Rabbit, server: Postgres, **settings: str)
         broker.drop_vhost(amqp_url)
         for name in SERVICES:
             server.drop(f"{prefix}_{name}")
+
+
+def _development_issuer(folder: Path) -> Callable[[str, str | None], str]:
+    return lambda role, manager: issue_token(Settings(data_dir=folder), role, manager)
 
 
 def _migrate(environment: Mapping[str, str], folder: Path) -> None:
