@@ -1,0 +1,102 @@
+"""Reports through the gateway."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis.ids import new_id
+from tests.gateway.system import System
+
+FUNNEL = """query($p: ID!, $period: PeriodInput, $filter: ReportFilter) { funnel(process: $p, period: $period, filter: $filter) {
+  process { key } asOf freshness currency unconverted mostLostAt { key }
+  stages { stage { key rank } reached entered open lost reachedAmount lostAmount conversion { value numerator denominator }
+    matureConversion { value } lossShare { value } hazard { value } lostDeals(first: 5) { totalCount nodes { title partner { name } } } } } }"""
+
+
+def ref(id: str) -> dict[str, str]:
+    return {"system": "old", "id": id}
+
+
+@pytest.fixture
+def history(system: System) -> System:
+    """Three deals of two managers: one won in March, one lost in April at the second stage, one in progress."""
+    system.do(
+        "importManagers",
+        "results { id }",
+        rows=[{"externalRef": ref(m), "name": m, "team": "North"} for m in ("Ann", "Bob")],
+    )
+    system.do("importPartners", "results { id }", rows=[{"externalRef": ref("p"), "name": "Acme"}])
+    stages = system.ask("{ salesProcesses { key stages { key } } }")["salesProcesses"]
+    second = next(p for p in stages if p["key"] == "manual_sale")["stages"][1]["key"]
+    common: dict[str, Any] = {"processKey": "manual_sale", "createdAt": "2017-01-10T00:00:00Z", "partnerRef": ref("p")}
+    rows = [
+        {**common, "externalRef": ref("1"), "title": "won", "managerRef": ref("Ann"), "amount": {"amount": "100", "currency": "USD"},
+         "outcome": {"outcome": "WON", "at": "2017-03-05T00:00:00Z"}},
+        {**common, "externalRef": ref("2"), "title": "lost", "managerRef": ref("Bob"), "amount": {"amount": "40", "currency": "USD"},
+         "transitions": [{"stage": second, "at": "2017-02-01T00:00:00Z"}],
+         "outcome": {"outcome": "LOST", "at": "2017-04-05T00:00:00Z", "reason": "price"}},
+        {**common, "externalRef": ref("3"), "title": "open", "managerRef": ref("Ann")},
+    ]  # fmt: skip
+    results = system.do("importDeals", "results { status errors { message } }", rows=rows)["results"]
+    assert [result["status"] for result in results] == ["CREATED"] * 3, results
+    return system
+
+
+def test_outcomes_in_one_row_and_by_month(history: System) -> None:
+    one = "{ outcomes { key won lost inProgress wonAmount lostAmount winRate { value numerator denominator } currency unconverted } }"
+    (row,) = history.ask(one)["outcomes"]
+    assert (row["won"], row["lost"], row["inProgress"], row["wonAmount"], row["currency"]) == (1, 1, 1, "100.00", "USD")
+    assert row["winRate"] == {"value": 0.5, "numerator": "1", "denominator": "2"}
+    months = history.ask("{ outcomes(groupBy: MONTH) { key won lost inProgress } }")["outcomes"]
+    assert {row["key"]: (row["won"], row["lost"]) for row in months if row["key"]} == {
+        "2017-03": (1, 0),
+        "2017-04": (0, 1),
+    }
+    march = history.ask('{ outcomes(period: {from: "2017-03-01", to: "2017-04-01"}) { won lost } }')["outcomes"]
+    assert march == [{"won": 1, "lost": 0}]
+
+
+def test_funnel_and_its_lost_deals(history: System) -> None:
+    history.asked.clear()
+    funnel = history.ask(FUNNEL, p=history.processes["manual_sale"])["funnel"]
+    assert funnel["process"] == {"key": "manual_sale"}
+    second = funnel["stages"][1]
+    assert second["lost"] == 1
+    assert second["lostDeals"] == {"totalCount": 1, "nodes": [{"title": "lost", "partner": {"name": "Acme"}}]}
+    assert funnel["mostLostAt"] == {"key": second["stage"]["key"]}
+    assert funnel["stages"][-1]["conversion"] is None
+    asked = [one for one in history.asked if one != "reporting.lost_deals"]
+    assert sorted(asked) == [
+        "contacts.partners_by_ids",
+        "deals.deals_by_ids",
+        "deals.processes_by_ids",
+        "reporting.funnel",
+    ]
+
+
+def test_funnel_of_what_is_no_process(system: System) -> None:
+    for process in (str(new_id(0x201)), str(new_id(0x202)), "x"):
+        answer = system.answer(FUNNEL, p=process)
+        assert answer["data"] is None
+        assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_managers_results(history: System) -> None:
+    query = "{ managerPerformance { manager { name } won lost inProgress wonAmount winRate { value } medianCycleDays claimsResolved } }"
+    rows = {row["manager"]["name"]: row for row in history.ask(query)["managerPerformance"]}
+    assert (rows["Ann"]["won"], rows["Ann"]["inProgress"], rows["Ann"]["medianCycleDays"]) == (1, 1, 54.0)
+    assert (rows["Bob"]["lost"], rows["Bob"]["winRate"]) == (1, {"value": 0.0})
+
+
+def test_filters_go_with_the_report(history: System) -> None:
+    ann = next(
+        node["id"]
+        for node in history.ask("{ managers { nodes { id name } } }")["managers"]["nodes"]
+        if node["name"] == "Ann"
+    )
+    (row,) = history.ask("query($m: ID!) { outcomes(filter: {managers: [$m]}) { won lost } }", m=ann)["outcomes"]
+    assert row == {"won": 1, "lost": 0}
+    stages = history.ask(FUNNEL, p=history.processes["manual_sale"], filter={"managers": [ann]})["funnel"]["stages"]
+    assert stages[1]["lostDeals"]["totalCount"] == 0
