@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chassis.clock import utc_now
 from tests.support.system import System
 
 
@@ -45,7 +46,7 @@ def test_the_shipment_that_completes_the_order_wins_the_deal(system: System) -> 
     register_sale_terms(system, partner)
     for stage in remaining_stages(system, "CONTROLLED", after="qualification"):
         assert move(system, deal, stage)["errors"] == []
-    shipment = {"deal": deal, "number": "S-1", "shippedOn": "2024-03-01", "complete": True}
+    shipment = {"deal": deal, "number": "S-1", "shippedOn": f"{utc_now():%F}", "complete": True}
     answer = system.ask(
         "mutation($input: RegisterShipmentInput!) { registerShipment(input: $input) { errors { code message } } }",
         input=shipment,
