@@ -44,37 +44,37 @@ class SalesSet:
         return self.pipeline.read_text().split("\n")[number - 1]
 
 
-def make_sales_set(folder: Path, *, deals: int = 60, managers: int = 6, partners: int = 9, seed: int = 7) -> SalesSet:
-    """Write the files; equal arguments give equal files."""
-    draw = random.Random(seed)
+def make_sales_set(folder: Path, *, deals: int = 60, managers: int = 6, partners: int = 9, mark: str = "") -> SalesSet:
+    """Write the files; equal arguments give equal files. `mark` sets names and ids apart from those of another set."""
+    draw = random.Random(7)
     folder.mkdir(parents=True, exist_ok=True)
-    agents = [f"Agent {n}" for n in range(managers)]
-    accounts = [f"Account {n}" for n in range(partners)]
-    leads = sorted({f"Lead {n % 3}" for n in range(managers)})
+    agents = [f"{mark}Agent {n}" for n in range(managers)]
+    accounts = [f"{mark}Account {n}" for n in range(partners)]
+    leads = sorted({f"{mark}Lead {n % 3}" for n in range(managers)})
     _write(
         folder / "sales_teams.csv",
         [{"sales_agent": a, "manager": leads[n % 3], "regional_office": "East"} for n, a in enumerate(agents)],
     )
     _write(folder / "accounts.csv", [{"account": a, "revenue": "1.5", "employees": "10.0"} for a in accounts])
     _write(folder / "products.csv", [{"product": p, "sales_price": "64.0"} for p in PRODUCTS])
-    rows = [_deal(draw, n, accounts, agents) for n in range(deals)]
+    rows = [_deal(draw, f"{mark}OP{n:05}", accounts, agents) for n in range(deals)]
     _write(folder / "sales_pipeline.csv", rows)
     return SalesSet(folder=folder, managers=managers, teams=len(leads), partners=partners, deals=rows)
 
 
-def _deal(draw: random.Random, number: int, accounts: Sequence[str], agents: Sequence[str]) -> dict[str, str]:
+def _deal(draw: random.Random, number: str, accounts: Sequence[str], agents: Sequence[str]) -> dict[str, str]:
     created = _FIRST_DAY + timedelta(days=draw.randrange(300))
     outcome = draw.choice(("Won", "Won", "Lost", "In_Progress"))
     closed = "" if outcome == "In_Progress" else str(created + timedelta(days=draw.randrange(100)))
     value = {"Won": f"{draw.randrange(50, 5000)}.0", "Lost": "0.0", "In_Progress": ""}[outcome]
     return {
         "account": draw.choice((*accounts, "", "", "")),
-        "opportunity_id": f"OP{number:05}",
+        "opportunity_id": number,
         "sales_agent": draw.choice(agents),
         "deal_stage": outcome,
         "product": draw.choice(PRODUCTS),
         "close_date": closed,
-        "close_value": "" if number == 5 else value,
+        "close_value": "" if number.endswith("5") and outcome == "Won" else value,
         "created_on": str(created),
     }
 
