@@ -41,7 +41,11 @@ def read_request(request: Request, body_limit: int) -> GraphQLRequest:
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "send JSON, with Content-Type: application/json")
     if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "send JSON in UTF-8")
-    request.max_content_length = body_limit
+    request.max_content_length = body_limit + 1  # a body without a length is cut there, and then seen to be too long
+    if request.headers.get("Transfer-Encoding", "").lower() == "chunked":
+        request.environ["wsgi.input_terminated"] = (
+            True  # eventlet ends such a body; werkzeug would not read it otherwise
+        )
     try:
         body = request.get_data()
     except RequestEntityTooLarge:

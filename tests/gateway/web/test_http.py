@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -130,6 +131,14 @@ def test_body_over_the_limit(system: System) -> None:
     body = json.dumps({"query": VIEWER, "variables": {"x": "x" * system.settings.http_body_limit}}).encode()
     response = send(system, data=body, content_type=JSON)
     assert (response.status_code, code_of(response)) == (413, "BODY_TOO_LARGE")
+
+
+def test_body_that_comes_in_chunks(system: System) -> None:
+    for filling, status in ((1, 200), (system.settings.http_body_limit, 413)):
+        body = json.dumps({"query": VIEWER, "variables": {"x": "x" * filling}}).encode()
+        chunked = {"Transfer-Encoding": "chunked"}
+        response = send(system, input_stream=io.BytesIO(body), content_type=JSON, headers=chunked)
+        assert response.status_code == status
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer a.b.c"])
