@@ -45,6 +45,14 @@ class Confirms:
         if not self._open:
             self.done.set()
 
+    def wait(self, patience: float) -> bool:
+        """Wait until all is settled; tell False when nothing was for a time, seconds."""
+        while not self.done.is_set():
+            left = len(self._open)
+            if not self.done.wait(patience) and len(self._open) == left:
+                return False
+        return True
+
     def settle(self, tag: int, multiple: bool, refused: str | None) -> None:
         """Note an ack or a nack of the broker."""
         if refused is not None:
@@ -84,6 +92,7 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         self._confirm = confirm
         self._channel: Any = None
         self._blocked: str | None = None
+        self._broken: str | None = None
         self._published = 0
         self._batch: Confirms | None = None
         self._publishing = Lock()
@@ -120,7 +129,13 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         try:
             with self.create_connection() as connection:
                 connection.ensure_connection(self.on_connection_error, **_RETRY)
-                yield connection
+                try:
+                    yield connection
+                finally:
+                    if self._broken is not None:  # the other side may not answer a polite goodbye
+                        log.warning("link.broken_off", link=self.name, reason=self._broken)
+                        self._broken = None
+                        connection.collect()
         finally:
             self._lose()
 
@@ -170,6 +185,11 @@ class Link(ConsumerMixin):  # type: ignore[misc]
             self._batch.done.set()
         self._on_lost()
 
+    def on_iteration(self) -> None:
+        """Break off the connection where publishing on it went wrong; `run` makes a new one."""
+        if self._broken is not None:
+            raise ConnectionError(self._broken)
+
     def _block(self, reason: Any = "") -> None:
         self._blocked = str(reason) or "out of memory or disk"
         log.warning("link.blocked", link=self.name, reason=self._blocked)
@@ -204,8 +224,12 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         except Exception as error:
             raise Unavailable(f"the connection to the message broker broke: {error}") from error
 
-    def publish_confirmed(self, messages: Sequence[tuple[bytes, dict[str, Any]]], timeout: float = 30.0) -> None:
-        """Publish a batch and wait until the broker has it all (seconds); raise Unavailable otherwise."""
+    def publish_confirmed(self, messages: Sequence[tuple[bytes, dict[str, Any]]], patience: float = 5.0) -> None:
+        """Publish a batch and wait until the broker has it all; raise Unavailable otherwise.
+
+        `patience` is for how long (seconds) no confirm at all may come. A quorum queue that had no leader at the moment
+        of the publish never confirms it: the connection is then made anew and the caller publishes again.
+        """
         with self._publishing:
             batch = self._batch = Confirms(self._published + 1, self._published + len(messages))
             try:
@@ -213,9 +237,9 @@ class Link(ConsumerMixin):  # type: ignore[misc]
                     if not self.publish(body, mandatory=True, **where):
                         batch.failed = f"no queue takes {where['routing_key']} of {where['exchange']}"
                     self._published += 1
-                if not self.is_embedded and not batch.done.wait(timeout):
+                if not self.is_embedded and not batch.wait(patience):
                     self._channel = None  # its confirms can no longer be told apart
-                    batch.failed = f"not confirmed within {timeout} s"
+                    batch.failed = self._broken = f"no confirm came for {patience} s"
                 if batch.failed is not None:
                     raise Unavailable(f"the message broker did not take the batch: {batch.failed}")
             finally:

@@ -102,7 +102,6 @@ class PostgresPrograms(Postgres):
             "port": self._port,
             "unix_socket_directories": self._folder,
             "fsync": "off",
-            "synchronous_commit": "off",
             "full_page_writes": "off",
             "max_connections": 300,
         }
