@@ -6,7 +6,6 @@ from collections import defaultdict
 from threading import Event
 from typing import Any
 
-import eventlet
 from kombu import Queue
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
@@ -42,7 +41,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
         self._batch = settings.inbox_batch
         self._waiting: list[Any] = []
         self._arrived = Event()
-        self._stopping = False
+        self._stopping = Event()
         name = f"{self.container.service_name}.inbox"
         self.link = Link(
             settings.amqp_url,
@@ -64,7 +63,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
 
     def stop(self) -> None:
         """Stop after the batch under way; what was not applied stays with the broker."""
-        self._stopping = True
+        self._stopping.set()
         self._arrived.set()
         self._threads.join()  # the batch under way is acknowledged before its connection closes
         self.link.stop()
@@ -78,7 +77,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
         self._waiting.clear()  # the broker will deliver them again
 
     def _apply(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._arrived.wait()
             batch, self._waiting[: self._batch] = self._waiting[: self._batch], []
             if not batch:
@@ -89,7 +88,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
 
     def _receive(self, messages: list[Message]) -> bool:
         """Apply a batch, however long the database is away; tell False when stopping first."""
-        while not self._stopping:
+        while not self._stopping.is_set():
             try:
                 self._inbox.receive(messages)
                 return True
@@ -97,7 +96,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
                 log.warning("inbox.waits", service=self.container.service_name, error=str(error))
             except Exception:
                 log.exception("inbox.failed", service=self.container.service_name)
-            eventlet.sleep(_PAUSE)
+            self._stopping.wait(_PAUSE)
         return False
 
     def _acknowledge(self, batch: list[Any]) -> None:
@@ -111,7 +110,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
             log.info("inbox.ack_failed", error=str(error))
 
     def _retry(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             try:
                 if self._inbox.retry_due():
                     continue
@@ -119,7 +118,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
                 log.warning("inbox.retry_waits", error=str(error))
             except Exception:
                 log.exception("inbox.retry_failed")
-            eventlet.sleep(_PAUSE)
+            self._stopping.wait(_PAUSE)
 
 
 def _bytes(body: Any) -> bytes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
-import eventlet
 import sqlalchemy as sa
 from nameko import config
 from nameko.extensions import DependencyProvider
@@ -47,7 +47,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
             self.database, settings.amqp_url, topology, batch=settings.relay_batch, poll=settings.relay_poll
         )
         self._timers = Timers(self.database, {**self._due}, idempotency_days=settings.idempotency_days)
-        self._stopping = False
+        self._stopping = Event()
         self._threads = Threads(self.container)
 
     def start(self) -> None:
@@ -58,7 +58,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
 
     def stop(self) -> None:
         """Stop the relay after the batch under way, and close the database."""
-        self._stopping = True
+        self._stopping.set()
         self.relay.stop()
         self._threads.join()
         self.database.close()
@@ -68,7 +68,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
         return Work(self.database, worker_ctx.data[CALLER])
 
     def _tick(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             try:
                 if self._timers.fire_next():
                     continue
@@ -76,7 +76,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
                 log.warning("timers.wait", error=str(error))
             except Exception:
                 log.exception("timers.failed")
-            eventlet.sleep(_TICK)
+            self._stopping.wait(_TICK)
 
 
 def storage_of(container: Any) -> Storage:

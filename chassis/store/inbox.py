@@ -25,6 +25,8 @@ from chassis.telemetry import log
 Reaction = Callable[[Heard, Transaction], None]
 Reactions = Mapping[tuple[str, str], Sequence[Reaction]]
 
+_React = Callable[[Transaction, Reaction, Heard, Message], None]
+
 RETRYING = "retrying"
 PARKED = "parked"
 _PARKED_KIND = 0x001
@@ -50,24 +52,23 @@ class Inbox:
                 events.append((read_message(message), message))
             except Undecodable as error:
                 garbage.append((message, error))
-        try:
+        if events:
+            try:
+                with self._database.transaction() as tx:
+                    self._apply(tx, events, self._react)
+            except Unavailable:
+                raise
+            except Exception as error:
+                # rare, so that a savepoint for each reaction, a third of the work, is paid only now
+                log.warning("inbox.batch_failed", size=len(events), error=str(error))
+                with self._database.transaction() as tx:
+                    self._apply(tx, events, self._react_or_keep)
+        if garbage:
             with self._database.transaction() as tx:
                 for message, error in garbage:
                     self._park(tx, message, None, str(error))
-                self._apply(tx, events)
-        except Unavailable:
-            raise
-        except Exception:
-            # the batch could not commit, though each reaction had passed: find the one that it is due to
-            if len(events) + len(garbage) == 1:
-                raise
-            log.warning("inbox.batch_failed", size=len(events), exc_info=True)
-            for _, message in events:
-                self.receive([message])
-            for message, _ in garbage:
-                self.receive([message])
 
-    def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
+    def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]], react: _React) -> None:
         by_source: dict[str, list[tuple[Heard, Message]]] = defaultdict(list)
         for event, message in events:
             by_source[event.source].append((event, message))
@@ -76,13 +77,16 @@ class Inbox:
             for event, message in heard:
                 if not progress.mark(event):
                     continue
+                tx.correlation_id = event.correlation_id
                 for reaction in self._reactions.get((source, event.type), ()):
-                    self._react(tx, reaction, event, message)
+                    react(tx, reaction, event, message)
             progress.save(tx)
 
     def _react(self, tx: Transaction, reaction: Reaction, event: Heard, message: Message) -> None:
-        before = tx.correlation_id
-        tx.correlation_id = event.correlation_id
+        reaction(event, tx)
+
+    def _react_or_keep(self, tx: Transaction, reaction: Reaction, event: Heard, message: Message) -> None:
+        """React; undo what a failing reaction wrote and keep its message for another try."""
         try:
             with tx.attempt():
                 reaction(event, tx)
@@ -91,8 +95,6 @@ class Inbox:
                 raise
             log.warning("inbox.reaction_failed", type=event.type, position=event.position, exc_info=True)
             self._park(tx, message, event, f"{reaction.__name__}: {type(error).__name__}: {error}", delays=self._delays)
-        finally:
-            tx.correlation_id = before
 
     def _park(
         self, tx: Transaction, message: Message, event: Heard | None, reason: str, delays: Sequence[float] = ()

@@ -61,7 +61,7 @@ def test_a_failing_reaction_is_tried_again_and_hinders_no_other(site: Site) -> N
 
 
 def test_a_reaction_that_fails_for_good_is_parked_with_its_reason_and_can_be_retried(site: Site) -> None:
-    toys.FAILING["hopeless"] = 3
+    toys.FAILING["hopeless"] = 4  # the batch with it is tried twice at once, then come two retries
     with site.running():
         site.call("open_door", {"name": "hopeless"})
         (row,) = eventually(lambda: [row for row in site.rows("alarm", "parked") if row.state == "parked"])
