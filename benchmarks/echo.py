@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import eventlet
 from nameko import config
@@ -32,6 +32,7 @@ class Theirs:
 
     @nameko_rpc  # type: ignore[untyped-decorator]
     def echo(self, value: Any) -> Any:
+        """Answer what came."""
         return value
 
 
@@ -49,11 +50,14 @@ class Ours:
 
     @rpc
     def echo(self, value: Any) -> Any:
+        """Answer what came."""
         return value
 
 
 class _Worker:
-    context_data: dict[str, Any] = {}
+    """What nameko's client wants to know of its caller."""
+
+    context_data: ClassVar[dict[str, Any]] = {}
 
 
 def bench_echo(amqp_url: str, broker: list[int]) -> dict[str, float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import eventlet
@@ -34,7 +35,7 @@ class OneByOne(Relay):
     """The same relay, waiting for the confirm of each event before it sends the next."""
 
     class _Link(Link):
-        def publish_confirmed(self, messages, patience: float = 5.0) -> None:  # type: ignore[no-untyped-def]
+        def publish_confirmed(self, messages: Sequence[tuple[bytes, dict[str, Any]]], patience: float = 5.0) -> None:
             for message in messages:
                 super().publish_confirmed([message], patience)
 
@@ -49,7 +50,10 @@ def bench_relay(amqp_url: str, database_url: str) -> dict[str, float]:
     database.metadata.create_all(database.engine)
     topology = Topology(hears={"listener": frozenset({"clock"})}, public={"clock": frozenset({"clock.ticked"})})
     try:
-        rounds = [(_rate(OneByOne, database, amqp_url, topology), _rate(Relay, database, amqp_url, topology)) for _ in range(_ROUNDS)]
+        rounds = [
+            (_rate(OneByOne, database, amqp_url, topology), _rate(Relay, database, amqp_url, topology))
+            for _ in range(_ROUNDS)
+        ]
     finally:
         database.close()
     return {

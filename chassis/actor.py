@@ -81,7 +81,9 @@ def verify_actor(token: str, secret: str) -> Actor:
 @lru_cache(maxsize=1024)  # one actor makes many calls; checking a signature costs as much as a small query
 def _verified(token: str, secret: str) -> tuple[Actor, float]:
     try:
-        claims = jwt.decode(token, secret, algorithms=[_ALGORITHM], audience=_AUDIENCE, options={"require": ["exp", "sub"]})
+        claims = jwt.decode(
+            token, secret, algorithms=[_ALGORITHM], audience=_AUDIENCE, options={"require": ["exp", "sub"]}
+        )
         return Actor.from_claims(claims), float(claims["exp"])
     except (jwt.InvalidTokenError, KeyError, ValueError) as error:
         raise NotAuthenticated(f"the actor is not signed by the gateway: {error}") from error

@@ -1,14 +1,14 @@
 """What a service class is made of.
 
-    class DoorsService:
-        name = "doors"
-        db = Storage(metadata)
+class DoorsService:
+    name = "doors"
+    db = Storage(metadata)
 
-        @rpc
-        def open_door(self, command: Json) -> Json:
-            return self.db.run(open_door, OpenDoor, command)
+    @rpc
+    def open_door(self, command: Json) -> Json:
+        return self.db.run(open_door, OpenDoor, command)
 
-        on_key_lost = listen("keys", "key.lost", close_doors)
+    on_key_lost = listen("keys", "key.lost", close_doors)
 """
 
 from chassis.bus.inbox_consumer import listen, reactions_of

@@ -62,7 +62,8 @@ class Settings(BaseSettings):
     relay_batch: int = Field(500, ge=1, description="events published between two waits for confirms")
     relay_poll: float = Field(1.0, gt=0, description="seconds after which the relay looks without being woken")
     retry_delays: tuple[float, ...] = Field(
-        (1.0, 5.0, 30.0, 120.0, 600.0), description="seconds before each new try of a failed reaction; then it is parked"
+        (1.0, 5.0, 30.0, 120.0, 600.0),
+        description="seconds before each new try of a failed reaction; then it is parked",
     )
     idempotency_days: int = Field(7, ge=1, description="days for which an idempotency key is remembered")
     log_format: str = Field("json", pattern="^(json|console)$", description="json for machines, console for people")
@@ -107,4 +108,3 @@ def load_settings() -> Settings:
     except ValidationError as error:
         faults = "; ".join(f"CRM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         raise Misconfigured(faults) from error
-

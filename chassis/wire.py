@@ -55,10 +55,13 @@ def parse(kind: type[T], data: Json) -> T:
     if adapter is None:
         adapter = _adapters[kind] = TypeAdapter(kind)
     try:
-        return adapter.validate_python(data)
+        value: T = adapter.validate_python(data)
+        return value
     except ValidationError as error:
         problems = [
-            Problem(code=_code(fault["type"]), message=fault["msg"], field=tuple(str(part) for part in fault["loc"]) or None)
+            Problem(
+                code=_code(fault["type"]), message=fault["msg"], field=tuple(str(part) for part in fault["loc"]) or None
+            )
             for fault in error.errors(include_url=False, include_context=False, include_input=False)
         ]
         raise Refused(*problems) from error

@@ -144,7 +144,7 @@ class Listen(DependencyProvider):  # type: ignore[misc]
 def listen(source: str, type: str, reaction: Reaction) -> Listen:
     """Say, in a service class, what is done when an event of another service is heard.
 
-        on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
+    on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     """
     return Listen(source, type, reaction)
 

@@ -106,7 +106,9 @@ class Outbox:
 class Relay:
     """Publishes a service's outbox; on PostgreSQL one relay leads, the others wait to take over."""
 
-    def __init__(self, database: Database, url: str, topology: Topology, *, batch: int = 500, poll: float = 1.0) -> None:
+    def __init__(
+        self, database: Database, url: str, topology: Topology, *, batch: int = 500, poll: float = 1.0
+    ) -> None:
         self._database = database
         self._outbox = Outbox(database)
         self._exchange = events_exchange(database.service).name
@@ -158,7 +160,12 @@ class Relay:
         for row in rows:
             message = message_of(self._database.service, row)
             properties = {"message_id": str(row.event_id), "delivery_mode": 2, "type": row.type}
-            where = {"exchange": self._exchange, "routing_key": row.type, "headers": message.headers, "properties": properties}
+            where = {
+                "exchange": self._exchange,
+                "routing_key": row.type,
+                "headers": message.headers,
+                "properties": properties,
+            }
             messages.append((message.body, where))
         self.link.publish_confirmed(messages)
 

@@ -80,7 +80,11 @@ class Pending:
 
     def result(self) -> Json:
         """Wait for the answer until the deadline; raise what the service raised, or Unavailable."""
-        answer = self._answer.wait(max(0.0, self._deadline - time.time())) if not self._answer.ready() else self._answer.wait()
+        answer = (
+            self._answer.wait(max(0.0, self._deadline - time.time()))
+            if not self._answer.ready()
+            else self._answer.wait()
+        )
         if answer is None:
             self._client.forget(self._id)
             raise DeadlineExceeded(f"{self._target} did not answer in time")
@@ -138,7 +142,12 @@ class RpcClient:
         self._pending[correlation_id] = pending
         try:
             taken = self.link.publish(
-                encode(payload), exchange="", routing_key=f"rpc.{service}", headers=headers, properties=properties, mandatory=True
+                encode(payload),
+                exchange="",
+                routing_key=f"rpc.{service}",
+                headers=headers,
+                properties=properties,
+                mandatory=True,
             )
         except Unavailable as error:
             self._settle(correlation_id, error)

@@ -32,7 +32,9 @@ def actor_secret(settings: Settings) -> str:
     """Give the secret that actors are signed with; raise Misconfigured if it is missing or short."""
     secret = settings.actor_secret.get_secret_value() if settings.actor_secret else ""
     if len(secret) < 32:
-        raise Misconfigured("CRM_ACTOR_SECRET must be set to 32 characters or more, the same for the gateway and all services")
+        raise Misconfigured(
+            "CRM_ACTOR_SECRET must be set to 32 characters or more, the same for the gateway and all services"
+        )
     return secret
 
 
@@ -118,7 +120,11 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
                 return  # its caller is gone
             try:
                 self.container.spawn_worker(
-                    provider, (payload,), {}, context_data={CALLER: caller}, handle_result=partial(self._answer, message)
+                    provider,
+                    (payload,),
+                    {},
+                    context_data={CALLER: caller},
+                    handle_result=partial(self._answer, message),
                 )
             except ContainerBeingKilled:
                 self._reply(message, {"error": error_to_json(Unavailable("the service is stopping"))})
@@ -131,7 +137,10 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             if not isinstance(error, CrmError):
                 caller = worker.data[CALLER]
                 log.error(
-                    "rpc.failed", method=worker.entrypoint.method_name, correlation=caller.correlation_id, exc_info=exc_info
+                    "rpc.failed",
+                    method=worker.entrypoint.method_name,
+                    correlation=caller.correlation_id,
+                    exc_info=exc_info,
                 )
             self._reply(message, {"error": error_to_json(error)})
         else:

@@ -71,6 +71,6 @@ def inbox_arguments(channel: Any) -> dict[str, Any]:
         return {}
     arguments: dict[str, Any] = {"x-queue-type": "quorum", "x-single-active-consumer": True}
     version = str(channel.connection.server_properties.get("version", "0"))
-    if int(version.split(".")[0]) >= 4:
+    if int(version.split(".", maxsplit=1)[0]) >= 4:
         arguments["x-delivery-limit"] = -1  # from 4.0 on a message would be dropped after 20 deliveries
     return arguments

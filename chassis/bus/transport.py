@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from collections import defaultdict
 from collections.abc import Callable
 from queue import Empty, Queue
 from threading import Event
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from amqp import spec
 from kombu import Connection
@@ -22,11 +21,11 @@ _CONNECT_TIMEOUT = 5
 Returned = Callable[[Any], None]
 
 
-class EmbeddedChannel(memory.Channel):
+class EmbeddedChannel(memory.Channel):  # type: ignore[misc]
     """A channel of the embedded broker: wakes its readers instead of letting them poll."""
 
-    queues: dict[str, Queue[Any]] = {}
-    readers: defaultdict[str, set[Event]] = defaultdict(set)
+    queues: ClassVar[dict[str, Queue[Any]]] = {}
+    readers: ClassVar[defaultdict[str, set[Event]]] = defaultdict(set)
     body_encoding = None  # bodies are bytes and stay so
 
     def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
@@ -35,21 +34,24 @@ class EmbeddedChannel(memory.Channel):
             arrived.set()
 
     def basic_consume(self, queue: str, *args: Any, **kwargs: Any) -> None:
+        """Consume, and be woken by what arrives from now on."""
         super().basic_consume(queue, *args, **kwargs)
         self.readers[queue].add(self.connection.arrived)
         self.connection.arrived.set()
 
     def basic_cancel(self, consumer_tag: str) -> None:
+        """Stop consuming and being woken."""
         queue = self._tag_to_queue.get(consumer_tag)
         super().basic_cancel(consumer_tag)
         if queue is not None and queue not in self._active_queues:
             self.readers[queue].discard(self.connection.arrived)
 
     def close(self) -> None:
+        """Close this channel alone."""
         virtual.Channel.close(self)  # kombu's own forgets every queue of the process
 
 
-class EmbeddedTransport(memory.Transport):
+class EmbeddedTransport(memory.Transport):  # type: ignore[misc]
     """kombu's in-memory transport, woken by a message's arrival; what it holds is lost with the process."""
 
     Channel = EmbeddedChannel
@@ -70,7 +72,7 @@ class EmbeddedTransport(memory.Transport):
             except Empty:
                 left = None if until is None else until - monotonic()
                 if left is not None and left <= 0:
-                    raise socket.timeout from None
+                    raise TimeoutError from None
                 self.arrived.wait(left)
 
 
@@ -86,7 +88,9 @@ def is_embedded(url: str) -> bool:
     return url.startswith(EMBEDDED_BUS)
 
 
-def connect(url: str, *, on_blocked: Callable[[Any], None] | None = None, on_unblocked: Callable[[], None] | None = None) -> Connection:
+def connect(
+    url: str, *, on_blocked: Callable[[Any], None] | None = None, on_unblocked: Callable[[], None] | None = None
+) -> Connection:
     """Describe a connection; it is made when first used."""
     if is_embedded(url):
         return Connection(transport=EmbeddedTransport)

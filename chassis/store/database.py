@@ -103,7 +103,9 @@ class Database:
     `on_outbox` is called after each commit that put events into the outbox: it wakes the relay in this process.
     """
 
-    def __init__(self, service: str, url: str, metadata: sa.MetaData, *, enterprise: Enterprise | None = None, pool: int = 10) -> None:
+    def __init__(
+        self, service: str, url: str, metadata: sa.MetaData, *, enterprise: Enterprise | None = None, pool: int = 10
+    ) -> None:
         self.service = service
         self.metadata = metadata
         self.tables = ChassisTables.of(metadata)
@@ -114,7 +116,9 @@ class Database:
         # SQLite has one writer; waiting here lets other green threads run, waiting inside SQLite would stop them all
         self._writer: Any = threading.RLock() if self.is_sqlite else nullcontext()
         self._for_writing = self.engine.execution_options(**{_WRITES: True})
-        self._for_reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._for_reading = (
+            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
 
     @contextmanager
     def transaction(self, *, correlation_id: str | None = None) -> Iterator[Transaction]:

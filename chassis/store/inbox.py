@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.bus.envelope import Message, read_message
-from chassis.errors import Undecodable, Unavailable
+from chassis.errors import Unavailable, Undecodable
 from chassis.events import Heard
 from chassis.ids import new_id
 from chassis.store.database import Database, Transaction
@@ -35,7 +35,9 @@ _PARKED_KIND = 0x001
 class Inbox:
     """Applies events to a service's database; `delays` are the seconds before each new try of a failed reaction."""
 
-    def __init__(self, database: Database, reactions: Reactions, delays: Sequence[float] = (1, 5, 30, 120, 600)) -> None:
+    def __init__(
+        self, database: Database, reactions: Reactions, delays: Sequence[float] = (1, 5, 30, 120, 600)
+    ) -> None:
         self._database = database
         self._reactions = reactions
         self._delays = delays
@@ -65,8 +67,8 @@ class Inbox:
                     self._apply(tx, events, self._react_or_keep)
         if garbage:
             with self._database.transaction() as tx:
-                for message, error in garbage:
-                    self._park(tx, message, None, str(error))
+                for message, fault in garbage:
+                    self._park(tx, message, None, str(fault))
 
     def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]], react: _React) -> None:
         by_source: dict[str, list[tuple[Heard, Message]]] = defaultdict(list)

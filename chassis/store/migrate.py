@@ -22,7 +22,9 @@ def migrate(database: Database, folder: Path) -> None:
 def differences(database: Database) -> list[object]:
     """Tell in what the database differs from its tables; empty when the migrations say the same as the code."""
     with database.engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), database.metadata))
+        return list(
+            compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), database.metadata)
+        )
 
 
 def new_revision(database: Database, folder: Path, message: str) -> None:

@@ -58,7 +58,9 @@ def page(
     shown = rows[: request.first]
     total = None
     if request.total:
-        total = connection.execute(sa.select(sa.func.count()).select_from(select.order_by(None).subquery())).scalar_one()
+        total = connection.execute(
+            sa.select(sa.func.count()).select_from(select.order_by(None).subquery())
+        ).scalar_one()
     return {
         "nodes": [to_json(row) for row in shown],
         "cursors": [_write_cursor(row[-len(order) :]) for row in shown],

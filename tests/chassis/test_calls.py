@@ -9,7 +9,8 @@ import eventlet
 import pytest
 
 from chassis.bus.transport import connect, publish
-from chassis.errors import CrmError, DeadlineExceeded, NotAuthenticated, Refused, Unavailable, Undecodable
+from chassis.errors import CrmError, NotAuthenticated, Refused, Unavailable, Undecodable
+from chassis.service import rpc
 from tests.chassis import toys
 from tests.chassis.conftest import Site, eventually
 
@@ -94,7 +95,7 @@ def test_more_calls_than_workers_that_wait_for_each_other_end_at_their_deadline(
     class Selfish(toys.DoorsService):
         name = "doors"
 
-        @toys.rpc
+        @rpc
         def open_twice(self, value: Any) -> Any:
             return site.call("echo", value, seconds=1)
 
@@ -149,7 +150,11 @@ def test_requests_not_begun_at_a_stop_run_after_the_next_start(real_site: Site) 
         (b"\xff\xfe not json", {"method": "echo"}, {}),
         (b"{}", {}, {}),
         (b"{}", {"method": ["a", "table"], "deadline": "soon"}, {"reply_to": "nowhere"}),
-        (b"{}", {"method": "echo", "nameko.call_id_stack": 7, "deadline": 10**15, "actor": "x"}, {"correlation_id": "1"}),
+        (
+            b"{}",
+            {"method": "echo", "nameko.call_id_stack": 7, "deadline": 10**15, "actor": "x"},
+            {"correlation_id": "1"},
+        ),
         (b"", {"method": "echo", "deadline": 10**15}, {"message_id": "x"}),
     ],
 )
@@ -161,7 +166,12 @@ def test_garbage_on_the_request_queue_kills_nothing(
         site.call("echo", 1)
         with connect(site.settings.amqp_url) as connection:
             publish(
-                connection.channel(), body, exchange="", routing_key="rpc.doors", headers=headers, properties={**properties}
+                connection.channel(),
+                body,
+                exchange="",
+                routing_key="rpc.doors",
+                headers=headers,
+                properties={**properties},
             )
         eventlet.sleep(0.1)
         assert site.call("echo", "alive") == "alive"

@@ -50,13 +50,15 @@ def test_while_the_broker_is_away_calls_fail_in_time_and_events_wait(own_site: S
         names = open_doors(own_site, 50)  # what the service does by itself still commits
         broker.start()
         eventually(lambda: {*names, "before"} <= set(own_site.alarms()), seconds=40)
-        eventually(lambda: own_site.client.link.ready.is_set(), seconds=20)
+        eventually(own_site.client.link.ready.is_set, seconds=20)
         assert own_site.call("echo", "back", seconds=20) == "back"
         heard = [name for name in own_site.alarms() if name != "slow"]
         assert heard == ["before", *names]  # once each, in order
 
 
-def test_a_blocked_broker_is_said_at_once_and_forgotten_when_it_has_memory_again(own_site: Site, broker: Rabbit) -> None:
+def test_a_blocked_broker_is_said_at_once_and_forgotten_when_it_has_memory_again(
+    own_site: Site, broker: Rabbit
+) -> None:
     """Gap: nameko's publish hangs while the broker has a memory alarm."""
     with own_site.running():
         own_site.call("echo", 1)

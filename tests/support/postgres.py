@@ -46,6 +46,11 @@ class Postgres:
         finally:
             connection.close()
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes whose CPU is this server's, where it runs on this machine; none where that is not known."""
+        return []
+
     def start(self) -> None:
         """Start it again, at the same port."""
         raise NotImplementedError("this server was not started by the tests")
@@ -94,6 +99,11 @@ class PostgresPrograms(Postgres):
         self._account.run([initdb, "-D", self._data, *options])
         self._launch()
         super().__init__(f"postgresql://crm:{password}@127.0.0.1:{self._port}/postgres")
+
+    @property
+    def pids(self) -> list[int]:
+        """The first process of the server; its children serve connections."""
+        return [self._process.pid]
 
     def _launch(self) -> None:
         # a crash of the program loses nothing without fsync; only one of the machine would

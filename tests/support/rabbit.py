@@ -57,6 +57,11 @@ class Rabbit:
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes whose CPU is this broker's, where it runs on this machine; none where that is not known."""
+        return []
+
     def start(self) -> None:
         """Start it again, at the same port."""
         raise NotImplementedError("this broker was not started by the tests")
@@ -165,6 +170,11 @@ disk_free_limit.absolute = 50MB
         self._epmd = self._account.start(
             [epmd, "-relaxed_command_check"], self._environment(), self._folder / "epmd.log"
         )
+
+    @property
+    def pids(self) -> list[int]:
+        """The process of the broker."""
+        return [self._process.pid]
 
     def _launch(self) -> None:
         self._process = self._account.start([self._server], self._environment(), self._folder / "output")

@@ -58,6 +58,12 @@ class Program:
         return httpx.get(self._ready, timeout=5).is_success
 
     @property
+    def pid(self) -> int:
+        """The process, which has to be running."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Whether the process is there."""
         return self._process is not None and self._process.poll() is None
