@@ -12,7 +12,12 @@ class ContactLoaders(RequestLoaders):
 
     @cached_property
     def partners(self) -> Loader:
-        """Partners by id."""
+        """Partners by id, without what belongs to them: most lists show a name only."""
+        return self.by_ids("contacts", "partners_by_ids", contacts=False)
+
+    @cached_property
+    def whole_partners(self) -> Loader:
+        """Partners by id, with their contact points, persons and legal entities."""
         return self.by_ids("contacts", "partners_by_ids")
 
     @cached_property

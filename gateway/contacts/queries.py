@@ -59,7 +59,7 @@ class ContactQueries(graphene.ObjectType):
         after: str | None = None,
     ) -> Deferred:
         payload = {"filter": wire_filter(filter, PartnerFilter), "page": page_request(info, first, after)}
-        payload |= ordered(order_by, "NAME") | ({"search": search} if search else {})
+        payload |= {"contacts": False} | ordered(order_by, "NAME") | ({"search": search} if search else {})
         return connected(ask(info.context.services, "contacts", "list_partners", payload), after)
 
     def resolve_managers(

@@ -117,6 +117,15 @@ class Partner(graphene.ObjectType):
     )
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
 
+    def resolve_legal_entities(partner: Json, info: GraphQLResolveInfo) -> Json:
+        return _part(partner, "legal_entities", info)
+
+    def resolve_contact_persons(partner: Json, info: GraphQLResolveInfo) -> Json:
+        return _part(partner, "contact_persons", info)
+
+    def resolve_contact_points(partner: Json, info: GraphQLResolveInfo) -> Json:
+        return _part(partner, "contact_points", info)
+
     def resolve_classified(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.classified.load(partner["id"])
 
@@ -138,6 +147,13 @@ class Partner(graphene.ObjectType):
     ) -> Deferred:
         arguments = {"page": page_request(info, first, after)}
         return connected(info.context.loaders.claims_of_partners(arguments).load(partner["id"]), after)
+
+
+def _part(partner: Json, part: str, info: GraphQLResolveInfo) -> Json:
+    """Give a list of what belongs to a partner, asking for it where the partner came without."""
+    if part in partner:
+        return partner[part]
+    return info.context.loaders.whole_partners.load(partner["id"]).then(lambda whole: whole[part] if whole else [])
 
 
 PartnerConnection: Any = connection_of("Partner", "gateway.contacts.types.Partner")

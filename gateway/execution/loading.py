@@ -97,13 +97,13 @@ class RequestLoaders:
         self.batches = batches
         self._paged: dict[bytes, Loader] = {}
 
-    def by_ids(self, service: str, method: str) -> Loader:
-        """Make a loader of things by their ids."""
+    def by_ids(self, service: str, method: str, **arguments: Json) -> Loader:
+        """Make a loader of things by their ids; `arguments` go with each request."""
         return Loader(
             self.services,
             self.batches,
             (service, method),
-            lambda ids: {"ids": ids},
+            lambda ids: {"ids": ids, **arguments},
             lambda answer: list(answer["nodes"]),
         )
 
