@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import amqp
 import kombu
 import pytest
 from amqp.exceptions import AccessRefused
@@ -125,7 +126,7 @@ def test_another_system_reads_the_public_events_and_may_do_nothing_else(compose:
             assert letter.payload["deal_id"] == deal
             assert letter.headers["cloudEvents:type"]
     forbidden: tuple[Callable[[Any], object], ...] = (
-        lambda channel: channel.basic_publish_confirm(channel.prepare_message("{}"), exchange="deals.events"),
+        lambda channel: channel.basic_publish_confirm(amqp.Message("{}"), exchange="deals.events"),
         lambda channel: channel.queue_bind("subscriber-other", "deals.events", "#"),
         lambda channel: channel.basic_get("rpc.deals"),
         lambda channel: channel.queue_declare("rpc.deals.mine"),
