@@ -104,9 +104,14 @@ def remaining_stages(system: System, control: str, *, after: str) -> list[str]:
     return stages[stages.index(after) + 1 :]
 
 
-def open_deal(system: System, control: str, partner: str | None = None) -> str:
-    """Open a deal in the process of a control mode and give its id."""
-    fields = {"process": process_of(system, control)["id"], "title": "Twelve ladders", "partner": partner}
+def open_deal(system: System, control: str, partner: str | None = None, manager: str | None = None) -> str:
+    """Open a deal of 500 dollars in the process of a control mode and give its id."""
+    fields = {
+        "process": process_of(system, control)["id"],
+        "title": "Twelve ladders",
+        "partner": partner,
+        "manager": manager,
+    }
     answer = system.ask(
         "mutation($input: OpenDealInput!) { openDeal(input: $input) { deal { id } errors { code message field } } }",
         input={**fields, "amount": {"amount": "500.00", "currency": "USD"}},
@@ -116,9 +121,9 @@ def open_deal(system: System, control: str, partner: str | None = None) -> str:
     return found
 
 
-def deal_in_qualification(system: System, partner: str | None = None) -> str:
+def deal_in_qualification(system: System, partner: str | None = None, manager: str | None = None) -> str:
     """Open a CONTROLLED deal and bring it to where the client is known; the deals service hears of partners by events."""
-    deal = open_deal(system, "CONTROLLED", partner or new_partner(system))
+    deal = open_deal(system, "CONTROLLED", partner or new_partner(system), manager)
     if look(system, deal)["stage"]["key"] != "qualification":
         system.eventually(lambda: move(system, deal, "qualification")["errors"] == [])
     return deal
