@@ -13,10 +13,21 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from chassis.store.database import Database
 from tests.support import real
 from tests.support.databases import Backend, OpenDatabase, PostgresBackend, SqliteBackend, migrations_of
+
+# what services log belongs to the test that made them; structlog's own default draws each traceback with all its values
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
