@@ -20,17 +20,10 @@ class FunnelCell:
     highest_stage: str | None
     stage: str | None
     outcome: Outcome
+    entered: tuple[str, ...]
     deals: int
     base: int
     unconverted: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnteredCell:
-    """How many deals of a cohort were ever at a stage."""
-
-    stage: str
-    deals: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,13 +55,10 @@ class Funnel:
     most_lost_at: str | None = None
 
 
-def funnel(family: Family, cells: Iterable[FunnelCell], entered: Iterable[EnteredCell]) -> Funnel:
+def funnel(family: Family, cells: Iterable[FunnelCell]) -> Funnel:
     """Work out the funnel of a cohort."""
     result = Funnel(stages=[StageFigures(key=stage.key, rank=stage.rank) for stage in family.newest.stages])
     by_key = {figures.key: figures for figures in result.stages}
-    for visited in entered:
-        if visited.stage in by_key:
-            by_key[visited.stage].entered += visited.deals
     for cell in cells:
         _count(result, by_key, family.place(cell.process_id, cell.highest_stage), cell)
     _relate(result.stages)
@@ -83,18 +73,25 @@ def _count(result: Funnel, by_key: dict[str, StageFigures], furthest: int, cell:
         figures.reached_amount += cell.base
     if reached:
         result.unconverted += cell.unconverted
+    for stage in by_key.keys() & set(cell.entered):
+        by_key[stage].entered += cell.deals
     here = by_key.get(cell.stage) if cell.stage is not None else None
+    _count_standing(here, result.stages[furthest - 1] if furthest else None, cell)
+
+
+def _count_standing(here: StageFigures | None, furthest: StageFigures | None, cell: FunnelCell) -> None:
+    """Count a cell at the stage where its deals stand, and at the furthest one that they got to."""
     if cell.outcome is Outcome.IN_PROGRESS:
         if here is not None:
             here.open += cell.deals
-        if furthest:
-            result.stages[furthest - 1].furthest_open += cell.deals
+        if furthest is not None:
+            furthest.furthest_open += cell.deals
     elif cell.outcome is Outcome.LOST:
         if here is not None:
             here.lost += cell.deals
             here.lost_amount += cell.base
-        if furthest:
-            result.stages[furthest - 1].furthest_lost += cell.deals
+        if furthest is not None:
+            furthest.furthest_lost += cell.deals
 
 
 def _relate(stages: Sequence[StageFigures]) -> None:

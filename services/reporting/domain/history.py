@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -164,8 +164,3 @@ def _leave(standing: Standing, at: datetime) -> None:
     if record is not None and record.since is not None:
         record.dwell += at - record.since
         record.since = None
-
-
-def changed_stages(before: Mapping[str, StageRecord], after: Mapping[str, StageRecord]) -> dict[str, StageRecord]:
-    """Tell which stage records one more fact has made or changed; none is ever taken away by more facts."""
-    return {stage: record for stage, record in after.items() if before.get(stage) != record}

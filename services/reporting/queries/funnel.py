@@ -28,8 +28,7 @@ def funnel(query: FunnelReport, reading: Reading, actor: Actor) -> Json:
     family = require_family(reading, query.process_id, query.known_at)
     asked = understand(query, reading, actor)
     key, currency = family.newest.key, reading.enterprise.base_currency
-    cells = asked.cells.funnel(key, asked.period)
-    result = figures.funnel(family, cells, asked.cells.entered(key, asked.period))
+    result = figures.funnel(family, asked.cells.funnel(key, asked.period))
     return {
         **origin(asked, fresh.moment),
         "process_id": family.newest.process_id,

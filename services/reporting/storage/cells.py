@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.funnel import EnteredCell, FunnelCell
+from services.reporting.domain.funnel import FunnelCell
 from services.reporting.domain.managers import CycleCell
 from services.reporting.domain.outcomes import OutcomeCell
 from services.reporting.domain.period import Period
@@ -33,9 +33,6 @@ class Cells(Protocol):
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-
-    def entered(self, process_key: str, cohort: Period) -> list[EnteredCell]:
-        """Count the deals that were ever at each stage."""
 
     def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
         """Select the ids, from deal_states, of the deals lost at a stage."""

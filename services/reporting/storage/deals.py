@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from chassis.store.database import Transaction
-from services.reporting.domain.history import Fact, Kind, Standing, changed_stages, fold
+from chassis.wire import encode
+from services.reporting.domain.history import Fact, Kind, Standing, fold
 from services.reporting.domain.period import month_of
-from services.reporting.storage.tables import deal_facts, deal_products, deal_stages, deal_states
+from services.reporting.storage.tables import deal_facts, deal_products, deal_states
 
 _MICROSECOND = timedelta(microseconds=1)
 FACT_COLUMNS = (
@@ -25,9 +26,9 @@ FACT_COLUMNS = (
 
 _OF_DEAL = sa.select(*FACT_COLUMNS).where(deal_facts.c.deal_id == sa.bindparam("deal"))
 _CHANGE_STATE = deal_states.update().where(deal_states.c.deal_id == sa.bindparam("deal"))
-_CHANGE_STAGE = deal_stages.update().where(
-    deal_stages.c.deal_id == sa.bindparam("deal"), deal_stages.c.stage == sa.bindparam("at")
-)
+_ADD_FACT = deal_facts.insert()
+_ADD_STATE = deal_states.insert()
+_ADD_PRODUCTS = deal_products.insert()
 _FORGET_PRODUCTS = deal_products.delete().where(deal_products.c.deal_id == sa.bindparam("deal"))
 _ALONE = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("lock", type_=sa.BigInteger)))
 
@@ -53,11 +54,10 @@ def record(tx: Transaction, deal_id: UUID, fact: Fact, recorded_at: datetime) ->
     facts = [fact_of(row) for row in connection.execute(_OF_DEAL, {"deal": deal_id})]
     if any(known.sequence == fact.sequence for known in facts):
         return
-    connection.execute(deal_facts.insert(), _fact_row(deal_id, fact, recorded_at))
+    connection.execute(_ADD_FACT, _fact_row(deal_id, fact, recorded_at))
     before = fold(facts) if facts else None
     after = fold([*facts, fact])
     _write_state(connection, deal_id, before, after, tx.enterprise.zone)
-    _write_stages(connection, deal_id, before, after)
     _write_products(connection, deal_id, before, after)
 
 
@@ -104,6 +104,11 @@ def _state_row(state: Standing, zone: ZoneInfo) -> dict[str, Any]:
         "stage": state.stage,
         "highest_stage": state.highest_stage,
         "highest_rank": state.highest_rank,
+        "entered": encode(sorted(state.stages)).decode(),
+        "stages": [
+            [stage, spent.entered_at.isoformat(), spent.dwell // _MICROSECOND, spent.since and spent.since.isoformat()]
+            for stage, spent in sorted(state.stages.items())
+        ],
     }
 
 
@@ -112,25 +117,9 @@ def _write_state(
 ) -> None:
     row: Mapping[str, Any] = _state_row(after, zone)
     if before is None:
-        connection.execute(deal_states.insert(), {"deal_id": deal_id, **row})
+        connection.execute(_ADD_STATE, {"deal_id": deal_id, **row})
     else:
         connection.execute(_CHANGE_STATE, {"deal": deal_id, **row})
-
-
-def _write_stages(connection: sa.Connection, deal_id: UUID, before: Standing | None, after: Standing) -> None:
-    known = before.stages if before else {}
-    changed = changed_stages(known, after.stages)
-    new, old = [], []
-    for stage, spent in changed.items():
-        row = {"entered_at": spent.entered_at, "dwell": spent.dwell // _MICROSECOND, "since": spent.since}
-        if stage in known:
-            old.append({"deal": deal_id, "at": stage, **row})
-        else:
-            new.append({"deal_id": deal_id, "stage": stage, **row})
-    if new:
-        connection.execute(deal_stages.insert(), new)
-    if old:
-        connection.execute(_CHANGE_STAGE, old)
 
 
 def _write_products(connection: sa.Connection, deal_id: UUID, before: Standing | None, after: Standing) -> None:
@@ -141,4 +130,4 @@ def _write_products(connection: sa.Connection, deal_id: UUID, before: Standing |
     if known:
         connection.execute(_FORGET_PRODUCTS, {"deal": deal_id})
     if products:
-        connection.execute(deal_products.insert(), [{"deal_id": deal_id, "product": p} for p in sorted(products)])
+        connection.execute(_ADD_PRODUCTS, [{"deal_id": deal_id, "product": p} for p in sorted(products)])

@@ -9,14 +9,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.funnel import EnteredCell, FunnelCell
+from chassis.wire import decode
+from services.reporting.domain.funnel import FunnelCell
 from services.reporting.domain.history import Outcome
 from services.reporting.domain.managers import CycleCell
 from services.reporting.domain.outcomes import OutcomeCell
 from services.reporting.domain.period import Period
 from services.reporting.storage.cells import Grouping
 from services.reporting.storage.scope import Scope, deals_about
-from services.reporting.storage.tables import deal_products, deal_stages, deal_states
+from services.reporting.storage.tables import deal_products, deal_states
 
 _d = deal_states.c
 _UNCONVERTED = sa.and_(_d.amount_minor.is_not(None), _d.base_minor.is_(None))
@@ -43,7 +44,7 @@ class LiveCells:
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-        stand = (_d.process_id, _d.highest_stage, _d.stage, _d.outcome)
+        stand = (_d.process_id, _d.highest_stage, _d.stage, _d.outcome, _d.entered)
         statement = sa.select(*stand, *_COUNTS).where(*self._cohort(process_key, cohort)).group_by(*stand)
         return [
             FunnelCell(
@@ -51,23 +52,13 @@ class LiveCells:
                 highest_stage=row.highest_stage,
                 stage=row.stage,
                 outcome=Outcome(row.outcome),
+                entered=tuple(decode(row.entered)),
                 deals=row.deals,
                 base=int(row.base),
                 unconverted=row.unconverted,
             )
             for row in self._connection.execute(statement)
         ]
-
-    def entered(self, process_key: str, cohort: Period) -> list[EnteredCell]:
-        """Count the deals that were ever at each stage."""
-        stage = deal_stages.c.stage
-        statement = (
-            sa.select(stage, sa.func.count().label("deals"))
-            .select_from(deal_states.join(deal_stages, deal_stages.c.deal_id == _d.deal_id))
-            .where(*self._cohort(process_key, cohort))
-            .group_by(stage)
-        )
-        return [EnteredCell(stage=row.stage, deals=row.deals) for row in self._connection.execute(statement)]
 
     def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
         """Select the ids of the deals lost at a stage."""

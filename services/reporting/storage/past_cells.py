@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.funnel import EnteredCell, FunnelCell
+from services.reporting.domain.funnel import FunnelCell
 from services.reporting.domain.history import Outcome, Standing, fold
 from services.reporting.domain.managers import CycleCell
 from services.reporting.domain.outcomes import OutcomeCell
@@ -39,7 +39,7 @@ class PastCells:
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
         counted = _count(
-            ((one.process_id, one.highest_stage, one.stage, one.outcome), one)
+            ((one.process_id, one.highest_stage, one.stage, one.outcome, tuple(sorted(one.stages))), one)
             for _, one in self._cohort(process_key, cohort)
         )
         return [
@@ -48,17 +48,13 @@ class PastCells:
                 highest_stage=highest,
                 stage=stage,
                 outcome=outcome,
+                entered=entered,
                 deals=deals,
                 base=base,
                 unconverted=unconverted,
             )
-            for (process_id, highest, stage, outcome), (deals, base, unconverted) in counted.items()
+            for (process_id, highest, stage, outcome, entered), (deals, base, unconverted) in counted.items()
         ]
-
-    def entered(self, process_key: str, cohort: Period) -> list[EnteredCell]:
-        """Count the deals that were ever at each stage."""
-        counted = Counter(stage for _, one in self._cohort(process_key, cohort) for stage in one.stages)
-        return [EnteredCell(stage=stage, deals=deals) for stage, deals in counted.items()]
 
     def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
         """Select the ids of the deals lost at a stage."""

@@ -58,21 +58,16 @@ deal_states = sa.Table(
     sa.Column("stage", _KEY, doc="of a lost deal, the one it was lost at"),
     sa.Column("highest_stage", _KEY),
     sa.Column("highest_rank", sa.Integer, nullable=False),
+    sa.Column(
+        "entered", sa.Text, nullable=False, doc="the stages the deal was ever at: a JSON list, sorted, to group by"
+    ),
+    sa.Column(
+        "stages", Json, nullable=False, doc="[[stage, first entered at, dwell of ended visits in microseconds, since]]"
+    ),
     sa.Index(None, "process_key", "created_at"),
     sa.Index(None, "outcome", "closed_at"),
 )
 """Each deal as its facts add up; `manager_id` is whom it is credited to: its owner, of a closed deal the one at the close."""
-
-deal_stages = sa.Table(
-    "deal_stages",
-    metadata,
-    sa.Column("deal_id", sa.Uuid, primary_key=True),
-    sa.Column("stage", _KEY, primary_key=True),
-    sa.Column("entered_at", UtcDateTime, nullable=False, doc="the first time"),
-    sa.Column("dwell", sa.BigInteger, nullable=False, doc="microseconds, over all visits that have ended"),
-    sa.Column("since", UtcDateTime, doc="when the visit under way began"),
-)
-"""The stages that each deal was ever at."""
 
 deal_products = sa.Table(
     "deal_products",
@@ -139,5 +134,5 @@ claim_facts = sa.Table(
 """Append-only: every fact of every claim."""
 
 PROJECTIONS = (
-    deal_facts, deal_states, deal_stages, deal_products, processes, manager_facts, team_facts, partners, claim_facts,
+    deal_facts, deal_states, deal_products, processes, manager_facts, team_facts, partners, claim_facts,
 )  # fmt: skip

@@ -62,15 +62,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_deal_products_product", "deal_products", ["product"])
     op.create_table(
-        "deal_stages",
-        sa.Column("deal_id", sa.Uuid(), nullable=False),
-        sa.Column("stage", sa.String(length=100), nullable=False),
-        sa.Column("entered_at", UtcDateTime, nullable=False),
-        sa.Column("dwell", sa.BigInteger(), nullable=False),
-        sa.Column("since", UtcDateTime),
-        sa.PrimaryKeyConstraint("deal_id", "stage", name=op.f("pk_deal_stages")),
-    )
-    op.create_table(
         "deal_states",
         sa.Column("deal_id", sa.Uuid(), nullable=False),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
@@ -91,6 +82,8 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=100)),
         sa.Column("highest_stage", sa.String(length=100)),
         sa.Column("highest_rank", sa.Integer(), nullable=False),
+        sa.Column("entered", sa.Text(), nullable=False),
+        sa.Column("stages", Json, nullable=False),
         sa.PrimaryKeyConstraint("deal_id", name=op.f("pk_deal_states")),
     )
     op.create_index("ix_deal_states_outcome_closed_at", "deal_states", ["outcome", "closed_at"])
@@ -215,7 +208,6 @@ def downgrade() -> None:
     op.drop_table("inbox_ahead")
     op.drop_table("idempotency")
     op.drop_table("deal_states")
-    op.drop_table("deal_stages")
     op.drop_table("deal_products")
     op.drop_table("deal_facts")
     op.drop_table("claim_facts")
