@@ -63,6 +63,10 @@ class Storage(DependencyProvider):  # type: ignore[misc]
         self._threads.join()
         self.database.close()
 
+    def kill(self) -> None:
+        """Close the database: a container that is killed stops nothing."""
+        self.database.close()
+
     def get_dependency(self, worker_ctx: Any) -> Work:
         """Bind the database to the worker's caller."""
         return Work(self.database, worker_ctx.data[CALLER])

@@ -112,6 +112,8 @@ class Database:
         self.enterprise = enterprise or Enterprise()
         self.on_outbox: Callable[[], None] = lambda: None
         self.engine = _engine(url, pool)
+        self._closed = False
+        sa.event.listen(self.engine, "checkin", self._after_use)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer; waiting here lets other green threads run, waiting inside SQLite would stop them all
         self._writer: Any = threading.RLock() if self.is_sqlite else nullcontext()
@@ -138,8 +140,14 @@ class Database:
             yield Reading(connection, utc_now(), self.enterprise)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; one that is in use closes when its user is done."""
+        self._closed = True
         self.engine.dispose()
+
+    def _after_use(self, _connection: DBAPIConnection | None, record: sa.pool.ConnectionPoolEntry) -> None:
+        # readers of the bus stop after the storage: what they still use belongs to a pool that nobody will close
+        if self._closed:
+            record.invalidate()
 
 
 @contextmanager
