@@ -57,6 +57,11 @@ class GatewayService:
         """Give the page for trying queries."""
         return self.web.page()
 
+    @http("GET", "/graphiql")
+    def graphiql(self, request: Request) -> Response:
+        """Give the page that loads GraphiQL."""
+        return self.web.graphiql()
+
     @http("GET", "/schema.graphql")
     def schema(self, request: Request) -> Response:
         """Give the schema."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 from werkzeug.wrappers import Request, Response
@@ -20,13 +19,13 @@ from gateway.execution.engine import Engine
 from gateway.schema import printed, schema
 from gateway.services import Services
 from gateway.web.answers import GRAPHQL, JSON, answer, media_type, refusal
+from gateway.web.pages import Page
 from gateway.web.requests import BadRequest, GraphQLRequest, read_request
 
 OnBehalf = Callable[[str, str, float], Services]
 """Gives the services, asked as a signed actor, under a correlation id and until a deadline (Unix time)."""
 
 _CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,64}")
-_PAGE = Path(__file__).with_name("page.html")
 
 
 class App:
@@ -41,7 +40,8 @@ class App:
         self._is_ready = is_ready
         self._engine = Engine(schema)
         self._printed = printed()
-        self._page = _PAGE.read_text(encoding="utf-8")
+        self._page = Page("page.html")
+        self._graphiql = Page("graphiql.html")
 
     def graphql(self, request: Request) -> Response:
         """Answer a GraphQL request."""
@@ -68,13 +68,12 @@ class App:
         return Response(self._printed, content_type="text/plain; charset=utf-8")
 
     def page(self) -> Response:
-        """Give the page for trying queries."""
-        response = Response(self._page, content_type="text/html; charset=utf-8")
-        response.headers["Content-Security-Policy"] = (
-            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; "
-            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        )
-        return response
+        """Give the page for trying queries that needs nothing from elsewhere."""
+        return self._page.response()
+
+    def graphiql(self) -> Response:
+        """Give the page that loads GraphiQL."""
+        return self._graphiql.response()
 
     def livez(self) -> Response:
         """Tell that the process is alive."""
