@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Lock
 from typing import Any
 
@@ -131,11 +132,11 @@ class Link(ConsumerMixin):  # type: ignore[misc]
                 connection.ensure_connection(self.on_connection_error, **_RETRY)
                 try:
                     yield connection
-                finally:
-                    if self._broken is not None:  # the other side may not answer a polite goodbye
-                        log.warning("link.broken_off", link=self.name, reason=self._broken)
-                        self._broken = None
-                        connection.collect()
+                except BaseException as error:  # the other side may never answer a polite goodbye
+                    log.warning("link.broken_off", link=self.name, reason=self._broken or repr(error))
+                    self._broken = None
+                    connection.collect()
+                    raise
         finally:
             self._lose()
 
@@ -150,6 +151,8 @@ class Link(ConsumerMixin):  # type: ignore[misc]
                 own,
                 queues=[subscription.queue],
                 on_message=subscription.on_message,
+                # kombu unpacks what says that it is compressed; what it cannot unpack is garbage like any other
+                on_decode_error=partial(_undecoded, subscription.on_message),
                 no_ack=subscription.no_ack,
                 auto_declare=False,
                 prefetch_count=subscription.prefetch,
@@ -174,7 +177,9 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         self._blocked = None
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
-        """Say that the broker does not answer."""
+        """Say that the broker does not answer; end the tries when stopping."""
+        if self.should_stop:
+            raise exc
         log.warning("link.no_broker", link=self.name, error=str(exc), retry_in=interval)
 
     def _lose(self) -> None:
@@ -244,3 +249,7 @@ class Link(ConsumerMixin):  # type: ignore[misc]
                     raise Unavailable(f"the message broker did not take the batch: {batch.failed}")
             finally:
                 self._batch = None
+
+
+def _undecoded(on_message: Callable[[Any], None], message: Any, error: Exception) -> None:
+    on_message(message)

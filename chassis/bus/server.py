@@ -114,7 +114,8 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             if self._draining:
                 _quietly(message.requeue)
                 return
-            _quietly(message.ack)
+            if not _quietly(message.ack):
+                return  # the broker took it back with its connection and delivers it again
             if time.time() * 1000 > deadline:
                 log.info("rpc.expired", method=provider.method_name)
                 return  # its caller is gone
@@ -163,12 +164,14 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             log.warning("rpc.reply_lost", error=str(error))  # the caller's deadline tells it
 
 
-def _quietly(settle: Callable[[], None]) -> None:
-    """Settle a message; if its connection is gone, the broker has taken it back already."""
+def _quietly(settle: Callable[[], None]) -> bool:
+    """Settle a message; tell False if its connection is gone, with which the broker has taken it back already."""
     try:
         settle()
     except Exception as error:
         log.info("rpc.settle_failed", error=str(error))
+        return False
+    return True
 
 
 class Rpc(Entrypoint):  # type: ignore[misc]

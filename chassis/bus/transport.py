@@ -46,6 +46,11 @@ class EmbeddedChannel(memory.Channel):  # type: ignore[misc]
         if queue is not None and queue not in self._active_queues:
             self.readers[queue].discard(self.connection.arrived)
 
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        """Note a message as done; its reader may have waited to be let take the next one."""
+        super().basic_ack(delivery_tag, multiple)
+        self.connection.arrived.set()
+
     def close(self) -> None:
         """Close this channel alone."""
         virtual.Channel.close(self)  # kombu's own forgets every queue of the process
