@@ -5,12 +5,18 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 from uuid import UUID
+
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chassis.wire import Json, encode, parse
 
 T = TypeVar("T")
+
+# what the tables of the inbox can keep: an event that they refuse would come again for ever
+_BIGGEST = 2**63 - 1
+_NO_NUL = r"^[^\x00]*$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +57,14 @@ class Heard:
     """An event that came from another service; `position` counts the events of its source from 1, without gaps."""
 
     id: str
-    source: str
-    type: str
-    position: int
-    sequence: int
-    occurred_at: datetime
-    recorded_at: datetime
+    source: Annotated[str, StringConstraints(max_length=50, pattern=_NO_NUL)]
+    type: Annotated[str, StringConstraints(max_length=100, pattern=_NO_NUL)]
+    position: Annotated[int, Field(ge=1, le=_BIGGEST)]
+    sequence: Annotated[int, Field(ge=-_BIGGEST, le=_BIGGEST)]
+    occurred_at: AwareDatetime
+    recorded_at: AwareDatetime
     data: Json
-    correlation_id: str | None = None
+    correlation_id: Annotated[str, StringConstraints(max_length=64, pattern=_NO_NUL)] | None = None
 
     def read(self, kind: builtins.type[T]) -> T:  # `type` is a field here
         """Read the fields that this consumer needs, into a dataclass of its own."""

@@ -63,6 +63,7 @@ def catch_up(
 def forget_everything(consumer: Database, reset: Callable[[sa.Connection], None]) -> None:
     """Empty a consumer's projections together with its progress, so that catching up begins at the first event."""
     with consumer.transaction() as tx:
-        reset(tx.connection)
+        # progress first: it waits for batches under way, so that what they write is emptied as well
         for table in (tx.tables.inbox_progress, tx.tables.inbox_ahead, tx.tables.parked):
             tx.connection.execute(table.delete())
+        reset(tx.connection)

@@ -164,18 +164,24 @@ def _connection_errors() -> Iterator[None]:
 
 
 def _engine(url: str, pool: int) -> sa.Engine:
+    # hide_parameters: what errors quote gets into logs and into the reasons of what is parked; names and phones may not
     if not url.startswith("sqlite"):
         if url.startswith("postgresql://"):
             url = url.replace("postgresql://", "postgresql+psycopg2://", 1)
         return sa.create_engine(
             url, pool_size=pool, max_overflow=pool, pool_timeout=5, pool_pre_ping=False, pool_use_lifo=True,
+            hide_parameters=True,
             connect_args={"connect_timeout": 5, "application_name": "crm"},
         )  # fmt: skip
     file = sa.make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=pool, max_overflow=-1
+        url,
+        connect_args={"check_same_thread": False, "timeout": 30},
+        pool_size=pool,
+        max_overflow=-1,
+        hide_parameters=True,
     )
     sa.event.listen(engine, "connect", _sqlite_connect)
     sa.event.listen(engine, "begin", _sqlite_begin)

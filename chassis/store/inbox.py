@@ -20,12 +20,13 @@ from chassis.errors import Unavailable, Undecodable
 from chassis.events import Heard
 from chassis.ids import new_id
 from chassis.store.database import Database, Transaction
+from chassis.store.types import storable
 from chassis.telemetry import log
 
 Reaction = Callable[[Heard, Transaction], None]
 Reactions = Mapping[tuple[str, str], Sequence[Reaction]]
 
-_React = Callable[[Transaction, Reaction, Heard, Message], None]
+_React = Callable[[Transaction, Sequence[Reaction], Heard, Message], None]
 
 RETRYING = "retrying"
 PARKED = "parked"
@@ -80,23 +81,25 @@ class Inbox:
                 if not progress.mark(event):
                     continue
                 tx.correlation_id = event.correlation_id
-                for reaction in self._reactions.get((source, event.type), ()):
-                    react(tx, reaction, event, message)
+                react(tx, self._reactions.get((source, event.type), ()), event, message)
             progress.save(tx)
 
-    def _react(self, tx: Transaction, reaction: Reaction, event: Heard, message: Message) -> None:
-        reaction(event, tx)
+    def _react(self, tx: Transaction, reactions: Sequence[Reaction], event: Heard, message: Message) -> None:
+        for reaction in reactions:
+            reaction(event, tx)
 
-    def _react_or_keep(self, tx: Transaction, reaction: Reaction, event: Heard, message: Message) -> None:
-        """React; undo what a failing reaction wrote and keep its message for another try."""
+    def _react_or_keep(self, tx: Transaction, reactions: Sequence[Reaction], event: Heard, message: Message) -> None:
+        """React; where one reaction fails, undo what all of them wrote: the next try is of all of them."""
         try:
             with tx.attempt():
-                reaction(event, tx)
+                for reaction in reactions:
+                    reaction(event, tx)
         except Exception as error:
             if _is_outage(error):
                 raise
             log.warning("inbox.reaction_failed", type=event.type, position=event.position, exc_info=True)
-            self._park(tx, message, event, f"{reaction.__name__}: {type(error).__name__}: {error}", delays=self._delays)
+            reason = f"{reaction.__name__}: {type(error).__name__}: {error}"
+            self._park(tx, message, event, reason, delays=self._delays)
 
     def _park(
         self, tx: Transaction, message: Message, event: Heard | None, reason: str, delays: Sequence[float] = ()
@@ -109,9 +112,9 @@ class Inbox:
                 "source": event.source if event else None,
                 "type": event.type if event else None,
                 "position": event.position if event else None,
-                "headers": message.headers,
+                "headers": storable(message.headers),
                 "body": message.body,
-                "reason": reason,
+                "reason": storable(reason),
                 "attempts": 1,
                 "failed_at": tx.now,
                 "next_attempt_at": tx.now + timedelta(seconds=delays[0]) if delays else None,
@@ -165,7 +168,7 @@ class Inbox:
             change = {
                 "attempts": attempts,
                 "state": RETRYING if again else PARKED,
-                "reason": f"{type(error).__name__}: {error}",
+                "reason": storable(f"{type(error).__name__}: {error}"),
                 "failed_at": tx.now,
                 "next_attempt_at": tx.now + timedelta(seconds=self._delays[attempts - 1]) if again else None,
             }

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from chassis.store.database import Database, Transaction
+from chassis.store.types import storable
 from chassis.telemetry import log
 from chassis.wire import Json, decode
 
@@ -61,10 +62,14 @@ class Timers:
                         Due(name=row.name, key=row.key, due_at=row.due_at, data=decode(row.data)), tx
                     )
             except Exception as error:
-                delay = min(_LONGEST_DELAY, 2.0**row.attempts)
+                delay = min(
+                    _LONGEST_DELAY, 2.0 ** min(row.attempts, 12)
+                )  # after a thousand tries the power would overflow
                 log.exception("timer.failed", timer=row.name, key=row.key, retry_in=delay)
                 again = {**row._asdict(), "attempts": row.attempts + 1, "due_at": tx.now + timedelta(seconds=delay)}
-                tx.connection.execute(timers.insert(), {**again, "reason": f"{type(error).__name__}: {error}"})
+                tx.connection.execute(
+                    timers.insert(), {**again, "reason": storable(f"{type(error).__name__}: {error}")}
+                )
             return True
 
     def _due(self, now: datetime) -> sa.Select[tuple[object, ...]]:

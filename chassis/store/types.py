@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +15,23 @@ Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgr
 
 BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 """A 64-bit number that the database counts up; SQLite counts only columns of type INTEGER."""
+
+
+def storable(value: object) -> Any:
+    """Give a value of any origin as JSON or text that every database keeps: no NUL, no half character, no foreign type."""
+    match value:
+        case None | bool() | int():
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case str():
+            return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        case Mapping():
+            return {storable(str(name)): storable(item) for name, item in value.items()}
+        case list() | tuple():
+            return [storable(item) for item in value]
+        case _:
+            return storable(str(value))
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import eventlet
@@ -9,11 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.actor import SYSTEM
-from chassis.bus.relay import Relay
-from chassis.bus.replay import catch_up
+from chassis.bus.relay import Outbox, Relay
+from chassis.bus.replay import catch_up, forget_everything, read_log
 from chassis.bus.topology import Topology
 from chassis.bus.transport import connect, forget_embedded, publish
+from chassis.events import Heard
 from chassis.service import reactions_of
+from chassis.store.database import Transaction
 from chassis.store.inbox import Inbox
 from tests.chassis import toys
 from tests.chassis.conftest import Site, eventually
@@ -83,6 +87,107 @@ def test_a_message_that_is_no_event_is_parked_at_once(site: Site, body: bytes) -
         eventually(lambda: site.alarms() == ["front"])
 
 
+EVENT = {
+    "cloudEvents:id": "1",
+    "cloudEvents:source": "/doors",
+    "cloudEvents:type": "door.opened",
+    "cloudEvents:position": "1",
+    "cloudEvents:sequence": "1",
+    "cloudEvents:time": "2024-01-01T00:00:00Z",
+    "cloudEvents:recordedtime": "2024-01-01T00:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-death": [{"time": datetime(2024, 1, 1)}]},  # noqa: DTZ001 (as AMQP clients read a timestamp)
+        {"x": b"\xff"},
+        {"x": "a\0b"},
+        {"compression": "of a kind that nobody knows"},
+        {**EVENT, "cloudEvents:recordedtime": "2024-01-01T00:00:00"},
+        {**EVENT, "cloudEvents:position": "9" * 30},
+        {**EVENT, "cloudEvents:position": "0"},
+        {**EVENT, "cloudEvents:source": "/" + "doors" * 20},
+        {**EVENT, "cloudEvents:source": "/doors\0"},
+        {**EVENT, "cloudEvents:correlationid": "c" * 65},
+    ],
+)
+def test_a_message_that_no_table_can_keep_is_parked_and_holds_up_no_other(site: Site, headers: dict[str, Any]) -> None:
+    with site.running():
+        with connect(site.settings.amqp_url) as connection:
+            publish(connection.channel(), b"{}", exchange="", routing_key="alarm.inbox", headers=headers, properties={})
+        (row,) = eventually(lambda: site.rows("alarm", "parked"))
+        assert row.state == "parked"
+        site.call("open_door", {"name": "front"})
+        eventually(lambda: site.alarms() == ["front"])
+
+
+def test_an_event_with_two_reactions_has_the_effect_of_each_once_though_one_fails(site: Site) -> None:
+    failures = ["once in the batch", "once alone"]
+
+    def moody(event: Heard, tx: Transaction) -> None:
+        if failures:
+            raise RuntimeError(failures.pop())
+
+    with site.running(toys.DoorsService):
+        open_doors(site, 1)
+        eventually(lambda: site.rows("doors", "outbox")[0].published_at)
+    inbox = Inbox(site.databases["alarm"], {("doors", "door.opened"): [toys.sound, moody]}, delays=(0.0,))
+    (messages,) = read_log(site.databases["doors"])
+    inbox.receive(messages)
+    eventually(inbox.retry_due)
+    assert site.alarms() == ["door 0"]
+    assert site.rows("alarm", "parked") == []
+
+
+def test_what_a_failure_quotes_tells_nothing_of_the_values(site: Site) -> None:
+    with pytest.raises(sa.exc.IntegrityError) as failed, site.databases["alarm"].transaction() as tx:
+        tx.connection.execute(toys.alarms.insert(), {"door": None, "name": "Ada Lovelace"})
+    assert "parameters" in str(failed.value)
+    assert "[parameters: [{" not in str(failed.value)
+
+
+def _empty_alarms(connection: sa.Connection) -> None:
+    connection.execute(toys.alarms.delete())
+
+
+def test_forgetting_everything_takes_along_the_batch_under_way(site: Site) -> None:
+    with site.running(toys.DoorsService):
+        open_doors(site, 5)
+        eventually(lambda: all(row.published_at for row in site.rows("doors", "outbox")))
+    alarm = site.databases["alarm"]
+
+    def slow(event: Heard, tx: Transaction) -> None:
+        toys.sound(event, tx)
+        eventlet.sleep(0.2)
+
+    (messages,) = read_log(site.databases["doors"])
+    inbox = Inbox(alarm, {("doors", "door.opened"): [slow]})
+    inbox.receive(messages[:1])
+    applying = eventlet.spawn(inbox.receive, messages[1:])
+    eventlet.sleep(0.3)
+    forget_everything(alarm, _empty_alarms)
+    applying.wait()
+    Inbox(alarm, reactions_of(toys.AlarmService)).receive(messages)
+    assert sorted(site.alarms()) == [f"door {n}" for n in range(5)]
+
+
+def test_looking_how_far_the_relay_is_behind_reads_no_log(real_site: Site) -> None:
+    doors = real_site.databases["doors"]
+    asked: list[tuple[str, Any]] = []
+    sa.event.listen(
+        doors.engine, "before_cursor_execute", lambda conn, cursor, text, values, *_: asked.append((text, values))
+    )
+    assert Outbox(doors).lag().waiting == 0
+    text, values = asked[-1]
+    with doors.transaction() as tx:
+        tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # an empty table is read whole, index or not
+        plan = "\n".join(tx.connection.exec_driver_sql(f"EXPLAIN {text}", values).scalars())
+    assert "ix_outbox_unplaced" in plan
+    assert "ix_outbox_unpublished" in plan
+
+
 def test_an_event_that_no_queue_takes_waits_until_one_does(site: Site) -> None:
     """Gap: a message published to no queue vanishes."""
     forget_embedded()
@@ -130,8 +235,6 @@ def test_positions_heard_out_of_order_are_each_handled_once(site: Site) -> None:
     with site.running(toys.DoorsService):
         open_doors(site, 9)
         eventually(lambda: all(row.published_at for row in site.rows("doors", "outbox")))
-    from chassis.bus.replay import read_log
-
     (messages,) = read_log(site.databases["doors"])
     inbox = Inbox(site.databases["alarm"], reactions_of(toys.AlarmService))
     for part in (messages[5:7], messages[2:4], messages[:1], messages[5:9], messages[:6]):
