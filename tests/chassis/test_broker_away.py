@@ -32,6 +32,7 @@ def test_requests_not_begun_when_the_connection_breaks_run_once(real_site: Site)
         assert real_site.call("count_doors", {}) == {"open": 15}
 
 
+@pytest.mark.slow
 def test_a_broker_that_freezes_is_left_for_one_that_answers(real_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "HEARTBEAT", 1)
     parts = urlsplit(real_site.settings.amqp_url)
@@ -55,16 +56,17 @@ def test_a_broker_that_freezes_is_left_for_one_that_answers(real_site: Site, mon
     login = parts.netloc.rpartition("@")[0]
     link = Link(parts._replace(netloc=f"{login}@127.0.0.1:{listener.getsockname()[1]}").geturl(), "frozen")
     thread = eventlet.spawn(link.run)
-    assert link.ready.wait(5)
+    assert link.ready.wait(30)
     first, frozen[:] = frozen[0], [Event()]
     first.send()
-    eventually(lambda: not link.ready.is_set())
-    assert link.ready.wait(10)
+    eventually(lambda: not link.ready.is_set(), seconds=30)
+    assert link.ready.wait(30)
     link.stop()
     thread.wait()
     proxy.kill()
 
 
+@pytest.mark.slow
 def test_services_that_have_no_broker_stop_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[bool] = []
     monkeypatch.setattr("chassis.bus.threads._PATIENCE", 60.0)
