@@ -36,7 +36,7 @@ def test_a_private_broker_comes_back_at_its_port_with_what_it_had() -> None:
     with private_rabbit() as broker:
         url = broker.new_vhost()
         broker.kill()
-        with pytest.raises(OSError, match="(?i)refused"), Connection(url, connect_timeout=2) as connection:
+        with pytest.raises(OSError, match=r"(?i)refused"), Connection(url, connect_timeout=2) as connection:
             connection.connect()
         broker.start()
         with Connection(url, connect_timeout=5) as connection:
