@@ -10,7 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from chassis.errors import Problem, Refused, refuse
 from chassis.wire import Json
-from gateway.references import checked, references_of
+from gateway.references import checked
 from gateway.services import Services
 from gateway.shapes.problems import user_error
 
@@ -31,11 +31,10 @@ def mutation(
 
     A null in the input means as much as nothing; with `nulls` it is sent on, for commands that take a value off by it.
     """
-    kinds = references_of(takes)
 
     def run(services: Services, input: Json) -> Json:
         key = idempotency_key(input)
-        payload = checked(services, service, input if nulls else without_nulls(input), kinds)
+        payload = checked(services, service, input if nulls else without_nulls(input), takes)
         return read(services.send(service, method, payload, key).result())
 
     return field(run, takes=takes, gives=gives, description=description)

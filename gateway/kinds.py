@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
 
@@ -22,6 +23,26 @@ class Kind(IntEnum):
     def word(self) -> str:
         """The kind's name in a sentence."""
         return "sales process" if self is Kind.PROCESS else self.name.lower()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What the API knows of a kind: its GraphQL type, the service that owns it, the loader that gives it by id."""
+
+    type: str
+    owner: str
+    loader: str
+
+
+THINGS = {
+    Kind.PARTNER: Thing("Partner", "contacts", "partners"),
+    Kind.MANAGER: Thing("Manager", "contacts", "managers"),
+    Kind.TEAM: Thing("Team", "contacts", "teams"),
+    Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
+    Kind.DEAL: Thing("Deal", "deals", "deals"),
+    Kind.CLAIM: Thing("Claim", "claims", "claims"),
+}
+"""Every kind; the owner answers `<loader>_by_ids`."""
 
 
 def kind_named_by(text: str) -> Kind | int | None:

@@ -15,18 +15,10 @@ from gateway.contacts.queries import ContactQueries
 from gateway.deals.mutations import DealMutations
 from gateway.deals.queries import DealQueries
 from gateway.execution.deferred import Deferred
-from gateway.kinds import Kind, kind_named_by
+from gateway.kinds import THINGS, Kind, kind_named_by
 from gateway.reporting.queries import ReportQueries
 from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
-
-_LOADERS = {
-    Kind.PARTNER: "partners",
-    Kind.MANAGER: "managers",
-    Kind.PROCESS: "processes",
-    Kind.DEAL: "deals",
-    Kind.CLAIM: "claims",
-}
 
 
 class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
@@ -40,9 +32,9 @@ class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.O
 
     def resolve_node(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         kind = kind_named_by(id)
-        if not isinstance(kind, Kind) or kind not in _LOADERS:
+        if not isinstance(kind, Kind):
             return None
-        return getattr(info.context.loaders, _LOADERS[kind]).load(id)
+        return getattr(info.context.loaders, THINGS[kind].loader).load(id)
 
 
 class Mutation(ContactMutations, DealMutations, ClaimMutations, graphene.ObjectType):

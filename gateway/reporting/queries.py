@@ -80,7 +80,7 @@ class ReportQueries(graphene.ObjectType):
         known_at: str | None = None,
     ) -> Deferred:
         if not names_a(Kind.PROCESS, process):
-            raise Refused(not_found("process", Kind.PROCESS, process))
+            raise Refused(not_found(("process",), Kind.PROCESS, process))
         report = _report(period, filter, as_of, known_at)
         asked = ask(info.context.services, "reporting", "funnel", {**report, "process_id": process})
         return asked.then(lambda funnel: _with_origin(funnel, report))

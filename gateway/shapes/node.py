@@ -6,15 +6,7 @@ from typing import Any
 
 import graphene
 
-from gateway.kinds import Kind, kind_named_by
-
-_TYPES = {
-    Kind.PARTNER: "Partner",
-    Kind.MANAGER: "Manager",
-    Kind.PROCESS: "SalesProcess",
-    Kind.DEAL: "Deal",
-    Kind.CLAIM: "Claim",
-}
+from gateway.kinds import THINGS, Kind, kind_named_by
 
 
 class Node(graphene.Interface):
@@ -26,4 +18,4 @@ class Node(graphene.Interface):
 def type_of(thing: Any, _info: object = None, _type: object = None) -> str | None:
     """Name the type of a thing by the kind in its id."""
     kind = kind_named_by(thing["id"])
-    return _TYPES.get(kind) if isinstance(kind, Kind) else None
+    return THINGS[kind].type if isinstance(kind, Kind) else None

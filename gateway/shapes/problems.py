@@ -7,10 +7,8 @@ import graphene
 from chassis.errors import Problem
 from chassis.wire import Json
 
-# a reference is `deal` in the API and `deal_id` on the wire
-_REFERENCES = frozenset(
-    {"assignee", "claim", "competitor", "deal", "head", "manager", "parent", "partner", "process", "team"}
-)
+# a reference is `deal` in the API and `deal_id` on the wire; these are no references
+_NO_REFERENCES = frozenset({"external_id", "tax_id"})
 
 
 class UserError(graphene.ObjectType):
@@ -43,7 +41,7 @@ def user_error(problem: Problem) -> Json:
 
 def camel(name: str) -> str:
     """Give the API's name of a field: expected_close_on → expectedCloseOn, deal_id → deal."""
-    if name.endswith("_id") and name[:-3] in _REFERENCES:
+    if name.endswith("_id") and name not in _NO_REFERENCES:
         name = name[:-3]
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)

@@ -107,7 +107,7 @@ class _Row:
 
     def _known(self, name: str, kind: Kind, text: str, found: _Found) -> str:
         if kind is not Kind.PROCESS and text not in found.ids:
-            self.problems.append(not_found(name, kind, text))
+            self.problems.append(not_found((name,), kind, text))
         return text
 
     def _by_ref(self, name: str, kind: Kind, found: _Found) -> str | None:

@@ -1,4 +1,4 @@
-"""What the deals service tells the others: ids, keys, amounts and dates; never a name, a title or other free text."""
+"""What is told of deals."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from uuid import UUID
 
 from chassis.events import Published
 from services.deals.domain.deal import Deal
-from services.deals.domain.process import Process
-from services.deals.domain.sale_terms import SaleTerms
-from services.deals.domain.shipment import Shipment
 from services.deals.domain.transition import Transition, TransitionKind
 
 
@@ -93,52 +90,9 @@ class DealReopened(OfDeal, Published, type="deal.reopened", subject="deal_id"):
     previous_outcome: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShipmentRegistered(OfDeal, Published, type="shipment.registered", subject="deal_id"):
-    """Goods of a deal have left; a complete shipment is followed by `deal.won`."""
-
-    shipment_id: UUID
-    shipped_on: date
-    complete: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class SaleTermsRegistered(Published, type="sale_terms.registered", subject="terms_id"):
-    """Sale terms for a client, or for one of their deals, are registered."""
-
-    terms_id: UUID
-    partner_id: UUID
-    deal_id: UUID | None
-    currency: str
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class StageTold:
-    """A stage in an event."""
-
-    key: str
-    rank: int
-    probability: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProcessPublished(Published, type="process.published", subject="process_id"):
-    """A version of a sales process is published; it never changes."""
-
-    process_id: UUID
-    key: str
-    # the process' version: in the class, as everywhere, `version` is that of the event type
-    version: int  # type: ignore[misc]
-    control: str
-    won_by: str
-    stages: tuple[StageTold, ...]
-
-
 def transition_told(deal: Deal, transition: Transition) -> Published:
     """Make the event for a transition that a deal has just made."""
-    told: dict[str, Any] = _of_deal(deal) | {"sequence": transition.sequence, "occurred_at": transition.occurred_at}
+    told: dict[str, Any] = of_deal(deal) | {"sequence": transition.sequence, "occurred_at": transition.occurred_at}
     before, after = transition.from_stage, transition.to_stage
     standing = before or after
     at_stage: dict[str, Any] = {
@@ -169,7 +123,7 @@ def transition_told(deal: Deal, transition: Transition) -> Published:
 def change_told(deal: Deal, changed: tuple[str, ...], occurred_at: datetime) -> DealChanged:
     """Make the event for what was changed of a deal."""
     return DealChanged(
-        **_of_deal(deal),
+        **of_deal(deal),
         sequence=deal.version,
         occurred_at=occurred_at,
         changed=changed,
@@ -177,47 +131,8 @@ def change_told(deal: Deal, changed: tuple[str, ...], occurred_at: datetime) -> 
     )
 
 
-def shipment_told(deal: Deal, shipment: Shipment) -> ShipmentRegistered:
-    """Make the event for a shipment of a deal."""
-    return ShipmentRegistered(
-        **_of_deal(deal),
-        sequence=shipment.sequence,
-        occurred_at=shipment.occurred_at,
-        shipment_id=shipment.id,
-        shipped_on=shipment.shipped_on,
-        complete=shipment.complete,
-    )
-
-
-def terms_told(terms: SaleTerms, occurred_at: datetime) -> SaleTermsRegistered:
-    """Make the event for new sale terms."""
-    return SaleTermsRegistered(
-        sequence=1,
-        occurred_at=occurred_at,
-        terms_id=terms.id,
-        partner_id=terms.partner_id,
-        deal_id=terms.deal_id,
-        currency=terms.currency,
-        valid_from=terms.valid_from,
-        valid_to=terms.valid_to,
-    )
-
-
-def process_told(process: Process, occurred_at: datetime) -> ProcessPublished:
-    """Make the event for a process that is published."""
-    return ProcessPublished(
-        sequence=1,
-        occurred_at=occurred_at,
-        process_id=process.id,
-        key=process.key,
-        version=process.version,
-        control=process.control.value,
-        won_by=process.won_by.value,
-        stages=tuple(StageTold(key=s.key, rank=s.rank, probability=s.probability) for s in process.stages),
-    )
-
-
-def _of_deal(deal: Deal) -> dict[str, Any]:
+def of_deal(deal: Deal) -> dict[str, Any]:
+    """Give the fields of OfDeal."""
     return {
         "deal_id": deal.id,
         "process_id": deal.process.id,

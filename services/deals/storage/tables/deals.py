@@ -1,37 +1,11 @@
-"""The tables of the deals service."""
+"""Deals and the facts of their way."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.store.tables import service_metadata
 from chassis.store.types import BigId, Json, UtcDateTime
-
-metadata = service_metadata()
-
-processes = sa.Table(
-    "processes",
-    metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("key", sa.String(50), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("russian_name", sa.String(200), nullable=False),
-    sa.Column("control", sa.String(20), nullable=False),
-    sa.Column("won_by", sa.String(20), nullable=False),
-    sa.Column("stages", Json, nullable=False, doc="in the order of their ranks; a published process never changes"),
-    sa.Column("published_at", UtcDateTime, nullable=False),
-    sa.UniqueConstraint("key", "version"),
-)
-
-loss_reasons = sa.Table(
-    "loss_reasons",
-    metadata,
-    sa.Column("key", sa.String(50), primary_key=True),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("russian_name", sa.String(200), nullable=False),
-    sa.Column("place", sa.Integer, nullable=False, doc="its place in the list"),
-)
+from services.deals.storage.tables.schema import metadata
 
 deals = sa.Table(
     "deals",
@@ -69,6 +43,7 @@ deals = sa.Table(
     sa.Index("ix_deals_process", "process_id", "outcome", "stage"),
 )
 
+
 transitions = sa.Table(
     "transitions",
     metadata,
@@ -87,46 +62,4 @@ transitions = sa.Table(
     sa.Column("recorded_at", UtcDateTime, nullable=False),
     sa.Column("recorded_by", sa.String(200), nullable=False),
     sa.UniqueConstraint("deal_id", "sequence"),
-)
-
-shipments = sa.Table(
-    "shipments",
-    metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), nullable=False, index=True),
-    sa.Column("number", sa.String(100), nullable=False),
-    sa.Column("shipped_on", sa.Date, nullable=False),
-    sa.Column("complete", sa.Boolean, nullable=False),
-    sa.Column("occurred_at", UtcDateTime, nullable=False),
-    sa.Column("recorded_at", UtcDateTime, nullable=False),
-)
-
-sale_terms = sa.Table(
-    "sale_terms",
-    metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("partner_id", sa.Uuid, nullable=False),
-    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), index=True, doc="NULL: for the whole client"),
-    sa.Column("currency", sa.String(3), nullable=False),
-    sa.Column("valid_from", sa.Date, nullable=False),
-    sa.Column("valid_to", sa.Date, doc="the last day; NULL is without end"),
-    sa.Column("discount_ppm", sa.Integer, doc="parts per million: a percent is 10,000"),
-    sa.Column("recorded_at", UtcDateTime, nullable=False),
-    sa.Index("ix_sale_terms_partner", "partner_id", "valid_from"),
-)
-
-partners = sa.Table(
-    "partners",
-    metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("version", sa.BigInteger, nullable=False, doc="of the partner in contacts, whose copy this is"),
-    sa.Column("manager_id", sa.Uuid),
-)
-
-managers = sa.Table(
-    "managers",
-    metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("version", sa.BigInteger, nullable=False, doc="of the manager in contacts, whose copy this is"),
-    sa.Column("team_id", sa.Uuid, index=True),
 )

@@ -1,4 +1,4 @@
-"""Partners, managers and teams."""
+"""Partners."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.contacts.types.contact_book import ContactPerson, ContactPoint, LegalEntity
+from gateway.contacts.types.staff import Manager
 from gateway.deals.filters import DealFilter, deal_filter
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
@@ -23,75 +25,6 @@ class PartnerRole(graphene.Enum):
     CLIENT = "CLIENT"
     SUPPLIER = "SUPPLIER"
     COMPETITOR = "COMPETITOR"
-
-
-class ContactPointKind(graphene.Enum):
-    """How a contact point reaches someone."""
-
-    PHONE = "PHONE"
-    EMAIL = "EMAIL"
-    ADDRESS = "ADDRESS"
-    SITE = "SITE"
-    MESSENGER = "MESSENGER"
-
-
-class ContactPoint(graphene.ObjectType):
-    """A phone, e-mail, address, site or messenger; `original` is what was typed."""
-
-    id = graphene.ID(required=True)
-    kind = ContactPointKind(required=True)
-    value = graphene.String(required=True)
-    original = graphene.String(required=True)
-    primary = graphene.Boolean(required=True)
-
-
-class ContactPerson(graphene.ObjectType):
-    """A person who works for a partner."""
-
-    id = graphene.ID(required=True)
-    full_name = graphene.String(required=True)
-    job_title = graphene.String()
-    contact_points = graphene.List(graphene.NonNull(ContactPoint), required=True)
-
-
-class LegalEntity(graphene.ObjectType):
-    """The legal person behind a partner."""
-
-    id = graphene.ID(required=True)
-    name = graphene.String(required=True)
-    country = graphene.String(required=True)
-    tax_id = graphene.String()
-    registration_reason_code = graphene.String()
-
-
-class Team(graphene.ObjectType):
-    """Managers who work together; teams form a tree."""
-
-    id = graphene.ID(required=True)
-    name = graphene.String(required=True)
-    head = graphene.Field("gateway.contacts.types.Manager")
-    parent = graphene.Field("gateway.contacts.types.Team")
-
-    def resolve_head(team: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.managers.load(team["head_id"])
-
-    def resolve_parent(team: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.teams.load(team["parent_id"])
-
-
-class Manager(graphene.ObjectType):
-    """An employee who works with partners."""
-
-    class Meta:
-        interfaces = (Node,)
-
-    name = graphene.String(required=True)
-    email = graphene.String()
-    team = graphene.Field(Team)
-    external_ref = graphene.Field(ExternalRef)
-
-    def resolve_team(manager: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.teams.load(manager["team_id"])
 
 
 class Partner(graphene.ObjectType):
@@ -157,4 +90,3 @@ def _part(partner: Json, part: str, info: GraphQLResolveInfo) -> Json:
 
 
 PartnerConnection: Any = connection_of("Partner", "gateway.contacts.types.Partner")
-ManagerConnection: Any = connection_of("Manager", "gateway.contacts.types.Manager")

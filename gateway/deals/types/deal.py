@@ -1,4 +1,4 @@
-"""Deals, sales processes, sale terms and shipments."""
+"""Deals."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.deals.filters import DealOutcome
+from gateway.deals.types.documents import DealDocument
+from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
-from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.shapes.scalars import Date, DateTime
 from gateway.shapes.values import ExternalRef, Money
-
-
-class ControlMode(graphene.Enum):
-    """What the server enforces: each stage in turn with its guards, any move, or no stages at all."""
-
-    CONTROLLED = "CONTROLLED"
-    MANUAL = "MANUAL"
-    UNMANAGED = "UNMANAGED"
 
 
 class TransitionKind(graphene.Enum):
@@ -34,36 +28,6 @@ class TransitionKind(graphene.Enum):
     REOPENED = "REOPENED"
 
 
-class DocumentKind(graphene.Enum):
-    """What kind of document belongs to a deal."""
-
-    SALE_TERMS = "SALE_TERMS"
-    SHIPMENT = "SHIPMENT"
-
-
-class Stage(graphene.ObjectType):
-    """A step of a sales process; `guards` are the conditions for entering it."""
-
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-    rank = graphene.Int(required=True)
-    probability = graphene.Float(required=True)
-    guards = graphene.List(graphene.NonNull(graphene.String), required=True)
-
-
-class SalesProcess(graphene.ObjectType):
-    """A version of a sales process; a deal keeps the version it began with."""
-
-    class Meta:
-        interfaces = (Node,)
-
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-    version = graphene.Int(required=True)
-    control = ControlMode(required=True)
-    stages = graphene.List(graphene.NonNull(Stage), required=True)
-
-
 class DealTransition(graphene.ObjectType):
     """A fact of a deal's history: when it happened and when it was recorded."""
 
@@ -74,15 +38,6 @@ class DealTransition(graphene.ObjectType):
     occurred_at = DateTime(required=True)
     recorded_at = DateTime(required=True)
     by = graphene.String()
-
-
-class DealDocument(graphene.ObjectType):
-    """A document of a deal."""
-
-    id = graphene.ID(required=True)
-    kind = DocumentKind(required=True)
-    number = graphene.String()
-    date = Date(required=True)
 
 
 class LossReason(graphene.ObjectType):
@@ -147,44 +102,6 @@ class Deal(graphene.ObjectType):
     ) -> Deferred:
         arguments = {"page": page_request(info, first, after)}
         return connected(info.context.loaders.claims_of_deals(arguments).load(deal["id"]), after)
-
-
-def stage_of(process: Json | None, key: str | None) -> Json | None:
-    """Find a stage of a process by its key."""
-    if process is None or key is None:
-        return None
-    return next((stage for stage in process["stages"] if stage["key"] == key), None)
-
-
-class SaleTerms(graphene.ObjectType):
-    """Terms agreed with a partner, for all deals or for one; valid from the first to the last day."""
-
-    id = graphene.ID(required=True)
-    partner = graphene.Field("gateway.contacts.types.Partner")
-    deal = graphene.Field(Deal)
-    currency = graphene.String(required=True)
-    valid_from = Date(required=True)
-    valid_to = Date()
-    discount_percent = Decimal()
-
-    def resolve_partner(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.partners.load(terms["partner_id"])
-
-    def resolve_deal(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.deals.load(terms["deal_id"])
-
-
-class Shipment(graphene.ObjectType):
-    """Goods that have left; `complete` says that it was all that was ordered."""
-
-    id = graphene.ID(required=True)
-    deal = graphene.Field(Deal)
-    number = graphene.String(required=True)
-    shipped_on = Date(required=True)
-    complete = graphene.Boolean(required=True)
-
-    def resolve_deal(shipment: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.deals.load(shipment["deal_id"])
 
 
 DealConnection: Any = connection_of("Deal", "gateway.deals.types.Deal")

@@ -1,0 +1,23 @@
+"""Deals, sales processes and the documents of deals."""
+
+from __future__ import annotations
+
+from gateway.deals.types.deal import Deal, DealConnection, DealTransition, LossReason, TransitionKind
+from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
+from gateway.deals.types.process import ControlMode, SalesProcess, Stage, stage_of
+
+__all__ = [
+    "ControlMode",
+    "Deal",
+    "DealConnection",
+    "DealDocument",
+    "DealTransition",
+    "DocumentKind",
+    "LossReason",
+    "SaleTerms",
+    "SalesProcess",
+    "Shipment",
+    "Stage",
+    "TransitionKind",
+    "stage_of",
+]

@@ -1,0 +1,57 @@
+"""The documents of deals."""
+
+from __future__ import annotations
+
+import graphene
+from graphql import GraphQLResolveInfo
+
+from chassis.wire import Json
+from gateway.execution.deferred import Deferred
+from gateway.shapes.scalars import Date, Decimal
+
+
+class DocumentKind(graphene.Enum):
+    """What kind of document belongs to a deal."""
+
+    SALE_TERMS = "SALE_TERMS"
+    SHIPMENT = "SHIPMENT"
+
+
+class DealDocument(graphene.ObjectType):
+    """A document of a deal."""
+
+    id = graphene.ID(required=True)
+    kind = DocumentKind(required=True)
+    number = graphene.String()
+    date = Date(required=True)
+
+
+class SaleTerms(graphene.ObjectType):
+    """Terms agreed with a partner, for all deals or for one; valid from the first to the last day."""
+
+    id = graphene.ID(required=True)
+    partner = graphene.Field("gateway.contacts.types.Partner")
+    deal = graphene.Field("gateway.deals.types.Deal")
+    currency = graphene.String(required=True)
+    valid_from = Date(required=True)
+    valid_to = Date()
+    discount_percent = Decimal()
+
+    def resolve_partner(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.partners.load(terms["partner_id"])
+
+    def resolve_deal(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.deals.load(terms["deal_id"])
+
+
+class Shipment(graphene.ObjectType):
+    """Goods that have left; `complete` says that it was all that was ordered."""
+
+    id = graphene.ID(required=True)
+    deal = graphene.Field("gateway.deals.types.Deal")
+    number = graphene.String(required=True)
+    shipped_on = Date(required=True)
+    complete = graphene.Boolean(required=True)
+
+    def resolve_deal(shipment: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.deals.load(shipment["deal_id"])

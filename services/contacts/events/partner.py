@@ -1,0 +1,57 @@
+"""What is told of partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.events import Published
+from services.contacts.domain.partner import Partner, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRegistered(Published, type="partner.registered", subject="partner_id"):
+    """A partner became known; `source` is the channel it came by."""
+
+    partner_id: UUID
+    roles: tuple[Role, ...]
+    manager_id: UUID | None
+    source: str | None
+
+    @classmethod
+    def of(cls, partner: Partner) -> PartnerRegistered:
+        """Tell of a new partner."""
+        return cls(
+            sequence=partner.version,
+            occurred_at=partner.registered_at,
+            partner_id=partner.id,
+            roles=tuple(sorted(partner.roles)),
+            manager_id=partner.manager_id,
+            source=partner.source,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerChanged(Published, type="partner.changed", subject="partner_id"):
+    """Facts of a partner changed; `changed` names them, without their values."""
+
+    partner_id: UUID
+    roles: tuple[Role, ...]
+    manager_id: UUID | None
+    source: str | None
+    changed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, partner: Partner, changed: Iterable[str], at: datetime) -> PartnerChanged:
+        """Tell what changed of a partner."""
+        return cls(
+            sequence=partner.version,
+            occurred_at=at,
+            partner_id=partner.id,
+            roles=tuple(sorted(partner.roles)),
+            manager_id=partner.manager_id,
+            source=partner.source,
+            changed=tuple(changed),
+        )

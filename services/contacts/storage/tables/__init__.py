@@ -1,0 +1,25 @@
+"""The tables of contacts."""
+
+from __future__ import annotations
+
+from services.contacts.storage.tables.contact_book import (
+    contact_persons,
+    contact_points,
+    legal_entities,
+    partner_legal_entities,
+)
+from services.contacts.storage.tables.partners import partners
+from services.contacts.storage.tables.schema import SearchText, metadata
+from services.contacts.storage.tables.staff import managers, teams
+
+__all__ = [
+    "SearchText",
+    "contact_persons",
+    "contact_points",
+    "legal_entities",
+    "managers",
+    "metadata",
+    "partner_legal_entities",
+    "partners",
+    "teams",
+]

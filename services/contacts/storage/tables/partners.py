@@ -1,0 +1,30 @@
+"""Partners."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.store.types import UtcDateTime
+from services.contacts.storage.tables.schema import SearchText, metadata
+
+partners = sa.Table(
+    "partners",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(250), nullable=False),
+    sa.Column("name_search", SearchText, nullable=False),
+    sa.Column("is_prospect", sa.Boolean, nullable=False),
+    sa.Column("is_client", sa.Boolean, nullable=False),
+    sa.Column("is_supplier", sa.Boolean, nullable=False),
+    sa.Column("is_competitor", sa.Boolean, nullable=False),
+    sa.Column("manager_id", sa.Uuid, sa.ForeignKey("managers.id"), index=True),
+    sa.Column("source", sa.String(200)),
+    sa.Column("interest", sa.Text),
+    sa.Column("external_system", sa.String(100)),
+    sa.Column("external_id", sa.String(200)),
+    sa.Column("registered_at", UtcDateTime, nullable=False),
+    sa.Index(None, "name_search", "id"),
+    sa.Index(None, "registered_at", "id"),
+    sa.Index(None, "external_system", "external_id", unique=True),
+)

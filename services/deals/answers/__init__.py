@@ -1,0 +1,18 @@
+"""The JSON in which this service answers, the same from commands and from queries."""
+
+from __future__ import annotations
+
+from services.deals.answers.deal import deal_answer, deal_json, deal_number
+from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
+from services.deals.answers.process import process_json
+
+__all__ = [
+    "deal_answer",
+    "deal_json",
+    "deal_number",
+    "document_json",
+    "percent",
+    "process_json",
+    "shipment_json",
+    "terms_json",
+]

@@ -1,0 +1,46 @@
+"""Documents of deals, as they are answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chassis.wire import Json
+from services.deals.domain.sale_terms import DISCOUNT_DIGITS, SaleTerms
+from services.deals.domain.shipment import Shipment
+
+
+def terms_json(terms: SaleTerms) -> Json:
+    """Give sale terms."""
+    discount = terms.discount_percent
+    return {
+        "id": terms.id,
+        "partner_id": terms.partner_id,
+        "deal_id": terms.deal_id,
+        "currency": terms.currency,
+        "valid_from": terms.valid_from,
+        "valid_to": terms.valid_to,
+        "discount_percent": None if discount is None else percent(discount),
+    }
+
+
+def percent(value: Decimal) -> str:
+    """Write a percentage without trailing zeros, exactly."""
+    return format(round(value, DISCOUNT_DIGITS).normalize() + 0, "f")
+
+
+def shipment_json(shipment: Shipment) -> Json:
+    """Give a shipment."""
+    return {
+        "id": shipment.id,
+        "deal_id": shipment.deal_id,
+        "number": shipment.number,
+        "shipped_on": shipment.shipped_on,
+        "complete": shipment.complete,
+    }
+
+
+def document_json(kind: str, document_id: Any, number: str | None, day: date) -> Json:
+    """Give a line of a deal's list of documents."""
+    return {"kind": kind, "id": document_id, "number": number, "date": day}

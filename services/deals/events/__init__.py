@@ -1,0 +1,39 @@
+"""What the deals service tells the others: ids, keys, amounts and dates; never a name, a title or other free text."""
+
+from __future__ import annotations
+
+from services.deals.events.deal import (
+    AmountTold,
+    DealChanged,
+    DealLost,
+    DealOpened,
+    DealReopened,
+    DealStageChanged,
+    DealWon,
+    OfDeal,
+    change_told,
+    transition_told,
+)
+from services.deals.events.process import ProcessPublished, StageTold, process_told
+from services.deals.events.sale_terms import SaleTermsRegistered, terms_told
+from services.deals.events.shipment import ShipmentRegistered, shipment_told
+
+__all__ = [
+    "AmountTold",
+    "DealChanged",
+    "DealLost",
+    "DealOpened",
+    "DealReopened",
+    "DealStageChanged",
+    "DealWon",
+    "OfDeal",
+    "ProcessPublished",
+    "SaleTermsRegistered",
+    "ShipmentRegistered",
+    "StageTold",
+    "change_told",
+    "process_told",
+    "shipment_told",
+    "terms_told",
+    "transition_told",
+]

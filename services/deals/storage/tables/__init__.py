@@ -1,0 +1,21 @@
+"""The tables of the deals service."""
+
+from __future__ import annotations
+
+from services.deals.storage.tables.copies import managers, partners
+from services.deals.storage.tables.deals import deals, transitions
+from services.deals.storage.tables.documents import sale_terms, shipments
+from services.deals.storage.tables.processes import loss_reasons, processes
+from services.deals.storage.tables.schema import metadata
+
+__all__ = [
+    "deals",
+    "loss_reasons",
+    "managers",
+    "metadata",
+    "partners",
+    "processes",
+    "sale_terms",
+    "shipments",
+    "transitions",
+]

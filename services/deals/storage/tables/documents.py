@@ -1,0 +1,35 @@
+"""What belongs to deals: terms and shipments."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.store.types import UtcDateTime
+from services.deals.storage.tables.schema import metadata
+
+shipments = sa.Table(
+    "shipments",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), nullable=False, index=True),
+    sa.Column("number", sa.String(100), nullable=False),
+    sa.Column("shipped_on", sa.Date, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+
+sale_terms = sa.Table(
+    "sale_terms",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("partner_id", sa.Uuid, nullable=False),
+    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), index=True, doc="NULL: for the whole client"),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("valid_from", sa.Date, nullable=False),
+    sa.Column("valid_to", sa.Date, doc="the last day; NULL is without end"),
+    sa.Column("discount_ppm", sa.Integer, doc="parts per million: a percent is 10,000"),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Index("ix_sale_terms_partner", "partner_id", "valid_from"),
+)
