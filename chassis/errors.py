@@ -12,7 +12,7 @@ CrmError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -35,6 +35,10 @@ class Problem:
         """Give the problem in the shape of the wire."""
         field = list(self.field) if self.field is not None else None
         return {"code": self.code, "message": self.message, "field": field, "details": list(self.details)}
+
+    def under(self, *path: str) -> Problem:
+        """Give the same problem of an input that is part of a larger one, where `path` leads to it."""
+        return replace(self, field=(*path, *(self.field or ())))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Problem:

@@ -11,7 +11,8 @@ from iso4217 import Currency
 
 from chassis.errors import refuse
 
-_LARGEST = 10**17  # minor units; leaves room for sums in a 64-bit column
+LARGEST_MINOR = 10**17
+"""The most minor units that an amount may have; it leaves room for sums in a 64-bit column."""
 
 
 @lru_cache(maxsize=256)
@@ -37,13 +38,13 @@ class Money:
         digits = minor_digits(currency)
         if not amount.is_finite():
             raise refuse("INVALID_AMOUNT", "an amount is a finite number", "amount")
-        if abs(amount) > _LARGEST:  # before scaling, which overflows where the exponent is extreme
+        if abs(amount) > LARGEST_MINOR:  # before scaling, which overflows where the exponent is extreme
             raise refuse("INVALID_AMOUNT", f"{amount} is larger than an amount may be", "amount")
         scaled = amount.scaleb(digits)
         # scaling rounds to the context's 28 digits: scaled back it must be what came in
         if scaled != scaled.to_integral_value() or scaled.scaleb(-digits) != amount:
             raise refuse("INVALID_AMOUNT", f"{currency} has {digits} decimal digits; {amount} has more", "amount")
-        if abs(scaled) > _LARGEST:
+        if abs(scaled) > LARGEST_MINOR:
             raise refuse("INVALID_AMOUNT", f"{amount} is larger than an amount may be", "amount")
         return cls(minor=int(scaled), currency=currency)
 

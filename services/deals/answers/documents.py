@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from chassis.wire import Json
-from services.deals.domain.sale_terms import DISCOUNT_DIGITS, SaleTerms
+from services.deals.domain.percent import PERCENT_DIGITS
+from services.deals.domain.sale_terms import SaleTerms
 from services.deals.domain.shipment import Shipment
 
 
@@ -27,7 +28,7 @@ def terms_json(terms: SaleTerms) -> Json:
 
 def percent(value: Decimal) -> str:
     """Write a percentage without trailing zeros, exactly."""
-    return format(round(value, DISCOUNT_DIGITS).normalize() + 0, "f")
+    return format(round(value, PERCENT_DIGITS).normalize() + 0, "f")
 
 
 def shipment_json(shipment: Shipment) -> Json:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from chassis.errors import Problem, Refused, refuse
+from chassis.errors import Refused, refuse
 from chassis.money import Money
 
 
@@ -25,7 +25,7 @@ class Amount:
         try:
             money = Money.of(amount, currency)
         except Refused as error:
-            raise Refused(*(_within_amount(problem) for problem in error.problems)) from None
+            raise Refused(*(problem.under("amount") for problem in error.problems)) from None
         return cls.in_base(money, base_currency)
 
     @classmethod
@@ -36,8 +36,3 @@ class Amount:
     def to_json(self) -> dict[str, Any]:
         """Give the amount in the shape of the wire."""
         return {**self.money.to_json(), "base": format(self.base.amount, "f") if self.base else None}
-
-
-def _within_amount(problem: Problem) -> Problem:
-    path = ("amount", *(problem.field or ()))
-    return Problem(code=problem.code, message=problem.message, field=path, details=problem.details)

@@ -11,9 +11,7 @@ from chassis.errors import Problem, Refused
 from chassis.ids import new_id
 from chassis.money import minor_digits
 from services.deals.domain.kinds import SALE_TERMS
-
-DISCOUNT_DIGITS = 4
-"""Decimal digits that a discount percentage may have."""
+from services.deals.domain.percent import percent_problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +38,11 @@ class SaleTerms:
         discount_percent: Decimal | None,
     ) -> SaleTerms:
         """Make new terms; raise Refused, naming everything that is wrong with them."""
-        problems = [*_currency(currency), *_validity(valid_from, valid_to), *_discount(discount_percent)]
+        problems = [
+            *_currency(currency),
+            *_validity(valid_from, valid_to),
+            *percent_problems("a discount", discount_percent, "INVALID_DISCOUNT", "discountPercent"),
+        ]
         if problems:
             raise Refused(*problems)
         return cls(
@@ -71,15 +73,3 @@ def _validity(valid_from: date, valid_to: date | None) -> tuple[Problem, ...]:
         return ()
     message = f"the last day, {valid_to}, is before the first, {valid_from}"
     return (Problem(code="INVALID_VALIDITY", message=message, field=("validTo",)),)
-
-
-def _discount(percent: Decimal | None) -> tuple[Problem, ...]:
-    if percent is None:
-        return ()
-    if not percent.is_finite() or not 0 <= percent <= 100:
-        message = f"a discount is 0 to 100 percent; {percent} is not"
-    elif percent != round(percent, DISCOUNT_DIGITS):
-        message = f"a discount has at most {DISCOUNT_DIGITS} decimal digits; {percent} has more"
-    else:
-        return ()
-    return (Problem(code="INVALID_DISCOUNT", message=message, field=("discountPercent",)),)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.events import Published
+from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal
 from services.deals.domain.transition import Transition, TransitionKind
 
@@ -140,13 +141,14 @@ def of_deal(deal: Deal) -> dict[str, Any]:
         "process_version": deal.process.version,
         "manager_id": deal.manager_id,
         "partner_id": deal.partner_id,
-        "amount": _amount_told(deal),
+        "amount": amount_told(deal.amount),
         "products": deal.products,
     }
 
 
-def _amount_told(deal: Deal) -> AmountTold | None:
-    if deal.amount is None:
+def amount_told(amount: Amount | None) -> AmountTold | None:
+    """Give an amount as events tell it."""
+    if amount is None:
         return None
-    money, base = deal.amount.money, deal.amount.base
+    money, base = amount.money, amount.base
     return AmountTold(amount=money.amount, currency=money.currency, base=base.amount if base else None)

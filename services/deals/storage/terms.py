@@ -9,7 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.store.database import Transaction
-from services.deals.domain.sale_terms import DISCOUNT_DIGITS, SaleTerms
+from services.deals.domain.percent import parts_of
+from services.deals.domain.sale_terms import SaleTerms
 from services.deals.storage.tables import sale_terms
 
 
@@ -25,7 +26,7 @@ def add_terms(tx: Transaction, terms: SaleTerms) -> None:
             "currency": terms.currency,
             "valid_from": terms.valid_from,
             "valid_to": terms.valid_to,
-            "discount_ppm": None if discount is None else int(discount.scaleb(DISCOUNT_DIGITS)),
+            "discount_ppm": None if discount is None else parts_of(discount),
             "recorded_at": tx.now,
         },
     )
