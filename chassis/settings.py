@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from chassis.business_calendar import BusinessCalendar, Hours
+from chassis.days_off import DaysOff
 from chassis.errors import Misconfigured
 
 EMBEDDED_BUS = "memory://"
@@ -24,6 +29,16 @@ class Enterprise:
     base_currency: str = "USD"
     zone: ZoneInfo = ZoneInfo("UTC")
     country: str = "US"
+    working_calendar: BusinessCalendar | None = None
+    rotting_days: int = 14
+
+    @cached_property
+    def calendar(self) -> BusinessCalendar:
+        """When the enterprise works; Monday to Friday from nine to six, where nothing else is said."""
+        return self.working_calendar or BusinessCalendar(zone=self.zone)
+
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Settings(BaseSettings):
@@ -56,6 +71,20 @@ class Settings(BaseSettings):
     base_currency: str = Field("USD", pattern="^[A-Z]{3}$", description="currency of the enterprise, ISO 4217")
     time_zone: str = Field("UTC", description="business time zone, a name of the IANA database")
     country: str = Field("US", pattern="^[A-Z]{2}$", description="default country of phone numbers, ISO 3166-1")
+    work_days: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset({1, 2, 3, 4, 5}), min_length=1, description="days of the week that are worked on: mon,tue,wed,thu,fri"
+    )
+    work_hours: Annotated[tuple[Hours, ...], NoDecode] = Field(
+        (Hours(opens=time(9), closes=time(18)),),
+        min_length=1,
+        description="hours of a working day in the business time zone, as 09:00-13:00,14:00-18:00; 00:00-24:00 is all of it",
+    )
+    holidays: Annotated[DaysOff, NoDecode] = Field(
+        DaysOff(),
+        description="days off (2026-05-08), worked days (+2026-11-01), countries whose holidays are off (RU, DE-BY), "
+        "and files with one of these in a line",
+    )
+    rotting_days: int = Field(14, ge=1, le=3650, description="days without an event after which open work is forgotten")
 
     workers: int = Field(10, ge=1, description="requests a service works on at once")
     inbox_batch: int = Field(200, ge=1, description="events a service applies in one transaction")
@@ -78,10 +107,46 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is not a time zone of the IANA database") from error
         return name
 
+    @field_validator("work_days", mode="before")
+    @classmethod
+    def _days_of_week(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = _items(value)
+        unknown = [name for name in names if name.lower() not in _WEEK]
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)}: days of the week are written {', '.join(_WEEK)}")
+        return frozenset(_WEEK.index(name.lower()) + 1 for name in names)
+
+    @field_validator("work_hours", mode="before")
+    @classmethod
+    def _hours_of_day(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        spans = tuple(_hours(item) for item in _items(value))
+        for before, after in pairwise(spans):
+            if before.closes == time.min or after.opens < before.closes:
+                raise ValueError("working hours follow one another, the earlier ones first")
+        return spans
+
+    @field_validator("holidays", mode="before")
+    @classmethod
+    def _days_off(cls, value: object) -> object:
+        return DaysOff.read(_items(value)) if isinstance(value, str) else value
+
     @cached_property
     def enterprise(self) -> Enterprise:
         """What is true of the whole enterprise."""
-        return Enterprise(base_currency=self.base_currency, zone=ZoneInfo(self.time_zone), country=self.country)
+        zone = ZoneInfo(self.time_zone)
+        return Enterprise(
+            base_currency=self.base_currency,
+            zone=zone,
+            country=self.country,
+            working_calendar=BusinessCalendar(
+                zone=zone, week=self.work_days, hours=self.work_hours, days_off=self.holidays
+            ),
+            rotting_days=self.rotting_days,
+        )
 
     @property
     def embedded(self) -> bool:
@@ -99,6 +164,15 @@ class Settings(BaseSettings):
         if url is None:
             return f"sqlite:///{self.data_dir / service}.sqlite3"
         return url
+
+
+def _items(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _hours(text: str) -> Hours:
+    opens, _, closes = (part.strip() for part in text.partition("-"))
+    return Hours(opens=time.fromisoformat(opens), closes=time.min if closes == "24:00" else time.fromisoformat(closes))
 
 
 def load_settings() -> Settings:
