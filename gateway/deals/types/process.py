@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import graphene
+from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.execution.deferred import Deferred
 from gateway.shapes.node import Node
 
 
@@ -16,14 +18,58 @@ class ControlMode(graphene.Enum):
     UNMANAGED = "UNMANAGED"
 
 
+class AssigneeRole(graphene.Enum):
+    """Who, as seen from a deal, a task is for: its manager, or the head of their team."""
+
+    OWNER = "OWNER"
+    TEAM_HEAD = "TEAM_HEAD"
+
+
+class GuardArgument(graphene.ObjectType):
+    """What a stage gives for a parameter of a guard; several keys have commas between them."""
+
+    name = graphene.String(required=True)
+    value = graphene.String(required=True)
+
+
+class GuardUse(graphene.ObjectType):
+    """A condition for entering a stage, with its parameters; the description is that of the catalogue `guards`."""
+
+    name = graphene.String(required=True)
+    parameters = graphene.List(graphene.NonNull(GuardArgument), required=True)
+    description = graphene.String()
+
+
+class TaskTemplate(graphene.ObjectType):
+    """A task that a deal gets as it enters the stage, due so many business days later; for a role or for one manager."""
+
+    key = graphene.String(required=True)
+    title = graphene.String(required=True)
+    assignee_role = AssigneeRole()
+    assignee = graphene.Field("gateway.contacts.types.Manager")
+    due_in_business_days = graphene.Int(required=True)
+    depends_on = graphene.List(graphene.NonNull(graphene.String), required=True)
+
+    def resolve_assignee(template: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.managers.load(template["assignee_id"])
+
+
 class Stage(graphene.ObjectType):
-    """A step of a sales process; `guards` are the conditions for entering it."""
+    """A step of a sales process; `guards` names the conditions for entering it, `guardUses` has their parameters too.
+
+    A deal may stay for `allowedDwellDays` calendar days. Where it `movesOnWhenDone`, the last task of the plan to be done
+    moves the deal to the next stage.
+    """
 
     key = graphene.String(required=True)
     name = graphene.String(required=True)
     rank = graphene.Int(required=True)
     probability = graphene.Float(required=True)
     guards = graphene.List(graphene.NonNull(graphene.String), required=True)
+    guard_uses = graphene.List(graphene.NonNull(GuardUse), required=True)
+    allowed_dwell_days = graphene.Int()
+    plan = graphene.List(graphene.NonNull(TaskTemplate), required=True)
+    moves_on_when_done = graphene.Boolean(required=True)
 
 
 class SalesProcess(graphene.ObjectType):

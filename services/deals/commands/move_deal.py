@@ -30,7 +30,7 @@ def move_deal(command: MoveDeal, tx: Transaction, actor: Actor) -> Json:
     require_import_for(command.occurred_at, actor)
     deals = Deals(tx, actor)
     deal = deals.get(command.deal_id, expected_version=command.expected_version)
-    facts = DealFacts(tx, deal, command.occurred_at or tx.now)
+    facts = DealFacts.of(tx, deal, command.stage, command.occurred_at or tx.now)
     moved = deal.enter(command.stage, facts=facts, at=command.occurred_at, now=tx.now)
     deals.save(deal)
     tx.emit(transition_told(deal, moved))

@@ -213,9 +213,8 @@ class Deal:
             )
 
     def _where_to_next(self, stage: Stage) -> str:
-        rank = self.stage.rank if self.stage else 0
-        after = [one.key for one in self.process.stages if one.rank == rank + 1]
-        allowed = f"the next one is {after[0]!r}" if after else "the deal stands at the last one"
+        after = self.process.after(self.stage)
+        allowed = f"the next one is {after.key!r}" if after else "the deal stands at the last one"
         return f"stages of this process are entered one after another: {stage.key!r} is not next; {allowed}"
 
     def _require_open(self) -> None:

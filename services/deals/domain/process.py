@@ -8,6 +8,8 @@ from functools import cached_property
 from uuid import UUID
 
 from chassis.errors import refuse
+from services.deals.domain.guards.use import GuardUse
+from services.deals.domain.task_template import TaskTemplate
 
 
 class ControlMode(StrEnum):
@@ -30,14 +32,25 @@ class WonBy(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A step of a process; `rank` counts from 1, `probability` is the chance of winning a deal that stands here."""
+    """A step of a process; `rank` counts from 1, `probability` is the chance of winning a deal that stands here.
+
+    A deal that enters it gets the tasks of its `plan`; where `moves_on_when_done`, the last of them to be done moves the
+    deal to the next stage. `allowed_dwell_days` are calendar days; None is without bound.
+    """
 
     key: str
     name: str
     russian_name: str
     rank: int
     probability: float
-    guards: tuple[str, ...] = ()
+    guards: tuple[GuardUse, ...] = ()
+    allowed_dwell_days: int | None = None
+    plan: tuple[TaskTemplate, ...] = ()
+    moves_on_when_done: bool = False
+
+    def has_guard(self, name: str) -> bool:
+        """Tell whether a guard of this name stands before the stage."""
+        return any(use.name == name for use in self.guards)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +99,12 @@ class Process:
         """Tell whether a stage is the next one after the current one."""
         return stage.rank == (current.rank if current else 0) + 1
 
+    def after(self, stage: Stage | None) -> Stage | None:
+        """Give the stage that comes next; None after the last one."""
+        return next((one for one in self.stages if self.follows(one, stage)), None)
+
     def needs_partner(self, stage: Stage | None) -> bool:
         """Tell whether a deal that stands at a stage passed the guard that asks for its partner."""
         if self.control is not ControlMode.CONTROLLED or stage is None:
             return False
-        return any("partner_known" in passed.guards for passed in self.stages if passed.rank <= stage.rank)
+        return any(passed.has_guard("partner_known") for passed in self.stages if passed.rank <= stage.rank)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.deals.domain.guards import GuardUse
 from services.deals.domain.process import ControlMode, Stage, WonBy
 
 
@@ -22,7 +23,14 @@ class ProcessDefinition:
 
 def _stages(*rows: tuple[str, str, str, float, tuple[str, ...]]) -> tuple[Stage, ...]:
     return tuple(
-        Stage(key=key, name=name, russian_name=russian, rank=rank, probability=probability, guards=guards)
+        Stage(
+            key=key,
+            name=name,
+            russian_name=russian,
+            rank=rank,
+            probability=probability,
+            guards=tuple(GuardUse.of(guard) for guard in guards),
+        )
         for rank, (key, name, russian, probability, guards) in enumerate(rows, start=1)
     )
 

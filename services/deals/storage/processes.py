@@ -9,7 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.errors import refuse
-from services.deals.domain.process import ControlMode, Process, Stage, WonBy
+from services.deals.domain.process import ControlMode, Process, WonBy
+from services.deals.storage.stage_rows import stage_of, stage_row
 from services.deals.storage.tables import processes
 
 _published: dict[UUID, Process] = {}
@@ -47,7 +48,9 @@ class Processes:
 
     def all_current(self) -> list[Process]:
         """Give the newest version of every process, in the order in which they were first published."""
-        rows = self._connection.execute(sa.select(processes).order_by(processes.c.version, processes.c.id))
+        p = processes.c
+        # those that ship are published at one moment: from the strictest to the freest
+        rows = self._connection.execute(sa.select(processes).order_by(p.version, p.published_at, p.control, p.key))
         newest = {row.key: _process(row) for row in rows}
         return list(newest.values())
 
@@ -68,7 +71,7 @@ class Processes:
                 "russian_name": process.russian_name,
                 "control": process.control.value,
                 "won_by": process.won_by.value,
-                "stages": [_stage_row(stage) for stage in process.stages],
+                "stages": [stage_row(stage) for stage in process.stages],
                 "published_at": published_at,
             },
         )
@@ -83,16 +86,5 @@ def _process(row: sa.Row[Any]) -> Process:
         version=row.version,
         control=ControlMode(row.control),
         won_by=WonBy(row.won_by),
-        stages=tuple(Stage(**{**stage, "guards": tuple(stage["guards"])}) for stage in row.stages),
+        stages=tuple(map(stage_of, row.stages)),
     )
-
-
-def _stage_row(stage: Stage) -> dict[str, Any]:
-    return {
-        "key": stage.key,
-        "name": stage.name,
-        "russian_name": stage.russian_name,
-        "rank": stage.rank,
-        "probability": stage.probability,
-        "guards": list(stage.guards),
-    }

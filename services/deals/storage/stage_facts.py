@@ -1,26 +1,57 @@
-"""The facts that guards look at, read from the database when a guard asks."""
+"""The facts that guards look at, read from the database when a guard asks: once for all deals that are asked about."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from chassis.clock import day_of
-from chassis.store.database import Transaction
+from chassis.store.database import Reading, Transaction
 from services.deals.domain.deal import Deal
 from services.deals.storage.tables import sale_terms
 from services.deals.storage.terms import effective_on
 
 
-class DealFacts:
-    """What is known about a deal at a moment."""
+class KnownOfDeals:
+    """What is known about several deals at a moment: each property answers for all of them with one statement."""
 
-    def __init__(self, tx: Transaction, deal: Deal, at: datetime) -> None:
-        self._tx = tx
+    def __init__(self, source: Transaction | Reading, deals: Sequence[Deal], at: datetime) -> None:
+        self._connection = source.connection
+        self._day = day_of(at, source.enterprise.zone)
+        self._ids = [deal.id for deal in deals]
+        self._partners = {deal.id: deal.partner_id for deal in deals}
+
+    @cached_property
+    def with_effective_terms(self) -> frozenset[UUID]:
+        """The deals for whose client, or for which, terms are in force on the day."""
+        t = sale_terms.c
+        clients = {partner for partner in self._partners.values() if partner is not None}
+        of_any = sa.or_(t.deal_id.is_(None), t.deal_id.in_(self._ids))
+        where = sa.and_(t.partner_id.in_(clients), of_any, effective_on(self._day))
+        found = {tuple(row) for row in self._connection.execute(sa.select(t.partner_id, t.deal_id).where(where))}
+        return frozenset(
+            deal_id
+            for deal_id, partner in self._partners.items()
+            if (partner, None) in found or (partner, deal_id) in found
+        )
+
+
+class DealFacts:
+    """What is known about a deal that asks to enter a stage."""
+
+    def __init__(self, known: KnownOfDeals, deal: Deal, entering: str) -> None:
+        self._known = known
         self._deal = deal
-        self._day = day_of(at, tx.enterprise.zone)
+        self.entering = entering
+
+    @classmethod
+    def of(cls, tx: Transaction, deal: Deal, entering: str, at: datetime) -> DealFacts:
+        """Look at one deal alone."""
+        return cls(KnownOfDeals(tx, [deal], at), deal, entering)
 
     @property
     def partner_id(self) -> UUID | None:
@@ -29,7 +60,4 @@ class DealFacts:
 
     def has_effective_terms(self) -> bool:
         """Tell whether terms of the whole client, or of this deal, are in force on the day."""
-        t = sale_terms.c
-        for_this = sa.or_(t.deal_id.is_(None), t.deal_id == self._deal.id)
-        where = sa.and_(t.partner_id == self._deal.partner_id, for_this, effective_on(self._day))
-        return self._tx.connection.execute(sa.select(t.id).where(where).limit(1)).first() is not None
+        return self._deal.id in self._known.with_effective_terms

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from abc import ABC, abstractmethod
+from typing import ClassVar, Protocol
 from uuid import UUID
+
+from services.deals.domain.guards.parameters import Parameter
 
 
 class StageFacts(Protocol):
     """What is known about a deal that asks to enter a stage; a fact is looked up only when a guard asks for it."""
+
+    @property
+    def entering(self) -> str:
+        """The key of the stage that the deal asks to enter."""
+        ...
 
     @property
     def partner_id(self) -> UUID | None:
@@ -19,15 +27,21 @@ class StageFacts(Protocol):
         ...
 
 
-class Guard(Protocol):
-    """A named condition for entering a stage."""
+class Guard(ABC):
+    """A named condition for entering a stage; one that has parameters takes them, by their names, as it is made."""
 
-    name: str
+    name: ClassVar[str]
     """The name by which processes and refusals call it."""
+
+    description: ClassVar[str]
+    """What it asks for, as a sentence for those who write processes."""
+
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    """What a stage gives it."""
 
     missing: str
     """What to do when it is not met, as a sentence for people."""
 
+    @abstractmethod
     def met(self, facts: StageFacts) -> bool:
         """Tell whether the condition holds."""
-        ...

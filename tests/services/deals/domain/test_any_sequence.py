@@ -25,6 +25,7 @@ class Facts:
     """Facts as a test sets them."""
 
     def __init__(self, partner_id: UUID | None, terms: bool) -> None:
+        self.entering = "any"
         self.partner_id = partner_id
         self._terms = terms
 
