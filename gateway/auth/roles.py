@@ -16,8 +16,8 @@ class Role:
 
 
 ROLES = {
-    "admin": Role("all", frozenset({"read", "write", "import", "admin"})),
-    "head_of_sales": Role("all", frozenset({"read", "write"})),
+    "admin": Role("all", frozenset({"read", "write", "import", "lists", "admin"})),
+    "head_of_sales": Role("all", frozenset({"read", "write", "lists"})),
     "team_lead": Role("team", frozenset({"read", "write"})),
     "manager": Role("own", frozenset({"read", "write"})),
     "analyst": Role("all", frozenset({"read"})),

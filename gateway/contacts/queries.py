@@ -43,6 +43,13 @@ class ContactQueries(graphene.ObjectType):
         order_by=graphene.Argument(PartnerOrder),
         **page_arguments(),
     )
+    competitors = graphene.Field(
+        PartnerConnection,
+        required=True,
+        description="to whom deals may be lost: the partners in the role COMPETITOR, by name",
+        search=graphene.String(),
+        **page_arguments(),
+    )
     managers = graphene.Field(ManagerConnection, required=True, **page_arguments())
     teams = graphene.List(graphene.NonNull(Team), required=True)
 
@@ -60,6 +67,17 @@ class ContactQueries(graphene.ObjectType):
     ) -> Deferred:
         payload = {"filter": wire_filter(filter, PartnerFilter), "page": page_request(info, first, after)}
         payload |= {"contacts": False} | ordered(order_by, "NAME") | ({"search": search} if search else {})
+        return connected(ask(info.context.services, "contacts", "list_partners", payload), after)
+
+    def resolve_competitors(
+        _root: object,
+        info: GraphQLResolveInfo,
+        search: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": {"roles": ["COMPETITOR"]}, "page": page_request(info, first, after), "contacts": False}
+        payload |= ordered(None, "NAME") | ({"search": search} if search else {})
         return connected(ask(info.context.services, "contacts", "list_partners", payload), after)
 
     def resolve_managers(

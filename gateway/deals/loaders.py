@@ -36,6 +36,10 @@ class DealLoaders(RequestLoaders):
         """Whether effective sale terms are registered for each partner."""
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")
 
+    def changes_of_deals(self, arguments: Json) -> Loader:
+        """Pages of what was changed of each deal."""
+        return self.pages_of("deals", "changes_of_deals", "deal_ids", arguments)
+
     def deals_of_partners(self, arguments: Json) -> Loader:
         """Pages of each partner's deals."""
         return self.pages_of("deals", "deals_of_partners", "partner_ids", arguments)

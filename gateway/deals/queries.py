@@ -32,7 +32,11 @@ class DealQueries(graphene.ObjectType):
     """Questions to deals."""
 
     sales_processes = graphene.List(graphene.NonNull(SalesProcess), required=True)
-    loss_reasons = graphene.List(graphene.NonNull(LossReason), required=True)
+    loss_reasons = graphene.List(
+        graphene.NonNull(LossReason),
+        required=True,
+        include_retired=graphene.Boolean(description="those too that no new loss takes any more"),
+    )
     deal = graphene.Field(Deal, id=graphene.ID(required=True))
     deals = graphene.Field(
         DealConnection,
@@ -46,8 +50,9 @@ class DealQueries(graphene.ObjectType):
     def resolve_sales_processes(_root: object, info: GraphQLResolveInfo) -> Deferred:
         return ask(info.context.services, "deals", "list_processes", {}).then(lambda answer: answer["nodes"])
 
-    def resolve_loss_reasons(_root: object, info: GraphQLResolveInfo) -> Deferred:
-        return ask(info.context.services, "deals", "loss_reasons", {}).then(lambda answer: answer["nodes"])
+    def resolve_loss_reasons(_root: object, info: GraphQLResolveInfo, include_retired: bool | None = None) -> Deferred:
+        payload = {"include_retired": bool(include_retired)}
+        return ask(info.context.services, "deals", "loss_reasons", payload).then(lambda answer: answer["nodes"])
 
     def resolve_deal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.deals.load(id) if names_a(Kind.DEAL, id) else None

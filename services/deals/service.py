@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.deals.commands.add_loss_reason import AddLossReason, add_loss_reason
 from services.deals.commands.change_deal import ChangeDeal, change_deal
+from services.deals.commands.change_loss_reason import ChangeLossReason, change_loss_reason
 from services.deals.commands.import_deals import ImportDeals, import_deals
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
 from services.deals.commands.move_deal import MoveDeal, move_deal
@@ -12,7 +14,9 @@ from services.deals.commands.open_deal import OpenDeal, open_deal
 from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
 from services.deals.commands.register_shipment import RegisterShipment, register_shipment
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
+from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
 from services.deals.commands.win_deal import WinDeal, win_deal
+from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
 from services.deals.queries.deals_by_ids import DealsByIds, deals_by_ids
 from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_partners
@@ -96,6 +100,22 @@ class DealsService:
     @rpc
     def list_processes(self, query: Json) -> Json:
         return self.db.read(list_processes, ListProcesses, query)
+
+    @rpc
+    def add_loss_reason(self, command: Json) -> Json:
+        return self.db.run(add_loss_reason, AddLossReason, command)
+
+    @rpc
+    def change_loss_reason(self, command: Json) -> Json:
+        return self.db.run(change_loss_reason, ChangeLossReason, command)
+
+    @rpc
+    def retire_loss_reason(self, command: Json) -> Json:
+        return self.db.run(retire_loss_reason, RetireLossReason, command)
+
+    @rpc
+    def changes_of_deals(self, query: Json) -> Json:
+        return self.db.read(changes_of_deals, ChangesOfDeals, query)
 
     @rpc
     def loss_reasons(self, query: Json) -> Json:

@@ -7,6 +7,7 @@ import graphene
 from gateway.deals.mutations.change_deal import change_deal
 from gateway.deals.mutations.close_deal import lose_deal, reopen_deal, win_deal
 from gateway.deals.mutations.import_deals import import_deals
+from gateway.deals.mutations.loss_reasons import add_loss_reason, change_loss_reason, retire_loss_reason
 from gateway.deals.mutations.move_deal import move_deal
 from gateway.deals.mutations.open_deal import open_deal
 from gateway.deals.mutations.register_sale_terms import register_sale_terms
@@ -25,3 +26,7 @@ class DealMutations(graphene.ObjectType):
     register_sale_terms = register_sale_terms
     register_shipment = register_shipment
     import_deals = import_deals
+
+    add_loss_reason = add_loss_reason
+    change_loss_reason = change_loss_reason
+    retire_loss_reason = retire_loss_reason

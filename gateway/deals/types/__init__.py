@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from gateway.deals.types.deal import Deal, DealConnection, DealTransition, LossReason, TransitionKind
+from gateway.deals.types.changes import Change, ChangeConnection
+from gateway.deals.types.deal import Deal, DealConnection, DealTransition, TransitionKind
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
+from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.process import ControlMode, SalesProcess, Stage, stage_of
 
 __all__ = [
+    "Change",
+    "ChangeConnection",
     "ControlMode",
     "Deal",
     "DealConnection",

@@ -9,6 +9,7 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.deals.filters import DealOutcome
+from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
@@ -40,13 +41,6 @@ class DealTransition(graphene.ObjectType):
     by = graphene.String()
 
 
-class LossReason(graphene.ObjectType):
-    """A reason that a deal may be lost for."""
-
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-
-
 class Deal(graphene.ObjectType):
     """A deal with a client."""
 
@@ -72,6 +66,12 @@ class Deal(graphene.ObjectType):
     history = graphene.List(graphene.NonNull(DealTransition), required=True)
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+    changes = graphene.Field(
+        ChangeConnection,
+        required=True,
+        description="who changed what of the deal and of what belongs to it, the newest first",
+        **page_arguments(),
+    )
 
     def resolve_process(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.processes.load(deal["process_id"])
@@ -102,6 +102,12 @@ class Deal(graphene.ObjectType):
     ) -> Deferred:
         arguments = {"page": page_request(info, first, after)}
         return connected(info.context.loaders.claims_of_deals(arguments).load(deal["id"]), after)
+
+    def resolve_changes(
+        deal: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
+    ) -> Deferred:
+        arguments = {"page": page_request(info, first, after)}
+        return connected(info.context.loaders.changes_of_deals(arguments).load(deal["id"]), after)
 
 
 DealConnection: Any = connection_of("Deal", "gateway.deals.types.Deal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.deals.answers.deal import deal_answer, deal_json, deal_number
 from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
+from services.deals.answers.loss_reason import loss_reason_json
 from services.deals.answers.process import process_json
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "deal_json",
     "deal_number",
     "document_json",
+    "loss_reason_json",
     "percent",
     "process_json",
     "shipment_json",

@@ -18,12 +18,13 @@ from chassis.store.database import Transaction
 from chassis.wire import Json, parse
 from services.deals.commands.inputs import AmountInput, ExternalRefInput, Instant, Products, Title
 from services.deals.domain.deal import Deal
+from services.deals.domain.loss_reason import find as find_reason
 from services.deals.domain.process import Process
 from services.deals.domain.told_history import KnownFact, ToldEnd, ToldHistory, ToldMove
 from services.deals.domain.transition import Outcome
 from services.deals.events import change_told, transition_told
 from services.deals.storage.deals import Deals
-from services.deals.storage.loss_reasons import known_reasons, require_reason
+from services.deals.storage.loss_reasons import loss_reason_list
 from services.deals.storage.processes import Processes
 
 LARGEST_BATCH = 500
@@ -126,7 +127,7 @@ class _Batch:
         self._deals = Deals(tx, actor)
         self._results = results
         self._find_process = _remembered(Processes(tx.connection))
-        self._reasons = known_reasons(tx.connection)
+        self._reasons = loss_reason_list(tx.connection)
 
     def take(self, rows: Sequence[_Row]) -> None:
         """Take rows, no two of which tell of the same deal."""
@@ -209,7 +210,7 @@ class _Batch:
 
     def _check_reason(self, history: ToldHistory) -> None:
         if history.end is not None and history.end.outcome is Outcome.LOST:
-            require_reason(history.end.reason, self._reasons)
+            find_reason(self._reasons, history.end.reason, "reason")  # a retired one too: it was given then
 
     def _store_new(self, rows: Sequence[_Row]) -> None:
         if not rows:

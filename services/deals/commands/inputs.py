@@ -20,6 +20,10 @@ Products = Annotated[tuple[Product, ...], Field(max_length=100)]
 DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=_NO_NUL)]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_NO_NUL)]
 Instant = AwareDatetime
+ListKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
+ListName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]
+Place = Annotated[int, Field(ge=1, le=10_000)]
+"""A place in a managed list, counted from 1; one beyond its end is the last."""
 
 UNSET: Any = object()
 """The default of a field that a change leaves as it is: null would take the value away."""

@@ -10,9 +10,11 @@ from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
 from services.deals.commands.inputs import Instant, require_import_for
+from services.deals.domain.loss_reason import require_in_use
 from services.deals.events import transition_told
+from services.deals.storage.competitors import require_competitor
 from services.deals.storage.deals import Deals
-from services.deals.storage.loss_reasons import known_reasons, require_reason
+from services.deals.storage.loss_reasons import loss_reason_list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,8 @@ def lose_deal(command: LoseDeal, tx: Transaction, actor: Actor) -> Json:
     require_import_for(command.occurred_at, actor)
     deals = Deals(tx, actor)
     deal = deals.get(command.deal_id, expected_version=command.expected_version)
-    require_reason(command.reason, known_reasons(tx.connection))
+    require_in_use(loss_reason_list(tx.connection), command.reason)
+    require_competitor(tx.connection, command.competitor_id)
     lost = deal.lose(reason=command.reason, competitor_id=command.competitor_id, at=command.occurred_at, now=tx.now)
     deals.save(deal)
     tx.emit(transition_told(deal, lost))

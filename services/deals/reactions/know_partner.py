@@ -1,4 +1,4 @@
-"""Know who manages a partner."""
+"""Know who manages a partner, and what the partner is to us."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ class PartnerTold:
 
     partner_id: UUID
     manager_id: UUID | None = None
+    roles: tuple[str, ...] = ()
 
 
 def know_partner(event: Heard, tx: Transaction) -> None:
-    """Keep the partner's manager: new deals of the partner are theirs."""
+    """Keep the partner's manager, whose its new deals are, and its roles: deals are lost to competitors only."""
     told = event.read(PartnerTold)
-    keep_newest(tx, partners, {"id": told.partner_id, "version": event.sequence, "manager_id": told.manager_id})
+    row = {"id": told.partner_id, "version": event.sequence, "manager_id": told.manager_id, "roles": list(told.roles)}
+    keep_newest(tx, partners, row)

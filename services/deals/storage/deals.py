@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from chassis.store.database import Transaction
 from services.deals.domain.deal import Deal
 from services.deals.domain.told_history import KnownFact
 from services.deals.domain.transition import TransitionKind
+from services.deals.storage.audit import Subject, conflict, note_changes, note_made
 from services.deals.storage.processes import Processes
 from services.deals.storage.reach import within_reach
-from services.deals.storage.rows import deal_of, deal_row, transition_row
+from services.deals.storage.rows import audited, deal_of, deal_row, transition_row
 from services.deals.storage.tables import deals, transitions
 
 
@@ -27,6 +28,7 @@ class Deals:
         self._tx = tx
         self._actor = actor
         self._processes = Processes(tx.connection)
+        self._as_read: dict[UUID, Mapping[str, Any]] = {}
 
     def get(self, deal_id: UUID, *, expected_version: int | None = None) -> Deal:
         """Read a deal and hold it until the transaction ends; raise Refused with NOT_FOUND or CONFLICT."""
@@ -37,10 +39,13 @@ class Deals:
         if row is None:
             raise refuse("NOT_FOUND", f"there is no deal {deal_id}", "deal")
         if expected_version is not None and expected_version != row.version:
-            raise refuse(
-                "CONFLICT",
-                f"the deal has changed since: its version is {row.version}, not {expected_version}; read it again",
-                "expectedVersion",
+            raise conflict(
+                self._tx.connection,
+                "deal",
+                row.id,
+                version=row.version,
+                expected=expected_version,
+                field="expectedVersion",
             )
         return self._deal(row)
 
@@ -78,17 +83,22 @@ class Deals:
                 "EXTERNAL_REF_TAKEN", f"another deal is {ref.id!r} of {ref.system!r}; importing finds it", "externalRef"
             ) from None
         deal.number = inserted.scalar_one()
+        self._note_made([deal])
         self._add_fresh([deal])
 
     def add_all(self, new: Sequence[Deal]) -> None:
         """Store many new deals at once; their numbers stay unknown here."""
         rows = [{**deal_row(deal), "recorded_at": self._tx.now} for deal in new]
         self._tx.connection.execute(deals.insert(), rows)
+        self._note_made(new)
         self._add_fresh(new)
 
     def save(self, deal: Deal) -> None:
-        """Write a deal that was read by `get`, and its new transitions."""
-        self._tx.connection.execute(deals.update().where(deals.c.id == deal.id), deal_row(deal))
+        """Write a deal that was read here, its new transitions, and what was changed of it."""
+        row = deal_row(deal)
+        self._tx.connection.execute(deals.update().where(deals.c.id == deal.id), row)
+        before, self._as_read[deal.id] = audited(self._as_read[deal.id]), row
+        note_changes(self._tx, self._actor, _subject(deal), before=before, after=audited(row))
         self._add_fresh([deal])
 
     def _add_fresh(self, changed: Sequence[Deal]) -> None:
@@ -97,5 +107,13 @@ class Deals:
         if rows:
             self._tx.connection.execute(transitions.insert(), rows)
 
+    def _note_made(self, new: Sequence[Deal]) -> None:
+        note_made(self._tx, self._actor, [(_subject(deal), audited(deal_row(deal))) for deal in new])
+
     def _deal(self, row: sa.Row[Any]) -> Deal:
+        self._as_read[row.id] = row._asdict()
         return deal_of(row, self._processes.get(row.process_id), self._tx.enterprise.base_currency)
+
+
+def _subject(deal: Deal) -> Subject:
+    return Subject(kind="deal", id=deal.id, version=deal.version, deal_id=deal.id)

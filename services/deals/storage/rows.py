@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal, ExternalRef
 from services.deals.domain.process import Process
 from services.deals.domain.transition import Outcome, Transition
+
+_MONEY = frozenset({"amount_minor", "currency", "base_minor"})
 
 
 def deal_row(deal: Deal) -> dict[str, Any]:
@@ -75,6 +78,14 @@ def amount_of(minor: int | None, currency: str | None, base_minor: int | None, b
         return None
     base = Money(minor=base_minor, currency=base_currency) if base_minor is not None else None
     return Amount(money=Money(minor=minor, currency=currency), base=base)
+
+
+def audited(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a deal's row as the audit compares it: the columns of its money as one amount."""
+    state = {name: row[name] for name in row if name not in _MONEY}
+    minor, currency = row["amount_minor"], row["currency"]
+    state["amount"] = None if minor is None else Money(minor=minor, currency=currency).to_json()
+    return state
 
 
 def transition_row(transition: Transition) -> dict[str, Any]:

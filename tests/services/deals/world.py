@@ -14,14 +14,18 @@ from chassis.actor import Actor
 from chassis.errors import Problem, Refused
 from chassis.events import Heard
 from chassis.ids import new_id
+from chassis.service import reactions_of
 from chassis.store.database import Database
 from chassis.store.work import Caller, Work
 from chassis.wire import Json, decode, plain
 from services.deals.commands.install_processes import install_processes
+from services.deals.service import DealsService
 
 PARTNER, MANAGER, TEAM = 0x101, 0x102, 0x103
 
-ADMIN = Actor(subject="admin", role="admin", reach="all", scopes=frozenset({"read", "write", "import", "admin"}))
+ADMIN = Actor(
+    subject="admin", role="admin", reach="all", scopes=frozenset({"read", "write", "import", "lists", "admin"})
+)
 SALES = Actor(subject="sales", role="head_of_sales", reach="all", scopes=frozenset({"read", "write"}))
 
 
@@ -53,8 +57,11 @@ class World:
             install_processes(tx)
         self.processes = {process["key"]: process for process in self.ask("list_processes")["nodes"]}
 
-    def do(self, operation: str, actor: Actor = ADMIN, *, key: str | None = None, **payload: Any) -> Json:
-        """Run a command and give its answer."""
+    def do(
+        self, operation: str, actor: Actor = ADMIN, *, key: str | None = None, given: Json = None, **payload: Any
+    ) -> Json:
+        """Run a command and give its answer; `given` are more fields of it, whatever they are called."""
+        payload |= given or {}
         module = importlib.import_module(f"services.deals.commands.{operation}")
         work = Work(self.database, Caller(actor=actor, idempotency_key=key))
         return work.run(getattr(module, operation), getattr(module, _class(operation)), _jsonable(payload))
@@ -105,6 +112,10 @@ class World:
         (transitions,) = self.ask("transitions_of_deals", deal_ids=[deal_id])["transitions"]
         return list(transitions)
 
+    def changes(self, deal_id: str, actor: Actor = ADMIN, **page: Any) -> Json:
+        """Read a page of what was changed of a deal, the newest first."""
+        return self.ask("changes_of_deals", actor, deal_ids=[deal_id], page=page)["pages"][0]
+
     def told(self, *types: str) -> list[Json]:
         """Read the events that were told, of these types or all but processes; each with its `type`."""
         outbox = self.database.tables.outbox
@@ -115,14 +126,14 @@ class World:
 
     def hear(self, type: str, sequence: int, **data: Any) -> None:
         """Let the service hear an event of contacts."""
-        module = importlib.import_module(f"services.deals.reactions.know_{type.split('.', maxsplit=1)[0]}")
         now = datetime.now(UTC)
         event = Heard(
             id="1", source="contacts", type=type, position=1, sequence=sequence,
             occurred_at=now, recorded_at=now, data=_jsonable(data),
         )  # fmt: skip
-        with self.database.transaction() as tx:
-            getattr(module, module.__name__.rsplit(".", 1)[1])(event, tx)
+        for reaction in reactions_of(DealsService)["contacts", type]:
+            with self.database.transaction() as tx:
+                reaction(event, tx)
 
     def footprint(self) -> dict[str, list[Any]]:
         """Read everything that is stored."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.deals.storage.tables.changes import changes
 from services.deals.storage.tables.copies import managers, partners
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
@@ -9,6 +10,7 @@ from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.schema import metadata
 
 __all__ = [
+    "changes",
     "deals",
     "loss_reasons",
     "managers",

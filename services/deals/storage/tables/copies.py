@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from chassis.store.types import Json
 from services.deals.storage.tables.schema import metadata
 
 partners = sa.Table(
@@ -12,6 +13,7 @@ partners = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("version", sa.BigInteger, nullable=False, doc="of the partner in contacts, whose copy this is"),
     sa.Column("manager_id", sa.Uuid),
+    sa.Column("roles", Json, doc="NULL: not heard of yet"),
 )
 
 

@@ -30,4 +30,5 @@ loss_reasons = sa.Table(
     sa.Column("name", sa.String(200), nullable=False),
     sa.Column("russian_name", sa.String(200), nullable=False),
     sa.Column("place", sa.Integer, nullable=False, doc="its place in the list"),
+    sa.Column("retired_at", UtcDateTime, doc="since when it is not given any more"),
 )
