@@ -28,15 +28,17 @@ check: $(READY) ## Check format, lint, types, imports, lock, printed schemas and
 	$(BIN)/uv lock --check
 	$(BIN)/python -W ignore -m gateway.schema | diff -u schema.graphql - || { echo 'schema.graphql is not what the code says: make schema'; exit 1; }
 	$(BIN)/python -m crm.schemas check
+	$(BIN)/python -m crm.guards_page | diff -u docs/guards.md - || { echo 'docs/guards.md is not what the catalogue says: make schema'; exit 1; }
 	$(BIN)/pytest -q tests/services/test_migrations.py -k sqlite
 
 format: $(READY) ## Format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-schema: $(READY) ## Print schema.graphql and the events' schemas anew
+schema: $(READY) ## Print schema.graphql, the events' schemas and the page of the guards anew
 	$(BIN)/python -W ignore -m gateway.schema >schema.graphql.new && mv schema.graphql.new schema.graphql
 	$(BIN)/python -m crm.schemas write
+	$(BIN)/python -m crm.guards_page >docs/guards.md.new && mv docs/guards.md.new docs/guards.md
 
 bench: $(READY) ## Measure this machine: RPC, relay and GraphQL, with medians
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -40,6 +40,11 @@ class DealLoaders(RequestLoaders):
         """Pages of what was changed of each deal."""
         return self.pages_of("deals", "changes_of_deals", "deal_ids", arguments)
 
+    @cached_property
+    def can_enter(self) -> Loader:
+        """What a move of each deal to each stage of its process would meet."""
+        return self.of_things("deals", "can_enter_of_deals", "deal_ids", "entries")
+
     def deals_of_partners(self, arguments: Json) -> Loader:
         """Pages of each partner's deals."""
         return self.pages_of("deals", "deals_of_partners", "partner_ids", arguments)

@@ -7,7 +7,7 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.deals.filters import DealFilter, deal_filter
-from gateway.deals.types import Deal, DealConnection, LossReason, SalesProcess
+from gateway.deals.types import Deal, DealConnection, Guard, LossReason, SalesProcess
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.services import ask
@@ -37,6 +37,9 @@ class DealQueries(graphene.ObjectType):
         required=True,
         include_retired=graphene.Boolean(description="those too that no new loss takes any more"),
     )
+    guards = graphene.List(
+        graphene.NonNull(Guard), required=True, description="the catalogue of conditions that stages may name"
+    )
     deal = graphene.Field(Deal, id=graphene.ID(required=True))
     deals = graphene.Field(
         DealConnection,
@@ -53,6 +56,9 @@ class DealQueries(graphene.ObjectType):
     def resolve_loss_reasons(_root: object, info: GraphQLResolveInfo, include_retired: bool | None = None) -> Deferred:
         payload = {"include_retired": bool(include_retired)}
         return ask(info.context.services, "deals", "loss_reasons", payload).then(lambda answer: answer["nodes"])
+
+    def resolve_guards(_root: object, info: GraphQLResolveInfo) -> Deferred:
+        return ask(info.context.services, "deals", "list_guards", {}).then(lambda answer: answer["nodes"])
 
     def resolve_deal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.deals.load(id) if names_a(Kind.DEAL, id) else None

@@ -27,6 +27,7 @@ class ClaimAssigned(Published, type="claim.assigned", subject="claim_id"):
 
     claim_id: UUID
     partner_id: UUID
+    deal_id: UUID | None
     manager_id: UUID
     previous_manager_id: UUID | None
     severity: Severity
@@ -38,6 +39,7 @@ class ClaimResolved(Published, type="claim.resolved", subject="claim_id"):
 
     claim_id: UUID
     partner_id: UUID
+    deal_id: UUID | None
     manager_id: UUID | None
     registered_at: datetime
     severity: Severity

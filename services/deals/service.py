@@ -16,16 +16,19 @@ from services.deals.commands.register_shipment import RegisterShipment, register
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
 from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
 from services.deals.commands.win_deal import WinDeal, win_deal
+from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
 from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
 from services.deals.queries.deals_by_ids import DealsByIds, deals_by_ids
 from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_partners
 from services.deals.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
 from services.deals.queries.list_deals import ListDeals, list_deals
+from services.deals.queries.list_guards import ListGuards, list_guards
 from services.deals.queries.list_processes import ListProcesses, list_processes
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
 from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
+from services.deals.reactions.know_claim import know_claim
 from services.deals.reactions.know_manager import know_manager
 from services.deals.reactions.know_partner import know_partner
 from services.deals.storage.tables import metadata
@@ -117,6 +120,13 @@ class DealsService:
     def changes_of_deals(self, query: Json) -> Json:
         return self.db.read(changes_of_deals, ChangesOfDeals, query)
 
+    def can_enter_of_deals(self, query: Json) -> Json:
+        return self.db.read(can_enter_of_deals, CanEnterOfDeals, query)
+
+    @rpc
+    def list_guards(self, query: Json) -> Json:
+        return self.db.read(list_guards, ListGuards, query)
+
     @rpc
     def loss_reasons(self, query: Json) -> Json:
         return self.db.read(loss_reasons, LossReasons, query)
@@ -129,3 +139,6 @@ class DealsService:
     on_partner_changed = listen("contacts", "partner.changed", know_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
+    on_claim_registered = listen("claims", "claim.registered", know_claim)
+    on_claim_assigned = listen("claims", "claim.assigned", know_claim)
+    on_claim_resolved = listen("claims", "claim.resolved", know_claim)

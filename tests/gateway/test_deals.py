@@ -267,3 +267,39 @@ def test_readers_may_not_write(system: System) -> None:
     )
     assert answer["data"] is None
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_what_is_missing_is_seen_before_the_move_in_one_request_for_the_whole_list(system: System) -> None:
+    for _ in range(3):
+        open_deal(system, "typical_sale")
+    system.asked.clear()
+    query = "{ deals { nodes { canEnter { stage { key rank } possible code message missing { guard message } } } } }"
+    nodes = system.ask(query)["deals"]["nodes"]
+    assert sorted(system.asked) == ["deals.can_enter_of_deals", "deals.list_deals", "deals.processes_by_ids"]
+    first, second, third = nodes[0]["canEnter"][:3]
+    assert (first["possible"], first["code"], first["missing"]) == (False, "SAME_STAGE", [])
+    assert (second["stage"]["key"], second["code"]) == ("qualification", "GUARDS_UNMET")
+    assert second["missing"] == [{"guard": "partner_known", "message": "give the deal its partner"}]
+    assert (third["code"], [one["guard"] for one in third["missing"]]) == ("NOT_NEXT_STAGE", ["client_classified"])
+
+
+def test_the_catalogue_of_guards_and_how_stages_use_it(system: System) -> None:
+    found = system.ask("""{ guards { name description parameters { name kind description takes } }
+      salesProcesses { key stages { guards guardUses { name parameters { name value } description }
+        allowedDwellDays plan { key } movesOnWhenDone } } }""")
+    guards = {guard["name"]: guard for guard in found["guards"]}
+    assert guards["required_fields_filled"]["parameters"][0]["kind"] == "KEYS"
+    (typical,) = [process for process in found["salesProcesses"] if process["key"] == "typical_sale"]
+    assert typical["stages"][2] == {
+        "guards": ["client_classified"],
+        "guardUses": [
+            {
+                "name": "client_classified",
+                "parameters": [],
+                "description": guards["client_classified"]["description"],
+            }
+        ],
+        "allowedDwellDays": None,
+        "plan": [],
+        "movesOnWhenDone": False,
+    }

@@ -6,7 +6,7 @@ from gateway.deals.types.changes import Change, ChangeConnection
 from gateway.deals.types.deal import Deal, DealConnection, DealTransition, TransitionKind
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
 from gateway.deals.types.loss_reason import LossReason
-from gateway.deals.types.process import ControlMode, SalesProcess, Stage, stage_of
+from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
 
 __all__ = [
     "Change",
@@ -17,6 +17,7 @@ __all__ = [
     "DealDocument",
     "DealTransition",
     "DocumentKind",
+    "Guard",
     "LossReason",
     "SaleTerms",
     "SalesProcess",

@@ -12,6 +12,7 @@ from gateway.deals.filters import DealOutcome
 from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
+from gateway.deals.types.stage_entry import StageEntry, stage_entries
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
@@ -52,6 +53,9 @@ class Deal(graphene.ObjectType):
     title = graphene.String(required=True)
     process = graphene.Field(SalesProcess, required=True)
     stage = graphene.Field(Stage)
+    can_enter = graphene.List(
+        graphene.NonNull(StageEntry), required=True, description="every stage of the process, in their order"
+    )
     outcome = DealOutcome(required=True)
     partner = graphene.Field("gateway.contacts.types.Partner")
     manager = graphene.Field("gateway.contacts.types.Manager")
@@ -81,6 +85,9 @@ class Deal(graphene.ObjectType):
         if key is None:
             return None
         return info.context.loaders.processes.load(deal["process_id"]).then(lambda process: stage_of(process, key))
+
+    def resolve_can_enter(deal: Json, info: GraphQLResolveInfo) -> Deferred:
+        return stage_entries(deal, info)
 
     def resolve_partner(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.partners.load(deal["partner_id"])

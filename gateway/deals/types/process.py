@@ -25,6 +25,23 @@ class AssigneeRole(graphene.Enum):
     TEAM_HEAD = "TEAM_HEAD"
 
 
+class GuardParameter(graphene.ObjectType):
+    """What a guard may be given: a WHOLE_NUMBER, or KEYS with commas between them; `takes` says which."""
+
+    name = graphene.String(required=True)
+    kind = graphene.String(required=True)
+    description = graphene.String(required=True)
+    takes = graphene.String(required=True)
+
+
+class Guard(graphene.ObjectType):
+    """A condition for entering a stage that the server knows how to check."""
+
+    name = graphene.String(required=True)
+    description = graphene.String(required=True)
+    parameters = graphene.List(graphene.NonNull(GuardParameter), required=True)
+
+
 class GuardArgument(graphene.ObjectType):
     """What a stage gives for a parameter of a guard; several keys have commas between them."""
 

@@ -36,6 +36,7 @@ def assign_claim(command: AssignClaim, tx: Transaction, actor: Actor) -> Json:
         ClaimAssigned(
             claim_id=claim.id,
             partner_id=claim.partner_id,
+            deal_id=claim.deal_id,
             manager_id=command.manager_id,
             previous_manager_id=before.assignee_id,
             severity=claim.severity,

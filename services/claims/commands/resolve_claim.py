@@ -38,6 +38,7 @@ def resolve_claim(command: ResolveClaim, tx: Transaction, actor: Actor) -> Json:
         ClaimResolved(
             claim_id=claim.id,
             partner_id=claim.partner_id,
+            deal_id=claim.deal_id,
             manager_id=claim.assignee_id,
             registered_at=claim.registered_at,
             severity=claim.severity,

@@ -10,14 +10,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chassis.clock import day_of, midnight
-from chassis.errors import refuse
+from chassis.errors import Refused, refuse
 from chassis.ids import new_id
 from services.deals.domain.amount import Amount
-from services.deals.domain.guards import StageFacts, unmet
+from services.deals.domain.guards import StageFacts, Unmet, unmet
 from services.deals.domain.kinds import DEAL, SHIPMENT, TRANSITION
 from services.deals.domain.moment import placed
 from services.deals.domain.process import ControlMode, Process, Stage, WonBy
 from services.deals.domain.shipment import Shipment
+from services.deals.domain.stage_entry import StageEntry
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
 
 CHANGEABLE = frozenset({"title", "partner_id", "manager_id", "amount", "products", "expected_close_on"})
@@ -94,16 +95,29 @@ class Deal:
 
     def enter(self, key: str, *, facts: StageFacts, at: datetime | None, now: datetime) -> Transition:
         """Enter a stage; raise Refused where the process does not let the deal, with all guards that are missing."""
-        stage = self._enterable(key)
-        if self.process.control is ControlMode.CONTROLLED:
-            if not self.process.follows(stage, self.stage):
-                raise refuse("NOT_NEXT_STAGE", self._where_to_next(stage), "stage")
-            self._pass_guards(stage, facts)
+        self._require_open()
+        stage = self.process.stage(key)
+        self._require_way_into(stage, facts)
         return self._move(stage, placed(at, now=now, after=self.last_fact_at))
+
+    def entry(self, stage: Stage, facts: StageFacts) -> StageEntry:
+        """Tell whether the deal may enter a stage of its process, by the rule of `enter`, and what is missing there.
+
+        Guards of the stages ahead are looked at also where another one comes first.
+        """
+        problem = None
+        try:
+            self._require_open()
+            self._require_way_into(stage, facts)
+        except Refused as refusal:
+            (problem,) = refusal.problems
+        return StageEntry(stage=stage, problem=problem, missing=self._missing_for(stage, facts))
 
     def record_move(self, key: str, *, at: datetime, now: datetime) -> Transition:
         """Record a move that history tells of: it happened, so neither order nor guards are asked for."""
-        stage = self._enterable(key)
+        self._require_open()
+        stage = self.process.stage(key)
+        self._require_elsewhere(stage)
         return self._move(stage, placed(at, now=now, after=self.last_fact_at))
 
     def win(self, *, at: datetime | None, now: datetime) -> Transition:
@@ -194,23 +208,26 @@ class Deal:
             self.version += 1
         return changed
 
-    def _enterable(self, key: str) -> Stage:
-        self._require_open()
-        stage = self.process.stage(key)
-        if stage == self.stage:
-            raise refuse("SAME_STAGE", f"the deal already stands at {key!r}", "stage")
-        return stage
-
-    def _pass_guards(self, stage: Stage, facts: StageFacts) -> None:
-        missing = unmet(stage.guards, facts)
+    def _require_way_into(self, stage: Stage, facts: StageFacts) -> None:
+        self._require_elsewhere(stage)
+        if self.process.control is not ControlMode.CONTROLLED:
+            return
+        if not self.process.follows(stage, self.stage):
+            raise refuse("NOT_NEXT_STAGE", self._where_to_next(stage), "stage")
+        missing = self._missing_for(stage, facts)
         if missing:
-            what = "; ".join(guard.missing for guard in missing)
-            raise refuse(
-                "GUARDS_UNMET",
-                f"to enter {stage.key!r}: {what}",
-                "stage",
-                details=tuple(guard.name for guard in missing),
-            )
+            what = "; ".join(one.what_to_do for one in missing)
+            guards = tuple(one.guard for one in missing)
+            raise refuse("GUARDS_UNMET", f"to enter {stage.key!r}: {what}", "stage", details=guards)
+
+    def _missing_for(self, stage: Stage, facts: StageFacts) -> tuple[Unmet, ...]:
+        behind = self.stage is not None and stage.rank <= self.stage.rank
+        guarded = self.process.control is ControlMode.CONTROLLED and self.outcome is Outcome.IN_PROGRESS
+        return unmet(stage.guards, facts) if guarded and not behind else ()
+
+    def _require_elsewhere(self, stage: Stage) -> None:
+        if stage == self.stage:
+            raise refuse("SAME_STAGE", f"the deal already stands at {stage.key!r}", "stage")
 
     def _where_to_next(self, stage: Stage) -> str:
         after = self.process.after(self.stage)

@@ -1,4 +1,4 @@
-"""Local copies of what contacts owns, as far as deals need it; they may be a moment old."""
+"""Local copies of what contacts and claims own, as far as deals need it; they may be a moment old."""
 
 from __future__ import annotations
 

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from chassis.clock import day_of
 from chassis.store.database import Reading, Transaction
 from services.deals.domain.deal import Deal
-from services.deals.storage.tables import sale_terms
+from services.deals.storage.tables import claims, sale_terms
 from services.deals.storage.terms import effective_on
+
+_ATTRIBUTES = {"partner": "partner_id", "manager": "manager_id"}
 
 
 class KnownOfDeals:
@@ -39,6 +41,13 @@ class KnownOfDeals:
             if (partner, None) in found or (partner, deal_id) in found
         )
 
+    @cached_property
+    def with_open_critical_claim(self) -> frozenset[UUID]:
+        """The deals about which a critical claim is not resolved."""
+        c = claims.c
+        open_ones = sa.and_(c.deal_id.in_(self._ids), c.severity == "CRITICAL", c.resolved.is_(False))
+        return frozenset(self._connection.execute(sa.select(c.deal_id).where(open_ones)).scalars())
+
 
 class DealFacts:
     """What is known about a deal that asks to enter a stage."""
@@ -61,3 +70,11 @@ class DealFacts:
     def has_effective_terms(self) -> bool:
         """Tell whether terms of the whole client, or of this deal, are in force on the day."""
         return self._deal.id in self._known.with_effective_terms
+
+    def is_filled(self, field: str) -> bool:
+        """Tell whether a field of the deal has a value."""
+        return getattr(self._deal, _ATTRIBUTES.get(field, field)) not in (None, ())
+
+    def has_open_critical_claim(self) -> bool:
+        """Tell whether a critical claim about the deal is not resolved, as far as deals has heard."""
+        return self._deal.id in self._known.with_open_critical_claim

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from services.deals.domain.guards.client_classified import ClientClassified
 from services.deals.domain.guards.guard import Guard, StageFacts
+from services.deals.domain.guards.no_open_critical_claim import NoOpenCriticalClaim
 from services.deals.domain.guards.partner_known import PartnerKnown
+from services.deals.domain.guards.required_fields_filled import RequiredFieldsFilled
 from services.deals.domain.guards.use import GuardUse
 
-__all__ = ["CATALOGUE", "Guard", "GuardUse", "StageFacts", "unmet"]
+__all__ = ["CATALOGUE", "Guard", "GuardUse", "StageFacts", "Unmet", "unmet"]
 
 _ALL: tuple[type[Guard], ...] = (
     PartnerKnown,
     ClientClassified,
+    RequiredFieldsFilled,
+    NoOpenCriticalClaim,
 )
 
 CATALOGUE: dict[str, type[Guard]] = {guard.name: guard for guard in _ALL}
 """Every guard there is, by its name."""
 
 
-def unmet(uses: Iterable[GuardUse], facts: StageFacts) -> list[Guard]:
+@dataclass(frozen=True, kw_only=True)
+class Unmet:
+    """A guard whose condition does not hold, by its name, and what to do about it."""
+
+    guard: str
+    what_to_do: str
+
+
+def unmet(uses: Iterable[GuardUse], facts: StageFacts) -> tuple[Unmet, ...]:
     """Give the guards, of those that a stage names, whose condition does not hold."""
-    return [guard for guard in map(_guard, uses) if not guard.met(facts)]
+    return tuple(
+        Unmet(guard=guard.name, what_to_do=guard.what_to_do(facts))
+        for guard in map(_guard, uses)
+        if not guard.met(facts)
+    )
 
 
 @lru_cache(maxsize=1024)  # a published process never changes, and a guard keeps nothing of a deal

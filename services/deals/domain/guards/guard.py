@@ -26,6 +26,18 @@ class StageFacts(Protocol):
         """Tell whether sale terms for the client, or for this deal, are effective on the day of the move."""
         ...
 
+    def is_filled(self, field: str) -> bool:
+        """Tell whether a field of the deal, of FIELDS, has a value."""
+        ...
+
+    def has_open_critical_claim(self) -> bool:
+        """Tell whether a critical claim about the deal is not resolved, as far as deals has heard."""
+        ...
+
+
+FIELDS = ("partner", "manager", "amount", "products", "expected_close_on")
+"""The fields of a deal that may be empty."""
+
 
 class Guard(ABC):
     """A named condition for entering a stage; one that has parameters takes them, by their names, as it is made."""
@@ -45,3 +57,7 @@ class Guard(ABC):
     @abstractmethod
     def met(self, facts: StageFacts) -> bool:
         """Tell whether the condition holds."""
+
+    def what_to_do(self, facts: StageFacts) -> str:
+        """Say what to do about it, of a deal for which it is not met."""
+        return self.missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.deals.storage.tables.changes import changes
-from services.deals.storage.tables.copies import managers, partners
+from services.deals.storage.tables.copies import claims, managers, partners
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
 from services.deals.storage.tables.processes import loss_reasons, processes
@@ -11,6 +11,7 @@ from services.deals.storage.tables.schema import metadata
 
 __all__ = [
     "changes",
+    "claims",
     "deals",
     "loss_reasons",
     "managers",

@@ -1,4 +1,4 @@
-"""Local copies of what contacts owns, as far as deals need it."""
+"""Local copies of what contacts and claims own, as far as deals need it."""
 
 from __future__ import annotations
 
@@ -23,4 +23,15 @@ managers = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("version", sa.BigInteger, nullable=False, doc="of the manager in contacts, whose copy this is"),
     sa.Column("team_id", sa.Uuid, index=True),
+)
+
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False, doc="of the claim in claims, whose copy this is"),
+    sa.Column("deal_id", sa.Uuid, index=True),
+    sa.Column("severity", sa.String(20), nullable=False),
+    sa.Column("resolved", sa.Boolean, nullable=False),
 )

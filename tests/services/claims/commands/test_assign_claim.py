@@ -12,7 +12,7 @@ from tests.services.claims.conftest import HEAD, IMPORTER, Claims, manager
 
 
 def test_a_claim_is_assigned_and_assigned_again(claims: Claims) -> None:
-    claim, ann, ben = claims.register(severity="CRITICAL"), new_id(0x102), new_id(0x102)
+    claim, ann, ben = claims.register(severity="CRITICAL", deal_id=new_id(0x202)), new_id(0x102), new_id(0x102)
     first = claims.ask("assign_claim", claim_id=claim["id"], manager_id=ann)
     second = claims.ask("assign_claim", claim_id=claim["id"], manager_id=ben)
     assert (first["status"], first["assignee_id"], first["version"]) == ("ASSIGNED", str(ann), 2)
@@ -22,7 +22,7 @@ def test_a_claim_is_assigned_and_assigned_again(claims: Claims) -> None:
         (2, None, str(ann)),
         (3, str(ann), str(ben)),
     ]
-    assert {e["severity"] for e in events} == {"CRITICAL"}
+    assert {(e["severity"], e["deal_id"]) for e in events} == {("CRITICAL", claim["deal_id"])}
 
 
 def test_assigning_to_the_same_manager_is_refused(claims: Claims) -> None:

@@ -21,6 +21,7 @@ def test_a_resolved_claim_credits_who_had_it(claims: Claims) -> None:
     assert event == {
         "claim_id": claim["id"],
         "partner_id": claim["partner_id"],
+        "deal_id": claim["deal_id"],
         "manager_id": str(ann),
         "registered_at": claim["registered_at"],
         "severity": "NORMAL",

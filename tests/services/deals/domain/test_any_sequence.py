@@ -32,6 +32,12 @@ class Facts:
     def has_effective_terms(self) -> bool:
         return self._terms
 
+    def is_filled(self, field: str) -> bool:
+        return field == "partner" and self.partner_id is not None
+
+    def has_open_critical_claim(self) -> bool:
+        return False
+
 
 def published(definition: ProcessDefinition) -> Process:
     return Process(
