@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     http_body_limit: int = Field(1024 * 1024, ge=1024, description="largest request body, bytes")
     request_deadline: float = Field(10.0, gt=0, description="seconds a client's request may take")
 
+    live_streams: int = Field(1000, ge=0, description="subscriptions open at once in a gateway process")
+
     actor_secret: SecretStr | None = Field(
         None, description="what the gateway signs the actor with, so that services believe it; 32 bytes or more"
     )

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import graphene
+from graphene.utils.str_converters import to_camel_case
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLResolveInfo, GraphQLSchema, print_schema
 
 from gateway.claims.mutations import ClaimMutations
@@ -14,9 +15,12 @@ from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.deals.mutations import DealMutations
 from gateway.deals.queries import DealQueries
+from gateway.deals.subscriptions import DealSubscriptions
 from gateway.execution.deferred import Deferred
 from gateway.kinds import THINGS, Kind, kind_named_by
+from gateway.live.fields import Live
 from gateway.reporting.queries import ReportQueries
+from gateway.reporting.subscriptions import ReportSubscriptions
 from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
 
@@ -41,8 +45,12 @@ class Mutation(ContactMutations, DealMutations, ClaimMutations, graphene.ObjectT
     """What can be done; every mutation takes one input and answers with what to put right in `errors`."""
 
 
+class Subscription(DealSubscriptions, ReportSubscriptions, graphene.ObjectType):
+    """What can be listened to, over Server-Sent Events: Accept: text/event-stream."""
+
+
 def _build() -> GraphQLSchema:
-    built: GraphQLSchema = graphene.Schema(query=Query, mutation=Mutation).graphql_schema
+    built: GraphQLSchema = graphene.Schema(query=Query, mutation=Mutation, subscription=Subscription).graphql_schema
     node: Any = built.type_map["Node"]
     node.resolve_type = type_of
     for kind in built.type_map.values():
@@ -61,6 +69,9 @@ def _as_it_is(value: dict[str, object]) -> dict[str, object]:
 
 schema = _build()
 """The executable schema."""
+
+LIVE: dict[str, Live] = {to_camel_case(name): field.live for name, field in Subscription._meta.fields.items()}
+"""How each field of Subscription gets its values."""
 
 
 def printed() -> str:

@@ -10,7 +10,9 @@ from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Request, Response
 
 from chassis.bus.client import Calls
+from chassis.bus.feed import Feed
 from chassis.bus.server import actor_secret
+from chassis.bus.topology import Topology
 from chassis.settings import Settings
 from gateway.services import OnBehalf
 from gateway.web.app import App
@@ -31,7 +33,25 @@ class Web(Calls):
         """Read the settings and the keys; nothing is connected yet."""
         super().setup()
         settings: Settings = config["settings"]
-        self.app = App(settings, actor_secret(settings), lambda *caller: OnBehalf(self.client, *caller), self._is_ready)
+        topology: Topology = config["topology"]
+        self._feed = Feed(settings.amqp_url, topology.public)
+        self.app = App(
+            settings,
+            actor_secret(settings),
+            lambda *caller: OnBehalf(self.client, *caller),
+            self._feed,
+            self._is_ready,
+        )
+
+    def start(self) -> None:
+        """Connect, now or when the broker comes."""
+        super().start()
+        self._threads.spawn("feed link", self._feed.link.run)
+
+    def stop(self) -> None:
+        """End the streams, and close the connections."""
+        self._feed.stop()
+        super().stop()
 
     def get_dependency(self, worker_ctx: Any) -> App:  # type: ignore[override]
         """Give the interface."""

@@ -21,6 +21,7 @@ class DealOutcome(graphene.Enum):
 class DealFilter(graphene.InputObjectType):
     """Which deals; what is not given does not matter."""
 
+    deals = references(Kind.DEAL)
     partners = references(Kind.PARTNER)
     managers = references(Kind.MANAGER)
     processes = references(Kind.PROCESS)

@@ -45,6 +45,11 @@ class Document:
         operation = self.operation(name)
         return operation is not None and operation.operation is OperationType.MUTATION
 
+    def listens(self, name: str | None) -> bool:
+        """Tell whether a request opens a subscription."""
+        operation = self.operation(name)
+        return operation is not None and operation.operation is OperationType.SUBSCRIPTION
+
 
 class Documents:
     """The documents of a schema, those used last kept."""

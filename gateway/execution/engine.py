@@ -13,6 +13,7 @@ from gateway.execution.documents import Document, Documents
 from gateway.execution.errors import formatted
 from gateway.execution.executor import execute
 from gateway.execution.limits import too_large
+from gateway.execution.subscribing import Listening, listening_to
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,13 @@ class Engine:
         operation_name: str | None,
         context: Context,
         correlation_id: str,
+        *,
+        root: Json = None,
     ) -> Outcome:
-        """Execute a document for a caller."""
-        if document.errors or document.parsed is None:
-            return _not_run(document.errors, correlation_id)
-        operation = document.operation(operation_name)
-        if operation is not None:
-            excess = too_large(document.parsed, operation, variables)
-            if excess is not None:
-                return _not_run((excess,), correlation_id)
+        """Execute a document for a caller; `root` is what a subscription's field has to tell."""
+        faults = self._faults(document, variables, operation_name)
+        if faults or document.parsed is None:
+            return _not_run(faults, correlation_id)
         result = execute(
             self._schema,
             document.parsed,
@@ -57,6 +56,7 @@ class Engine:
             variables=variables,
             operation_name=operation_name,
             dispatch=context.batches.dispatch,
+            root=root,
         )
         if result.extensions is not None:
             errors = result.errors or []
@@ -66,6 +66,27 @@ class Engine:
         if not result.errors:
             return Outcome({"data": result.data}, True)
         return Outcome({"errors": formatted(result.errors, correlation_id), "data": result.data}, True)
+
+    def listening(
+        self, document: Document, variables: dict[str, Any], operation_name: str | None, correlation_id: str
+    ) -> Listening | Outcome:
+        """Tell what a subscription listens to, or the outcome of one that cannot be opened."""
+        faults = self._faults(document, variables, operation_name)
+        if faults:
+            return _not_run(faults, correlation_id)
+        try:
+            return listening_to(self._schema, document, variables, operation_name)
+        except GraphQLError as error:
+            return _not_run((error,), correlation_id, of_input=True)
+
+    def _faults(
+        self, document: Document, variables: dict[str, Any], operation_name: str | None
+    ) -> tuple[GraphQLError, ...]:
+        if document.errors or document.parsed is None:
+            return document.errors
+        operation = document.operation(operation_name)
+        excess = too_large(document.parsed, operation, variables) if operation is not None else None
+        return (excess,) if excess is not None else ()
 
 
 def _not_run(errors: tuple[GraphQLError, ...], correlation_id: str, *, of_input: bool = False) -> Outcome:

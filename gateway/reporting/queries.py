@@ -83,7 +83,7 @@ class ReportQueries(graphene.ObjectType):
             raise Refused(not_found(("process",), Kind.PROCESS, process))
         report = _report(period, filter, as_of, known_at)
         asked = ask(info.context.services, "reporting", "funnel", {**report, "process_id": process})
-        return asked.then(lambda funnel: _with_origin(funnel, report))
+        return asked.then(lambda funnel: funnel_of(funnel, report))
 
     def resolve_outcomes(
         _root: object,
@@ -111,7 +111,7 @@ class ReportQueries(graphene.ObjectType):
         )
 
 
-def _with_origin(funnel: Json, report: Json) -> Json:
+def funnel_of(funnel: Json, report: Json) -> Json:
     """Tell each stage what it is part of: its lost deals are asked for by the same report, as of the same moment."""
     report = {"as_of": funnel["as_of"], **report}
     origin = {"process_id": funnel["process_id"], "report": report}

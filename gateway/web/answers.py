@@ -11,6 +11,7 @@ from gateway.web.requests import BadRequest
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
+STREAM = "text/event-stream"
 
 
 def media_type(request: Request) -> str:
@@ -18,9 +19,9 @@ def media_type(request: Request) -> str:
     accept = request.headers.get("Accept")
     if not accept or accept == "*/*":
         return JSON
-    chosen = parse_accept_header(accept, MIMEAccept).best_match([JSON, GRAPHQL])
+    chosen = parse_accept_header(accept, MIMEAccept).best_match([JSON, GRAPHQL, STREAM])
     if chosen is None:
-        raise BadRequest(406, "NOT_ACCEPTABLE", f"answers are {GRAPHQL} or {JSON}")
+        raise BadRequest(406, "NOT_ACCEPTABLE", f"answers are {GRAPHQL}, {JSON} or {STREAM}")
     return chosen
 
 

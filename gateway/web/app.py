@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
+from graphql import GraphQLError
 from werkzeug.wrappers import Request, Response
 
+from chassis.bus.feed import Feed
 from chassis.errors import CrmError, NotAuthenticated, Refused, Unavailable
 from chassis.settings import Settings
 from chassis.telemetry import log, new_correlation_id
 from chassis.wire import encode
 from gateway.auth import Caller, Callers, TokenReader
 from gateway.context import Context
-from gateway.execution.engine import Engine
-from gateway.schema import printed, schema
+from gateway.execution.engine import Engine, Outcome
+from gateway.schema import LIVE, printed, schema
 from gateway.services import Services
-from gateway.web.answers import GRAPHQL, JSON, answer, media_type, refusal
+from gateway.web.answers import GRAPHQL, JSON, STREAM, answer, media_type, refusal
 from gateway.web.pages import Page
 from gateway.web.requests import BadRequest, GraphQLRequest, read_request
+from gateway.web.streams import Asked, Streams, once, stream_response, told
 
 OnBehalf = Callable[[str, str, float], Services]
 """Gives the services, asked as a signed actor, under a correlation id and until a deadline (Unix time)."""
@@ -32,13 +36,19 @@ class App:
     """The gateway's HTTP interface."""
 
     def __init__(
-        self, settings: Settings, actor_secret: str, on_behalf: OnBehalf, is_ready: Callable[[], bool] = lambda: True
+        self,
+        settings: Settings,
+        actor_secret: str,
+        on_behalf: OnBehalf,
+        feed: Feed,
+        is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
         self._settings = settings
         self._callers = Callers(TokenReader(settings), actor_secret)
         self._on_behalf = on_behalf
         self._is_ready = is_ready
         self._engine = Engine(schema)
+        self._streams = Streams(self._engine, feed, LIVE, settings.live_streams)
         self._printed = printed()
         self._page = Page("page.html")
         self._graphiql = Page("graphiql.html")
@@ -50,12 +60,12 @@ class App:
         try:
             media = media_type(request)
             asked = read_request(request, self._settings.http_body_limit)
-            deadline = time.time() + self._settings.request_deadline
-            caller = self._caller(request, correlation_id, deadline)
-            services = self._on_behalf(caller.signed, correlation_id, deadline)
-            return self._execute(asked, Context(caller.actor, services), media, correlation_id)
+            context = partial(self._context, request, correlation_id)
+            if media == STREAM:
+                return self._stream(request, asked, context, correlation_id)
+            return self._execute(asked, context(), media, correlation_id)
         except BadRequest as error:
-            return refusal(error, media, correlation_id)
+            return refusal(error, JSON if media == STREAM else media, correlation_id)
         except Exception as error:
             log.error("http.failed", correlation=correlation_id, exc_info=error)
             failed = BadRequest(
@@ -84,6 +94,12 @@ class App:
         ready = self._is_ready()
         return Response(encode({"ok": ready}), status=200 if ready else 503, content_type=JSON)
 
+    def _context(self, request: Request, correlation_id: str) -> Context:
+        """Make what resolvers see of a request; raise BadRequest if nobody vouches for its caller."""
+        deadline = time.time() + self._settings.request_deadline
+        caller = self._caller(request, correlation_id, deadline)
+        return Context(caller.actor, self._on_behalf(caller.signed, correlation_id, deadline))
+
     def _caller(self, request: Request, correlation_id: str, deadline: float) -> Caller:
         def teams_of(signed: str, manager_id: UUID) -> list[str]:
             services = self._on_behalf(signed, correlation_id, deadline)
@@ -109,10 +125,32 @@ class App:
         document = self._engine.document(asked.query)
         if asked.by_get and document.changes(asked.operation_name):
             raise BadRequest(405, "METHOD_NOT_ALLOWED", "a mutation is sent by POST")
+        if document.listens(asked.operation_name):
+            raise BadRequest(406, "NOT_ACCEPTABLE", f"a subscription is answered as a stream: Accept: {STREAM}")
         outcome = self._engine.run(document, asked.variables, asked.operation_name, context, correlation_id)
         # a request that was well-formed but did not fit the schema is 400 in the newer media type only
         status = 400 if media == GRAPHQL and not outcome.executed else 200
         return answer(outcome.answer, media, status, correlation_id)
+
+    def _stream(
+        self, request: Request, asked: GraphQLRequest, context: Callable[[], Context], correlation_id: str
+    ) -> Response:
+        document = self._engine.document(asked.query)
+        variables, name = asked.variables, asked.operation_name
+        if not document.listens(name):
+            if asked.by_get and document.changes(name):
+                raise BadRequest(405, "METHOD_NOT_ALLOWED", "a mutation is sent by POST")
+            outcome = self._engine.run(document, variables, name, context(), correlation_id)
+            return stream_response(once(outcome.answer), request, correlation_id)
+        listening = self._engine.listening(document, variables, name, correlation_id)
+        if isinstance(listening, Outcome):
+            return stream_response(once(listening.answer), request, correlation_id)
+        opened = Asked(request=asked, document=document, context=context, correlation_id=correlation_id)
+        try:
+            events = self._streams.opened(opened, listening)
+        except (CrmError, GraphQLError) as error:
+            events = once(told(error, correlation_id))
+        return stream_response(events, request, correlation_id)
 
 
 def _correlation_id(request: Request) -> str:

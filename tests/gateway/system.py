@@ -14,6 +14,8 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
 from chassis.actor import verify_actor
+from chassis.bus.envelope import Message, event_headers
+from chassis.bus.feed import Feed
 from chassis.events import Heard
 from chassis.service import reactions_of
 from chassis.settings import Settings
@@ -48,7 +50,11 @@ class System:
         self.databases = databases
         self.asked: list[str] = []
         self.down: dict[str, Exception] = {}
-        self.app = App(settings, SECRET, lambda actor, correlation_id, _deadline: _Link(self, actor, correlation_id))
+        self.feed = Feed("memory://", SERVICES)
+        self.feed.link.ready.set()  # events are handed to it below, without a bus
+        self.app = App(
+            settings, SECRET, lambda actor, correlation_id, _deadline: _Link(self, actor, correlation_id), self.feed
+        )
         self._heard: dict[str, int] = {}
         for name, database in databases.items():
             install = getattr(importlib.import_module(f"services.{name}"), "INSTALL", None)
@@ -98,11 +104,21 @@ class System:
                 id=str(row.event_id), source=source, type=row.type, position=row.id, sequence=row.sequence,
                 occurred_at=row.occurred_at.astimezone(UTC), recorded_at=row.recorded_at, data=decode(row.data),
             )  # fmt: skip
+            self.feed.hand_out(_message(source, row))
             for name, database in self.databases.items():
                 for reaction in reactions_of(_service(name)).get((source, row.type), ()):
                     with database.transaction() as tx:
                         reaction(event, tx)
         return bool(rows)
+
+
+def _message(source: str, row: Any) -> Message:
+    headers = event_headers(
+        event_id=str(row.event_id), source=source, type=row.type, subject=str(row.subject),
+        occurred_at=row.occurred_at, recorded_at=row.recorded_at, sequence=row.sequence, position=row.id,
+        correlation_id=row.correlation_id,
+    )  # fmt: skip
+    return Message(headers=headers, body=row.data.encode())
 
 
 class _Link:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.deals.types.changes import Change, ChangeConnection
 from gateway.deals.types.deal import Deal, DealConnection, DealTransition, TransitionKind
+from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
 from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
@@ -13,6 +14,7 @@ __all__ = [
     "ChangeConnection",
     "ControlMode",
     "Deal",
+    "DealChange",
     "DealConnection",
     "DealDocument",
     "DealTransition",

@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(?:d-)?0*(\d{1,15})", re.IGNORECASE)
 class DealFilter:
     """Which deals: each field narrows further, an absent one does not."""
 
+    deal_ids: list[UUID] | None = None
     partner_ids: list[UUID] | None = None
     manager_ids: list[UUID] | None = None
     process_ids: list[UUID] | None = None
@@ -36,6 +37,7 @@ class DealFilter:
         """Give the filter in SQL."""
         d = deals.c
         asked: list[tuple[sa.ColumnElement[Any], Sequence[Any] | None]] = [
+            (d.id, self.deal_ids),
             (d.partner_id, self.partner_ids),
             (d.manager_id, self.manager_ids),
             (d.process_id, self.process_ids),

@@ -1,0 +1,1 @@
+"""Subscriptions: what a client is told as it happens."""
