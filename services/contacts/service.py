@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.contacts.commands.cancel_interaction import CancelInteraction, cancel_interaction
 from services.contacts.commands.change_manager import ChangeManager, change_manager
 from services.contacts.commands.change_partner import ChangePartner, change_partner
 from services.contacts.commands.change_team import ChangeTeam, change_team
+from services.contacts.commands.complete_interaction import CompleteInteraction, complete_interaction
+from services.contacts.commands.correct_interaction import CorrectInteraction, correct_interaction
 from services.contacts.commands.import_managers import ImportManagers, import_managers
 from services.contacts.commands.import_partners import ImportPartners, import_partners
+from services.contacts.commands.plan_interaction import PlanInteraction, plan_interaction
+from services.contacts.commands.postpone_interaction import PostponeInteraction, postpone_interaction
+from services.contacts.commands.register_interaction import RegisterInteraction, register_interaction
 from services.contacts.commands.register_manager import RegisterManager, register_manager
 from services.contacts.commands.register_partner import RegisterPartner, register_partner
 from services.contacts.commands.register_team import RegisterTeam, register_team
+from services.contacts.commands.reschedule_interaction import RescheduleInteraction, reschedule_interaction
+from services.contacts.commands.review_interaction import ReviewInteraction, review_interaction
+from services.contacts.domain.timeline import FACTS, OWN
+from services.contacts.queries.interactions_by_ids import InteractionsByIds, interactions_by_ids
+from services.contacts.queries.interactions_of import InteractionsOf, interactions_of
+from services.contacts.queries.list_interactions import ListInteractions, list_interactions
 from services.contacts.queries.list_managers import ListManagers, list_managers
 from services.contacts.queries.list_partners import ListPartners, list_partners
 from services.contacts.queries.list_teams import ListTeams, list_teams
@@ -20,10 +34,25 @@ from services.contacts.queries.managers_by_ids import ManagersByIds, managers_by
 from services.contacts.queries.partners_by_ids import PartnersByIds, partners_by_ids
 from services.contacts.queries.reach_of_manager import ReachOfManager, reach_of_manager
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
+from services.contacts.queries.timelines_of import TimelinesOf, timelines_of
+from services.contacts.reactions.know_claim import know_claim
+from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
+from services.contacts.reactions.record_fact import record_fact
 from services.contacts.storage.tables import metadata
 
+S = TypeVar("S")
 
+
+def _with_timeline(service: S) -> S:
+    """Let a service record every fact of the timeline that others tell of."""
+    for source, facts in FACTS.items():
+        for fact in facts if source != OWN else ():
+            setattr(service, f"records_{fact.replace('.', '_')}", listen(source, fact, record_fact))
+    return service
+
+
+@_with_timeline
 class ContactsService:
     """Partners and how to reach them; managers and their teams."""
 
@@ -110,4 +139,69 @@ class ContactsService:
         """Tell whose teams' rows a manager may see."""
         return self.db.read(reach_of_manager, ReachOfManager, query)
 
+    @rpc
+    def register_interaction(self, command: Json) -> Json:
+        """Put on record what was said."""
+        return self.db.run(register_interaction, RegisterInteraction, command)
+
+    @rpc
+    def plan_interaction(self, command: Json) -> Json:
+        """Plan an interaction."""
+        return self.db.run(plan_interaction, PlanInteraction, command)
+
+    @rpc
+    def complete_interaction(self, command: Json) -> Json:
+        """Say that a planned interaction took place."""
+        return self.db.run(complete_interaction, CompleteInteraction, command)
+
+    @rpc
+    def reschedule_interaction(self, command: Json) -> Json:
+        """Move a planned interaction to another time."""
+        return self.db.run(reschedule_interaction, RescheduleInteraction, command)
+
+    @rpc
+    def cancel_interaction(self, command: Json) -> Json:
+        """Say that a planned interaction will not take place."""
+        return self.db.run(cancel_interaction, CancelInteraction, command)
+
+    @rpc
+    def correct_interaction(self, command: Json) -> Json:
+        """Put right what is on record of an interaction."""
+        return self.db.run(correct_interaction, CorrectInteraction, command)
+
+    @rpc
+    def review_interaction(self, command: Json) -> Json:
+        """Note that someone has seen to an interaction."""
+        return self.db.run(review_interaction, ReviewInteraction, command)
+
+    @rpc
+    def postpone_interaction(self, command: Json) -> Json:
+        """Put off seeing to an interaction."""
+        return self.db.run(postpone_interaction, PostponeInteraction, command)
+
+    @rpc
+    def interactions_by_ids(self, query: Json) -> Json:
+        """Give interactions by ids."""
+        return self.db.read(interactions_by_ids, InteractionsByIds, query)
+
+    @rpc
+    def list_interactions(self, query: Json) -> Json:
+        """Give a page of interactions."""
+        return self.db.read(list_interactions, ListInteractions, query)
+
+    @rpc
+    def interactions_of(self, query: Json) -> Json:
+        """Give pages of the interactions of partners, persons, deals, claims or managers."""
+        return self.db.read(interactions_of, InteractionsOf, query)
+
+    @rpc
+    def timelines_of(self, query: Json) -> Json:
+        """Give pages of the timelines of partners, persons, deals, claims or managers."""
+        return self.db.read(timelines_of, TimelinesOf, query)
+
     on_deal_won = listen("deals", "deal.won", make_client)
+    on_deal_opened = listen("deals", "deal.opened", know_deal)
+    on_deal_changed = listen("deals", "deal.changed", know_deal)
+    on_claim_registered = listen("claims", "claim.registered", know_claim)
+    on_claim_assigned = listen("claims", "claim.assigned", know_claim)
+    on_claim_resolved = listen("claims", "claim.resolved", know_claim)

@@ -36,6 +36,7 @@ KINDS = [kind for service in SERVICES for kind in events_of(service)]
 KEYS = {
     "base", "amount", "currency", "process_key", "key", "stage", "old_stage", "new_stage", "reason", "previous_outcome",
     "products", "changed", "roles", "source", "control", "won_by", "discount_percent",
+    "outcome", "time_zone",
 }  # fmt: skip
 
 

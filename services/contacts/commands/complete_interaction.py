@@ -1,0 +1,50 @@
+"""Say that a planned interaction took place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from chassis.actor import Actor
+from chassis.store.database import Transaction
+from chassis.wire import Json
+from services.contacts.commands.interaction_inputs import OutcomeInput, read_outcome
+from services.contacts.domain.problems import Problems
+from services.contacts.events import InteractionRegistered
+from services.contacts.storage.interactions import Interactions, interaction_view
+from services.contacts.storage.timeline import tell
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteInteraction:
+    """Ask that a planned interaction be done; without a text the one it was planned with stays."""
+
+    interaction_id: UUID
+    expected_version: int | None = None
+    started_at: AwareDatetime | None = None
+    duration_seconds: int | None = None
+    text: str | None = None
+    outcome: OutcomeInput | None = None
+
+
+def complete_interaction(command: CompleteInteraction, tx: Transaction, actor: Actor) -> Json:
+    """Make a planned interaction one that took place, and answer it; from then on its facts stay."""
+    interactions = Interactions(tx)
+    interaction = interactions.lock(command.interaction_id, actor, expected_version=command.expected_version)
+    problems, outcome = Problems(), None
+    with problems.under():
+        outcome = read_outcome(command.outcome)
+    with problems.under():
+        interaction = interaction.complete(
+            started_at=command.started_at,
+            duration_seconds=command.duration_seconds,
+            text=command.text,
+            outcome=outcome,
+            now=tx.now,
+        )
+    problems.settle()
+    interactions.save(interaction)
+    tell(tx, InteractionRegistered.of(interaction))
+    return interaction_view(interaction)

@@ -1,0 +1,260 @@
+"""Interactions: reading them for a change, writing them, and giving them as they are answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.errors import refuse
+from chassis.store.database import Transaction
+from chassis.wire import Json
+from services.contacts.domain.attachment import Attachment
+from services.contacts.domain.contact_point import ContactPointKind
+from services.contacts.domain.interaction import (
+    Direction,
+    Guest,
+    Interaction,
+    InteractionKind,
+    InteractionState,
+    LinkRole,
+    Links,
+)
+from services.contacts.domain.interaction_outcome import InteractionOutcome
+from services.contacts.domain.plan import Plan
+from services.contacts.storage.reach import interactions_in_reach
+from services.contacts.storage.sql import insert_new
+from services.contacts.storage.tables import (
+    interaction_attachments,
+    interaction_guests,
+    interaction_links,
+    interactions,
+)
+
+
+class Interactions:
+    """The interactions as one transaction sees them."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._connection = tx.connection
+
+    def lock(self, interaction_id: UUID, actor: Actor, *, expected_version: int | None = None) -> Interaction:
+        """Read an interaction and hold it until the commit; raise Refused: NOT_FOUND, or CONFLICT for another version."""
+        in_reach = interactions_in_reach(actor, interactions.c.id)
+        read = sa.select(interactions).where(interactions.c.id == interaction_id, in_reach)
+        row = self._connection.execute(read.with_for_update(key_share=True)).first()
+        if row is None:
+            raise refuse("NOT_FOUND", f"there is no interaction {interaction_id}", "interaction")
+        if expected_version not in (None, row.version):
+            message = f"someone changed the interaction: it is at version {row.version} now; read it again"
+            raise refuse("CONFLICT", message, "expectedVersion")
+        return _interaction(row, _Parts(self._connection, [interaction_id]))
+
+    def add(self, interaction: Interaction) -> None:
+        """Write a new interaction."""
+        self._connection.execute(interactions.insert(), _row(interaction))
+        self._write(interaction_links, _link_rows(interaction))
+        self._write(interaction_guests, _guest_rows(interaction))
+        self._write(interaction_attachments, _attachment_rows(interaction))
+
+    def save(self, interaction: Interaction) -> None:
+        """Write one that was read before; whom and what it concerns has not changed since."""
+        row = _row(interaction)
+        self._connection.execute(interactions.update().where(interactions.c.id == interaction.id).values(row))
+        links = interaction_links
+        moved = sa.and_(links.c.interaction_id == interaction.id, links.c.at != row["at"])
+        self._connection.execute(links.update().where(moved).values(at=row["at"]))
+
+    def _write(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(table.insert(), rows)
+
+
+def bring_interactions_under_partner(connection: sa.Connection, partner_id: UUID, deal_id: UUID) -> bool:
+    """Link the interactions about a deal, none of which names a partner, to the deal's; tell whether there were any."""
+    links, other = interaction_links, interaction_links.alias()
+    partnered = sa.exists().where(
+        other.c.interaction_id == links.c.interaction_id, other.c.role == LinkRole.PARTNER.value
+    )
+    read = sa.select(links.c.interaction_id, links.c.at).where(links.c.thing_id == deal_id, ~partnered)
+    rows = [
+        {"interaction_id": id, "thing_id": partner_id, "role": LinkRole.PARTNER.value, "place": 0, "at": at}
+        for id, at in connection.execute(read)
+    ]
+    insert_new(connection, links, rows, "interaction_id")
+    return bool(rows)
+
+
+def interaction_views(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Json]:
+    """Give rows of interactions as they are answered: three more reads, whatever their number."""
+    parts = _Parts(connection, [row.id for row in rows])
+    return [interaction_view(_interaction(row, parts)) for row in rows]
+
+
+def interaction_view(interaction: Interaction) -> Json:
+    """Give an interaction as it is answered."""
+    plan, links = interaction.plan, interaction.links
+    return {
+        "id": interaction.id,
+        "version": interaction.version,
+        "kind": interaction.kind,
+        "direction": interaction.direction,
+        "state": interaction.state,
+        "title": interaction.title,
+        "text": interaction.text,
+        "outcome": interaction.outcome,
+        "at": interaction.at,
+        "started_at": interaction.started_at,
+        "duration_seconds": interaction.duration_seconds,
+        "planned_start": plan.start if plan else None,
+        "planned_end": plan.end if plan else None,
+        "all_day": plan.all_day if plan else False,
+        "time_zone": plan.time_zone if plan else None,
+        "automatic": interaction.automatic,
+        "reviewed": interaction.reviewed_at is not None,
+        "reviewed_at": interaction.reviewed_at,
+        "postponed_until": interaction.postponed_until,
+        "cancel_reason": interaction.cancel_reason,
+        "corrects_id": interaction.corrects_id,
+        "corrected_by_id": interaction.corrected_by_id,
+        "recorded_at": interaction.recorded_at,
+        **{role.ids: getattr(links, role.ids) for role in LinkRole},
+        "guests": interaction.guests,
+        "attachments": interaction.attachments,
+    }
+
+
+class _Parts:
+    """What belongs to several interactions, in three reads."""
+
+    def __init__(self, connection: sa.Connection, ids: Collection[UUID]) -> None:
+        self.links: dict[UUID, dict[str, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+        self.guests: dict[UUID, list[Guest]] = defaultdict(list)
+        self.attachments: dict[UUID, list[Attachment]] = defaultdict(list)
+        if not ids:
+            return
+        for row in connection.execute(_parts_of(interaction_links, ids)):
+            self.links[row.interaction_id][LinkRole(row.role).ids].append(row.thing_id)
+        for row in connection.execute(_parts_of(interaction_guests, ids)):
+            self.guests[row.interaction_id].append(_guest(row))
+        for row in connection.execute(_parts_of(interaction_attachments, ids)):
+            self.attachments[row.interaction_id].append(_attachment(row))
+
+
+def _parts_of(table: sa.Table, ids: Collection[UUID]) -> sa.Select[Any]:
+    return sa.select(table).where(table.c.interaction_id.in_(ids)).order_by(table.c.place)
+
+
+def _interaction(row: sa.Row[Any], parts: _Parts) -> Interaction:
+    links = {name: tuple(ids) for name, ids in parts.links[row.id].items()}
+    return Interaction(
+        id=row.id,
+        version=row.version,
+        kind=InteractionKind(row.kind),
+        direction=Direction(row.direction),
+        state=InteractionState(row.state),
+        title=row.title,
+        text=row.text,
+        outcome=InteractionOutcome(key=row.outcome_key, text=row.outcome_text) if row.outcome_key else None,
+        plan=_plan(row),
+        started_at=row.started_at,
+        duration_seconds=row.duration_seconds,
+        links=Links(**links),
+        guests=tuple(parts.guests[row.id]),
+        attachments=tuple(parts.attachments[row.id]),
+        automatic=row.automatic,
+        registered_by=row.registered_by,
+        recorded_at=row.recorded_at,
+        reviewed_at=row.reviewed_at,
+        postponed_until=row.postponed_until,
+        cancel_reason=row.cancel_reason,
+        corrects_id=row.corrects_id,
+        corrected_by_id=row.corrected_by_id,
+    )
+
+
+def _plan(row: sa.Row[Any]) -> Plan | None:
+    if row.planned_start is None:
+        return None
+    return Plan(start=row.planned_start, end=row.planned_end, all_day=row.all_day, time_zone=row.time_zone)
+
+
+def _guest(row: sa.Row[Any]) -> Guest:
+    return Guest(name=row.name, kind=ContactPointKind(row.kind), value=row.value, original=row.original)
+
+
+def _attachment(row: sa.Row[Any]) -> Attachment:
+    return Attachment(
+        id=row.id, name=row.name, media_type=row.media_type, size=row.size, url=row.url, sha256=row.sha256
+    )
+
+
+def _row(interaction: Interaction) -> dict[str, Any]:
+    plan, outcome = interaction.plan, interaction.outcome
+    return {
+        "id": interaction.id,
+        "version": interaction.version,
+        "kind": interaction.kind.value,
+        "direction": interaction.direction.value,
+        "state": interaction.state.value,
+        "title": interaction.title,
+        "text": interaction.text,
+        "outcome_key": outcome.key if outcome else None,
+        "outcome_text": outcome.text if outcome else None,
+        "planned_start": plan.start if plan else None,
+        "planned_end": plan.end if plan else None,
+        "all_day": plan.all_day if plan else False,
+        "time_zone": plan.time_zone if plan else None,
+        "started_at": interaction.started_at,
+        "duration_seconds": interaction.duration_seconds,
+        "at": interaction.at,
+        "automatic": interaction.automatic,
+        "reviewed_at": interaction.reviewed_at,
+        "postponed_until": interaction.postponed_until,
+        "cancel_reason": interaction.cancel_reason,
+        "corrects_id": interaction.corrects_id,
+        "corrected_by_id": interaction.corrected_by_id,
+        "registered_by": interaction.registered_by,
+        "recorded_at": interaction.recorded_at,
+    }
+
+
+def _link_rows(interaction: Interaction) -> list[dict[str, Any]]:
+    return [
+        {"interaction_id": interaction.id, "thing_id": id, "role": role.value, "place": place, "at": interaction.at}
+        for role, place, id in interaction.links
+    ]
+
+
+def _guest_rows(interaction: Interaction) -> list[dict[str, Any]]:
+    return [
+        {
+            "interaction_id": interaction.id,
+            "place": place,
+            "name": guest.name,
+            "kind": guest.kind.value,
+            "value": guest.value,
+            "original": guest.original,
+        }
+        for place, guest in enumerate(interaction.guests)
+    ]
+
+
+def _attachment_rows(interaction: Interaction) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": file.id,
+            "interaction_id": interaction.id,
+            "place": place,
+            "name": file.name,
+            "media_type": file.media_type,
+            "size": file.size,
+            "url": file.url,
+            "sha256": file.sha256,
+        }
+        for place, file in enumerate(interaction.attachments)
+    ]
