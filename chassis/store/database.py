@@ -74,9 +74,14 @@ class Transaction:
 
     def schedule(self, name: str, key: str, due_at: datetime, data: object = None) -> None:
         """Set the timer `name` for `key`; one that stands for the same key is moved."""
-        self.cancel(name, key)
-        row = {"name": name, "key": key, "due_at": due_at, "data": encode(data).decode(), "attempts": 0}
-        self.connection.execute(self.tables.timers.insert(), row)
+        if self.connection.dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert
+        else:
+            from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+        which = {"name": name, "key": key}
+        when = {"due_at": due_at, "data": encode(data).decode(), "attempts": 0, "reason": None}
+        statement = insert(self.tables.timers).values(**which, **when)
+        self.connection.execute(statement.on_conflict_do_update(index_elements=list(which), set_=when))
 
     def cancel(self, name: str, key: str) -> None:
         """Take a timer away, if it stands."""
