@@ -9,13 +9,22 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.absent import ABSENT, Absent
-from services.contacts.commands.inputs import ContactPersonInput, ContactPointInput, read_persons, read_points
-from services.contacts.domain.contact_point import recognise_points
+from services.contacts.commands.inputs import (
+    ContactPersonInput,
+    ContactPointInput,
+    GivenPerson,
+    read_persons,
+    read_points,
+    today,
+)
+from services.contacts.commands.rewrite_persons import rewrite_persons
+from services.contacts.commands.saving import save_change
+from services.contacts.domain.contact_point import ContactPoint, recognise_points
 from services.contacts.domain.partner import Partner, Role
-from services.contacts.domain.person import recognise_persons
 from services.contacts.domain.problems import Problems
-from services.contacts.events import PartnerChanged
-from services.contacts.storage.contact_book import ContactBook
+from services.contacts.storage.changes import Lists
+from services.contacts.storage.contact_points import ContactPoints, short
+from services.contacts.storage.linked_views import legal_entities_of_partners
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
@@ -30,6 +39,7 @@ class ChangePartner:
     name: str | Absent = ABSENT
     roles: list[Role] | Absent = ABSENT
     manager_id: UUID | Absent | None = ABSENT
+    parent_id: UUID | Absent | None = ABSENT
     contact_points: list[ContactPointInput] | Absent = ABSENT
     contact_persons: list[ContactPersonInput] | Absent = ABSENT
 
@@ -37,23 +47,30 @@ class ChangePartner:
 def change_partner(command: ChangePartner, tx: Transaction, actor: Actor) -> Json:
     """Change a partner and answer it; where nothing differs nothing is written or told."""
     partners = Partners(tx)
-    before = partners.lock(command.partner_id, actor, expected_version=command.expected_version)
+    if command.parent_id is not ABSENT:
+        partners.hold_tree()
+    before = after = partners.lock(command.partner_id, actor, expected_version=command.expected_version)
     problems = Problems()
-    changed: list[str] = []
+    points: tuple[ContactPoint, ...] | None = None
+    persons: tuple[GivenPerson, ...] | None = None
+    country = _country(before.id, tx)
     with problems.under():
-        after = _revised(before, command, tx)
-        changed += after.differences(before)
+        after = _revised(before, command, tx, actor)
     with problems.under():
-        changed += _rewrite_contacts(command, tx)
+        if command.contact_points is not ABSENT:
+            points = read_points(command.contact_points, country)
+    with problems.under():
+        if command.contact_persons is not ABSENT:
+            persons = read_persons(command.contact_persons, country, today(tx))
     problems.settle()
-    if changed:
-        after = after.next_version()
-        partners.save([after])
-        tx.emit(PartnerChanged.of(after, changed, tx.now))
-    return partner_view(tx.connection, after.id)
+    lists = _rewrite_points(before.id, points, tx, actor) if points is not None else {}
+    if persons is not None:
+        lists = {**lists, **rewrite_persons(before.id, persons, today(tx), tx, actor)}
+    save_change(before, after, lists, tx, actor)
+    return partner_view(tx, before.id)
 
 
-def _revised(partner: Partner, command: ChangePartner, tx: Transaction) -> Partner:
+def _revised(partner: Partner, command: ChangePartner, tx: Transaction, actor: Actor) -> Partner:
     problems = Problems()
     if command.name is not ABSENT:
         with problems.under():
@@ -65,34 +82,25 @@ def _revised(partner: Partner, command: ChangePartner, tx: Transaction) -> Partn
         with problems.under():
             Staff(tx.connection).check_manager(command.manager_id, "manager")
             partner = replace(partner, manager_id=command.manager_id)
+    if command.parent_id is not ABSENT:
+        with problems.under():
+            partner = partner.within(command.parent_id, Partners(tx).above(command.parent_id, actor))
     problems.settle()
     return partner
 
 
-def _rewrite_contacts(command: ChangePartner, tx: Transaction) -> list[str]:
-    """Write the lists that were given and differ; name them."""
-    book, id, problems = ContactBook(tx.connection), command.partner_id, Problems()
-    country = _country(book, command, tx)
-    changed = []
-    if command.contact_points is not ABSENT:
-        with problems.under():
-            known = book.points_of([id]).get(id, ())
-            points = recognise_points(known, read_points(command.contact_points, country))
-            if points != known:
-                book.replace_points({id: points})
-                changed.append("contact_points")
-    if command.contact_persons is not ABSENT:
-        with problems.under():
-            people = book.persons_of([id]).get(id, ())
-            persons = recognise_persons(people, read_persons(command.contact_persons, country))
-            if persons != people:
-                book.replace_persons(id, persons)
-                changed.append("contact_persons")
-    problems.settle()
-    return changed
+def _rewrite_points(partner_id: UUID, given: tuple[ContactPoint, ...], tx: Transaction, actor: Actor) -> Lists:
+    """Write the list of contact points where it differs, and give what it was and is."""
+    book = ContactPoints(tx, actor)
+    known = book.of(partner_id)
+    points = recognise_points(known, given)
+    if points == known:
+        return {}
+    book.replace({partner_id: points})
+    return {"contact_points": (short(known), short(points))}
 
 
-def _country(book: ContactBook, command: ChangePartner, tx: Transaction) -> str:
+def _country(partner_id: UUID, tx: Transaction) -> str:
     """Tell where a phone number without a country code is."""
-    entities = book.legal_entities_of([command.partner_id]).get(command.partner_id)
-    return entities[0].country if entities else tx.enterprise.country
+    entities = legal_entities_of_partners(tx.connection, [partner_id], today(tx)).get(partner_id)
+    return str(entities[0]["country"]) if entities else tx.enterprise.country

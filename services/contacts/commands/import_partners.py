@@ -12,14 +12,15 @@ from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.bulk import Outcome, Outcomes
-from services.contacts.commands.inputs import ContactPointInput, moment, read_points
+from services.contacts.commands.inputs import ContactPointInput, moment, read_points, today
 from services.contacts.domain.contact_point import ContactPoint, merge_points
 from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.staff import Manager
 from services.contacts.domain.text import line, optional_line
 from services.contacts.events import PartnerChanged, PartnerRegistered
-from services.contacts.storage.contact_book import ContactBook, Points
+from services.contacts.storage.changes import Change, Changes
+from services.contacts.storage.contact_points import ContactPoints, Points, points_of, short
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
 
@@ -78,6 +79,7 @@ class _Batch:
         self._changed: dict[ExternalRef, Partner] = {}
         self._new_points: dict[ExternalRef, tuple[ContactPoint, ...]] = {}
         self._steps: list[tuple[ExternalRef, PartnerRegistered | PartnerChanged]] = []
+        self._history: list[tuple[ExternalRef, Change]] = []
         self.places: dict[ExternalRef, list[int]] = defaultdict(list)
 
     @classmethod
@@ -88,7 +90,7 @@ class _Batch:
         batch = cls(tx, actor, known, managers)
         reached = [known[row.external_ref].id for row in rows if row.contact_points and row.external_ref in known]
         if reached:
-            batch._points = ContactBook(tx.connection).points_of(reached)
+            batch._points = points_of(tx.connection, reached, today(tx))
         return batch
 
     def take(self, row: PartnerRow) -> tuple[Outcome, UUID]:
@@ -112,7 +114,9 @@ class _Batch:
             changed = (*changed, "contact_points")
         if not changed:
             return Outcome.UNCHANGED, before.id
+        lists = {"contact_points": (short(points), short(merged))} if merged != points else {}
         self._keep(row.external_ref, after.next_version(), merged if merged != points else None)
+        self._history.append((row.external_ref, (before, after.next_version(), lists)))
         self._steps.append((row.external_ref, PartnerChanged.of(after.next_version(), changed, self._tx.now)))
         return Outcome.UPDATED, before.id
 
@@ -153,7 +157,8 @@ class _Batch:
         partners.save(list(self._changed.values()))
         points = {self._known[ref].id: points for ref, points in self._new_points.items() if ref not in raced}
         if points:
-            ContactBook(self._tx.connection).replace_points(points)
+            ContactPoints(self._tx, self._actor).replace(points)
+        Changes(self._tx, self._actor).record_all(change for ref, change in self._history if ref not in raced)
         for ref, event in self._steps:
             if ref not in raced:
                 self._tx.emit(event)

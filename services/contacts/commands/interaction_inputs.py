@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from pydantic import AwareDatetime
 
 from chassis.actor import Actor
+from chassis.clock import day_of
 from chassis.errors import Problem, Refused, refuse
 from chassis.store.database import Transaction
 from services.contacts.domain.attachment import Attachment
@@ -23,7 +24,8 @@ from services.contacts.domain.problems import Problems
 from services.contacts.domain.text import optional_line
 from services.contacts.storage.copies import partners_of_claims, partners_of_deals
 from services.contacts.storage.reach import claims_in_reach, deals_in_reach, partners_in_reach, persons_in_reach
-from services.contacts.storage.tables import claims, contact_persons, deals, managers, partners
+from services.contacts.storage.sql import not_ended
+from services.contacts.storage.tables import claims, contact_persons, deals, managers, partner_persons, partners
 
 _MOST_PARTS = 50
 _WAYS = {ContactPointKind.PHONE: "phone", ContactPointKind.EMAIL: "email"}
@@ -151,7 +153,7 @@ def read_links(given: Links, tx: Transaction, actor: Actor, known: Links | None 
     connection = tx.connection
     theirs = partners_of_deals(connection, given.deal_ids) + partners_of_claims(connection, given.claim_ids)
     if not given.partner_ids and not theirs:
-        theirs = _partners_of_persons(connection, given.person_ids)
+        theirs = _partners_of_persons(tx, given.person_ids)
     links = given.with_partners(theirs)
     return links if links.manager_ids else replace(links, manager_ids=who_took_part(connection, actor))
 
@@ -192,11 +194,12 @@ def _not_found(role: LinkRole, place: int, id: UUID) -> Problem:
     return Problem(code="NOT_FOUND", message=f"there is no {word} {id}", field=(f"{word}s", str(place)))
 
 
-def _partners_of_persons(connection: sa.Connection, person_ids: Sequence[UUID]) -> list[UUID]:
+def _partners_of_persons(tx: Transaction, person_ids: Sequence[UUID]) -> list[UUID]:
     if not person_ids:
         return []
-    of = contact_persons.c
-    return list(connection.execute(sa.select(of.partner_id).where(of.id.in_(person_ids)).distinct()).scalars())
+    of, day = partner_persons, day_of(tx.now, tx.enterprise.zone)
+    read = sa.select(of.c.partner_id).where(of.c.person_id.in_(person_ids), not_ended(of, day)).distinct()
+    return list(tx.connection.execute(read).scalars())
 
 
 def _check_number(given: Sequence[object]) -> None:

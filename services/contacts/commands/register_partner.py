@@ -9,23 +9,27 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
+from services.contacts.commands.contact_book import add_legal_entities, add_persons
 from services.contacts.commands.inputs import (
     ContactPersonInput,
     ContactPointInput,
+    GivenPerson,
     LegalEntityInput,
     moment,
     read_legal_entities,
     read_persons,
     read_points,
+    today,
 )
 from services.contacts.domain.contact_point import ContactPoint
 from services.contacts.domain.external_ref import ExternalRef
+from services.contacts.domain.interest import Interest
 from services.contacts.domain.legal_entity import LegalEntity
 from services.contacts.domain.partner import Partner, Role
-from services.contacts.domain.person import ContactPerson
 from services.contacts.domain.problems import Problems
-from services.contacts.events import PartnerRegistered
-from services.contacts.storage.contact_book import ContactBook
+from services.contacts.events import InterestRegistered, PartnerRegistered
+from services.contacts.storage.contact_points import ContactPoints
+from services.contacts.storage.interests import Interests
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
@@ -38,10 +42,12 @@ class RegisterPartner:
     name: str
     roles: list[Role] = field(default_factory=lambda: [Role.PROSPECT])
     manager_id: UUID | None = None
+    parent_id: UUID | None = None
     contact_points: list[ContactPointInput] = field(default_factory=list)
     contact_persons: list[ContactPersonInput] = field(default_factory=list)
     legal_entities: list[LegalEntityInput] = field(default_factory=list)
     source: str | None = None
+    campaign: str | None = None
     interest: str | None = None
     external_ref: ExternalRef | None = None
     occurred_at: datetime | None = None
@@ -50,28 +56,32 @@ class RegisterPartner:
 def register_partner(command: RegisterPartner, tx: Transaction, actor: Actor) -> Json:
     """Register a partner and answer it; raise Refused with everything that does not fit."""
     new = _read(command, tx, actor)
-    Partners(tx).add(new.partner)
-    book = ContactBook(tx.connection)
-    book.add_points({new.partner.id: new.points})
-    book.add_persons(new.partner.id, new.persons)
-    book.add_legal_entities(new.partner.id, new.legal_entities)
-    tx.emit(PartnerRegistered.of(new.partner))
-    return partner_view(tx.connection, new.partner.id)
+    partner = new.partner
+    Partners(tx).add(partner)
+    tx.emit(PartnerRegistered.of(partner))
+    ContactPoints(tx, actor).add({partner.id: new.points})
+    add_legal_entities(command.legal_entities, new.legal_entities, partner.id, tx)
+    add_persons(new.persons, partner.id, tx, actor)
+    if new.interest is not None:
+        Interests(tx).add(new.interest)
+        tx.emit(InterestRegistered.of(new.interest))
+    return partner_view(tx, partner.id)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _NewPartner:
     partner: Partner
     points: tuple[ContactPoint, ...]
-    persons: tuple[ContactPerson, ...]
+    persons: tuple[GivenPerson, ...]
     legal_entities: tuple[LegalEntity, ...]
+    interest: Interest | None
 
 
 def _read(command: RegisterPartner, tx: Transaction, actor: Actor) -> _NewPartner:
     problems = Problems()
     entities: tuple[LegalEntity, ...] = ()
     with problems.under():
-        entities = read_legal_entities(command.legal_entities)
+        entities = read_legal_entities(command.legal_entities, today(tx))
     # a phone without a country code belongs where the partner is registered, else where we are
     country = entities[0].country if entities else tx.enterprise.country
     with problems.under():
@@ -81,15 +91,33 @@ def _read(command: RegisterPartner, tx: Transaction, actor: Actor) -> _NewPartne
             roles=command.roles,
             at=at,
             manager_id=command.manager_id,
+            parent_id=command.parent_id,
             source=command.source,
             interest=command.interest,
             external_ref=command.external_ref,
         )
+        interest = _interest(command, partner, tx)
+    with problems.under():
+        Partners(tx).above(command.parent_id, actor)
     with problems.under():
         points = read_points(command.contact_points, country)
     with problems.under():
-        persons = read_persons(command.contact_persons, country)
+        persons = read_persons(command.contact_persons, country, today(tx))
     with problems.under():
         Staff(tx.connection).check_manager(command.manager_id, "manager")
     problems.settle()
-    return _NewPartner(partner=partner, points=points, persons=persons, legal_entities=entities)
+    return _NewPartner(partner=partner, points=points, persons=persons, legal_entities=entities, interest=interest)
+
+
+def _interest(command: RegisterPartner, partner: Partner, tx: Transaction) -> Interest | None:
+    """Make the first interest of what the partner came by and asked for, if anything is known of that."""
+    if not (partner.source or partner.interest or (command.campaign or "").strip()):
+        return None
+    return Interest.register(
+        partner.id,
+        at=partner.registered_at,
+        now=tx.now,
+        source=partner.source,
+        campaign=command.campaign,
+        text=partner.interest,
+    )

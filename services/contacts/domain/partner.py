@@ -36,6 +36,7 @@ class Partner:
     name: str
     roles: frozenset[Role]
     manager_id: UUID | None
+    parent_id: UUID | None
     source: str | None
     interest: str | None
     external_ref: ExternalRef | None
@@ -49,6 +50,7 @@ class Partner:
         roles: Iterable[Role],
         at: datetime,
         manager_id: UUID | None = None,
+        parent_id: UUID | None = None,
         source: str | None = None,
         interest: str | None = None,
         external_ref: ExternalRef | None = None,
@@ -56,8 +58,8 @@ class Partner:
         """Make a new partner; raise Refused with all that does not fit."""
         problems = Problems()
         partner = cls(
-            id=new_id(PARTNER), version=1, name="", roles=frozenset(), manager_id=manager_id, source=None, interest=None,
-            external_ref=external_ref, registered_at=at,
+            id=new_id(PARTNER), version=1, name="", roles=frozenset(), manager_id=manager_id, parent_id=parent_id,
+            source=None, interest=None, external_ref=external_ref, registered_at=at,
         )  # fmt: skip
         with problems.under():
             partner = replace(partner, name=line(name, "name"))
@@ -73,6 +75,15 @@ class Partner:
     def renamed(self, name: str) -> Partner:
         """Give the partner another name."""
         return replace(self, name=line(name, "name"))
+
+    def within(self, parent_id: UUID | None, above: Iterable[UUID]) -> Partner:
+        """Make the partner a branch of another one, or of none; raise Refused if it would come to be below itself.
+
+        `above` are the parent and all that it is a branch of.
+        """
+        if self.id in above:
+            raise refuse("PARTNER_WITHIN_ITSELF", "a partner cannot be a branch of itself or of its own", "parent")
+        return replace(self, parent_id=parent_id)
 
     def in_roles(self, roles: Iterable[Role]) -> Partner:
         """Give the partner exactly these roles; raise Refused if there is none."""

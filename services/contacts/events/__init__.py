@@ -9,7 +9,10 @@ from services.contacts.events.interaction import (
     InteractionRegistered,
     InteractionRescheduled,
 )
+from services.contacts.events.interest import InterestClosed, InterestRegistered
+from services.contacts.events.legal_entity import LegalEntityChanged, LegalEntityRegistered
 from services.contacts.events.partner import PartnerChanged, PartnerRegistered
+from services.contacts.events.person import PersonChanged, PersonLinked, PersonRegistered, PersonUnlinked
 from services.contacts.events.staff import ManagerChanged, ManagerRegistered, TeamChanged, TeamRegistered
 
 __all__ = [
@@ -18,10 +21,18 @@ __all__ = [
     "InteractionPlanned",
     "InteractionRegistered",
     "InteractionRescheduled",
+    "InterestClosed",
+    "InterestRegistered",
+    "LegalEntityChanged",
+    "LegalEntityRegistered",
     "ManagerChanged",
     "ManagerRegistered",
     "PartnerChanged",
     "PartnerRegistered",
+    "PersonChanged",
+    "PersonLinked",
+    "PersonRegistered",
+    "PersonUnlinked",
     "TeamChanged",
     "TeamRegistered",
 ]

@@ -18,6 +18,7 @@ class PartnerRegistered(Published, type="partner.registered", subject="partner_i
     partner_id: UUID
     roles: tuple[Role, ...]
     manager_id: UUID | None
+    parent_id: UUID | None
     source: str | None
 
     @classmethod
@@ -29,6 +30,7 @@ class PartnerRegistered(Published, type="partner.registered", subject="partner_i
             partner_id=partner.id,
             roles=tuple(sorted(partner.roles)),
             manager_id=partner.manager_id,
+            parent_id=partner.parent_id,
             source=partner.source,
         )
 
@@ -40,6 +42,7 @@ class PartnerChanged(Published, type="partner.changed", subject="partner_id"):
     partner_id: UUID
     roles: tuple[Role, ...]
     manager_id: UUID | None
+    parent_id: UUID | None
     source: str | None
     changed: tuple[str, ...]
 
@@ -52,6 +55,7 @@ class PartnerChanged(Published, type="partner.changed", subject="partner_id"):
             partner_id=partner.id,
             roles=tuple(sorted(partner.roles)),
             manager_id=partner.manager_id,
+            parent_id=partner.parent_id,
             source=partner.source,
             changed=tuple(changed),
         )

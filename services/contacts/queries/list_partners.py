@@ -61,7 +61,7 @@ def list_partners(query: ListPartners, reading: Reading, actor: Actor) -> Json:
     order = [Order(_COLUMNS[query.order], query.descending), Order(partners.c.id, query.descending)]
     found = page(reading.connection, select, order, query.page, partner_facts)
     if query.contacts:
-        found["nodes"] = with_contacts(reading.connection, found["nodes"])
+        found["nodes"] = with_contacts(reading, found["nodes"])
     return found
 
 

@@ -28,6 +28,6 @@ def partners_by_ids(query: PartnersByIds, reading: Reading, actor: Actor) -> Jso
     read = sa.select(partners).where(partners.c.id.in_(query.ids), partners_in_reach(actor))
     views = [partner_facts(row) for row in reading.connection.execute(read)]
     if query.contacts:
-        views = with_contacts(reading.connection, views)
+        views = with_contacts(reading, views)
     found = {view["id"]: view for view in views}
     return {"nodes": [found.get(id) for id in query.ids]}

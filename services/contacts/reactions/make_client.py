@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis.actor import SYSTEM
 from chassis.events import Heard
 from chassis.store.database import Transaction
 from services.contacts.events import PartnerChanged
+from services.contacts.storage.changes import Changes
 from services.contacts.storage.partners import Partners
 
 
@@ -30,4 +32,5 @@ def make_client(event: Heard, tx: Transaction) -> None:
         return
     after = after.next_version()
     partners.save([after])
+    Changes(tx, SYSTEM).record(before, after, {})
     tx.emit(PartnerChanged.of(after, ("roles",), event.occurred_at))

@@ -14,11 +14,15 @@ from chassis.store.database import Transaction
 from services.contacts.domain.external_ref import ExternalRef, taken
 from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.text import search_key
+from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import partners_in_reach
 from services.contacts.storage.sql import REF, insert_new, ref_of, update_by_id, with_refs
 from services.contacts.storage.tables import partners
 
 ROLE_COLUMNS: dict[Role, sa.Column[Any]] = {role: partners.c[f"is_{role.lower()}"] for role in Role}
+
+
+_TREE = 0x101  # the number of the lock that holds the tree: the kind of what it is of
 
 
 class Partners:
@@ -32,10 +36,27 @@ class Partners:
         partner = self.find(partner_id, partners_in_reach(actor))
         if partner is None:
             raise refuse("NOT_FOUND", f"there is no partner {partner_id}", "partner")
-        if expected_version not in (None, partner.version):
-            message = f"someone changed the partner: it is at version {partner.version} now; read it again"
-            raise refuse("CONFLICT", message, "expectedVersion")
+        if expected_version is not None and expected_version != partner.version:
+            raise conflict(self._connection, "partner", partner, expected_version)
         return partner
+
+    def hold_tree(self) -> None:
+        """Let nobody else change who is a branch of whom until the commit: two changes could make a ring."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TREE)))
+
+    def above(self, parent_id: UUID | None, actor: Actor) -> list[UUID]:
+        """Give a partner and all that it is a branch of; raise Refused with NOT_FOUND where it is not in reach."""
+        if parent_id is None:
+            return []
+        here = sa.select(partners.c.id).where(partners.c.id == parent_id, partners_in_reach(actor))
+        if self._connection.execute(here).first() is None:
+            raise refuse("NOT_FOUND", f"there is no partner {parent_id}", "parent")
+        path = (
+            sa.select(partners.c.id, partners.c.parent_id).where(partners.c.id == parent_id).cte("path", recursive=True)
+        )
+        up = sa.select(partners.c.id, partners.c.parent_id).join(path, partners.c.id == path.c.parent_id)
+        return list(self._connection.execute(sa.select(path.union(up).c.id)).scalars())
 
     def find(self, partner_id: UUID, *where: sa.ColumnElement[bool]) -> Partner | None:
         """Read a partner, if it is there, and hold it until the commit."""
@@ -88,6 +109,7 @@ def _partner(row: sa.Row[Any]) -> Partner:
         name=row.name,
         roles=frozenset(roles_of(row)),
         manager_id=row.manager_id,
+        parent_id=row.parent_id,
         source=row.source,
         interest=row.interest,
         external_ref=ref_of(row),
@@ -104,6 +126,7 @@ def _row(partner: Partner) -> dict[str, Any]:
         "name_search": search_key(partner.name),
         **{column.name: role in partner.roles for role, column in ROLE_COLUMNS.items()},
         "manager_id": partner.manager_id,
+        "parent_id": partner.parent_id,
         "source": partner.source,
         "interest": partner.interest,
         "external_system": ref.system if ref else None,

@@ -12,7 +12,11 @@ from services.contacts.storage.tables import (
     contact_persons,
     deals,
     interaction_links,
+    legal_entities,
+    legal_entity_persons,
     managers,
+    partner_legal_entities,
+    partner_persons,
     partners,
     timeline,
 )
@@ -36,9 +40,25 @@ def managers_in_reach(actor: Actor, manager_id: sa.ColumnElement[Any]) -> sa.Col
     return sa.or_(sa.false(), *seen)
 
 
+def legal_entities_in_reach(actor: Actor, of: sa.FromClause = legal_entities) -> sa.ColumnElement[bool]:
+    """Say "a legal entity behind a partner in reach, or behind none"; a link that ended counts."""
+    if actor.reach == "all":
+        return sa.true()
+    link = partner_legal_entities.alias()
+    behind = link.c.legal_entity_id == of.c.id
+    seen = sa.exists().where(behind, _partner_in_reach(actor, link.c.partner_id))
+    return sa.or_(seen, ~sa.exists().where(behind))
+
+
 def persons_in_reach(actor: Actor, of: sa.FromClause = contact_persons) -> sa.ColumnElement[bool]:
-    """Say "a person who works for a partner in reach"."""
-    return _partner_in_reach(actor, of.c.partner_id)
+    """Say "a person who works for a partner or a legal entity in reach, or for none"; a link that ended counts."""
+    if actor.reach == "all":
+        return sa.true()
+    link, at, entity = partner_persons.alias(), legal_entity_persons.alias(), legal_entities.alias()
+    works, works_at = link.c.person_id == of.c.id, at.c.person_id == of.c.id
+    seen = sa.exists().where(works, _partner_in_reach(actor, link.c.partner_id))
+    seen_at = sa.exists().where(works_at, entity.c.id == at.c.legal_entity_id, legal_entities_in_reach(actor, entity))
+    return sa.or_(seen, seen_at, sa.and_(~sa.exists().where(works), ~sa.exists().where(works_at)))
 
 
 def deals_in_reach(actor: Actor, of: sa.FromClause = deals) -> sa.ColumnElement[bool]:

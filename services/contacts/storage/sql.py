@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,3 +75,8 @@ def begins_words(column: sa.ColumnElement[str], search: str) -> sa.ColumnElement
 
 def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def not_ended(table: sa.Table, day: date) -> sa.ColumnElement[bool]:
+    """Say "holds on this day, or will later"."""
+    return sa.or_(table.c.valid_to.is_(None), table.c.valid_to > day)

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from services.contacts.storage.tables.contact_book import (
-    contact_persons,
-    contact_points,
-    legal_entities,
-    partner_legal_entities,
-)
+from services.contacts.storage.tables.changes import changes
+from services.contacts.storage.tables.contact_points import contact_point_changes, contact_points
 from services.contacts.storage.tables.interactions import (
     interaction_attachments,
     interaction_guests,
     interaction_links,
     interactions,
 )
+from services.contacts.storage.tables.interests import interests
+from services.contacts.storage.tables.legal_entities import (
+    bank_accounts,
+    legal_entities,
+    partner_legal_entities,
+    tax_ids,
+)
 from services.contacts.storage.tables.partners import partners
+from services.contacts.storage.tables.persons import contact_persons, legal_entity_persons, partner_persons
 from services.contacts.storage.tables.schema import SearchText, metadata
 from services.contacts.storage.tables.staff import managers, teams
 from services.contacts.storage.tables.timeline import claims, deals, timeline
 
 __all__ = [
     "SearchText",
+    "bank_accounts",
+    "changes",
     "claims",
     "contact_persons",
+    "contact_point_changes",
     "contact_points",
     "deals",
     "interaction_attachments",
     "interaction_guests",
     "interaction_links",
     "interactions",
+    "interests",
     "legal_entities",
+    "legal_entity_persons",
     "managers",
     "metadata",
     "partner_legal_entities",
+    "partner_persons",
     "partners",
+    "tax_ids",
     "teams",
     "timeline",
 ]

@@ -19,6 +19,8 @@ partners = sa.Table(
     sa.Column("is_supplier", sa.Boolean, nullable=False),
     sa.Column("is_competitor", sa.Boolean, nullable=False),
     sa.Column("manager_id", sa.Uuid, sa.ForeignKey("managers.id"), index=True),
+    # no foreign key: SQLite cannot add one to a table that is there
+    sa.Column("parent_id", sa.Uuid, index=True),
     sa.Column("source", sa.String(200)),
     sa.Column("interest", sa.Text),
     sa.Column("external_system", sa.String(100)),

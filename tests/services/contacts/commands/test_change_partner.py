@@ -62,7 +62,7 @@ def test_lists_are_given_whole_and_what_was_known_keeps_its_id(contacts: Contact
     assert changed["contact_points"][1] == partner["contact_points"][0]
     eve, ann = changed["contact_persons"]
     assert (eve["full_name"], eve["contact_points"]) == ("Eve", [])
-    assert ann == {**partner["contact_persons"][0], "job_title": "Buyer"}
+    assert ann == {**partner["contact_persons"][0], "job_title": "Buyer", "version": 3}
     assert contacts.told()[-1][1]["changed"] == ["contact_points", "contact_persons"]
     emptied = contacts.ask("change_partner", partner_id=partner["id"], contact_points=[], contact_persons=[])
     assert (emptied["contact_points"], emptied["contact_persons"], emptied["version"]) == ([], [], 3)

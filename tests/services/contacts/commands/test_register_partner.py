@@ -57,19 +57,21 @@ def test_a_partner_is_registered_with_all_that_is_known_of_it(contacts: Contacts
 
 def test_the_event_tells_ids_and_roles_and_no_personal_data(contacts: Contacts) -> None:
     partner = contacts.ask("register_partner", name="Acme", source="fair", interest="secret pipes")
-    assert contacts.told() == [
+    assert contacts.told()[:1] == [
         (
             "partner.registered",
             {
                 "partner_id": partner["id"],
                 "roles": ["PROSPECT"],
                 "manager_id": None,
+                "parent_id": None,
                 "source": "fair",
                 "sequence": 1,
                 "occurred_at": partner["registered_at"],
             },
         )
     ]
+    assert "secret" not in str(contacts.told())
 
 
 def test_everything_that_does_not_fit_is_said_at_once(contacts: Contacts) -> None:

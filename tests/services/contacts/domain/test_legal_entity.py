@@ -24,7 +24,7 @@ from services.contacts.domain.legal_entity import LegalEntity
     ],
 )
 def test_a_tax_id_is_spelt_as_its_country_does(country: str, given: str, spelt: str) -> None:
-    assert LegalEntity.of("Acme", country, given, None).tax_id == spelt
+    assert _entity(country, given).tax_id == spelt
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_a_tax_id_is_spelt_as_its_country_does(country: str, given: str, spelt: 
 )
 def test_a_tax_id_that_the_country_would_not_give_is_refused(country: str, given: str) -> None:
     with pytest.raises(Refused) as refusal:
-        LegalEntity.of("Acme", country, given, None)
+        _entity(country, given)
     assert [(p.code, p.field) for p in refusal.value.problems] == [("INVALID_TAX_ID", ("taxId",))]
 
 
 def test_a_kpp_goes_with_the_inn_of_an_organisation() -> None:
-    assert LegalEntity.of("Сбербанк", "RU", "7707083893", "7736 01001").registration_reason_code == "773601001"
+    assert _entity("RU", "7707083893", "7736 01001").registration_reason_code == "773601001"
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,13 @@ def test_a_kpp_goes_with_the_inn_of_an_organisation() -> None:
 )
 def test_a_kpp_elsewhere_is_refused(country: str, tax_id: str | None, code: str) -> None:
     with pytest.raises(Refused, match="INVALID_REGISTRATION_REASON_CODE"):
-        LegalEntity.of("Acme", country, tax_id, code)
+        _entity(country, tax_id, code)
 
 
 def test_a_country_is_one_of_iso_3166() -> None:
     with pytest.raises(Refused, match="UNKNOWN_COUNTRY"):
-        LegalEntity.of("Acme", "XX", None, None)
+        _entity("XX", None)
+
+
+def _entity(country: str, tax_id: str | None, code: str | None = None) -> LegalEntity:
+    return LegalEntity.register(name="Acme", country=country, tax_id=tax_id, registration_reason_code=code)

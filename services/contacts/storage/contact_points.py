@@ -1,0 +1,175 @@
+"""Contact points of partners, persons and legal entities: reading them, writing them, and keeping every change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.clock import day_of
+from chassis.store.database import Transaction
+from chassis.wire import Json, plain
+from services.contacts.domain.address import Address
+from services.contacts.domain.contact_point import ContactPoint, ContactPointKind, Messenger
+from services.contacts.storage.sql import not_ended, update_by_id
+from services.contacts.storage.tables import contact_point_changes, contact_points
+
+Points = dict[UUID, tuple[ContactPoint, ...]]
+"""Contact points by their owners' ids."""
+
+_COLUMNS = contact_points.c
+
+
+class Action(StrEnum):
+    """What was done to a contact point."""
+
+    ADDED = "ADDED"
+    CHANGED = "CHANGED"
+    ENDED = "ENDED"
+    RESTORED = "RESTORED"
+
+
+def points_of(connection: sa.Connection, owner_ids: Collection[UUID], day: date) -> Points:
+    """Read the contact points that have not ended on a day, by their owners."""
+    read = (
+        sa.select(contact_points)
+        .where(_COLUMNS.owner_id.in_(owner_ids), not_ended(contact_points, day))
+        .order_by(_COLUMNS.place)
+    )
+    found: dict[UUID, list[ContactPoint]] = {}
+    for row in connection.execute(read):
+        found.setdefault(row.owner_id, []).append(_point(row))
+    return {owner_id: tuple(points) for owner_id, points in found.items()}
+
+
+def point_by_id(connection: sa.Connection, point_id: UUID) -> tuple[UUID, ContactPoint] | None:
+    """Read a contact point, ended or not, with its owner's id."""
+    row = connection.execute(sa.select(contact_points).where(_COLUMNS.id == point_id)).first()
+    return (row.owner_id, _point(row)) if row is not None else None
+
+
+class ContactPoints:
+    """The contact points as an actor writes them; each change is kept with what was before."""
+
+    def __init__(self, tx: Transaction, actor: Actor) -> None:
+        self._connection = tx.connection
+        self._day = day_of(tx.now, tx.enterprise.zone)
+        self._who = {"actor": actor.subject, "member_id": actor.member_id, "changed_at": tx.now}
+
+    def of(self, owner_id: UUID) -> tuple[ContactPoint, ...]:
+        """Read the points of one owner that have not ended."""
+        return points_of(self._connection, [owner_id], self._day).get(owner_id, ())
+
+    def add(self, lists: Mapping[UUID, Sequence[ContactPoint]]) -> None:
+        """Write the points of owners that have none yet."""
+        self._write({owner_id: ((), points) for owner_id, points in lists.items()})
+
+    def replace(self, lists: Mapping[UUID, Sequence[ContactPoint]], *, ended_on: date | None = None) -> None:
+        """Write the whole lists of owners; a point that is on its list no more has ended, today if not said otherwise."""
+        known = points_of(self._connection, list(lists), self._day)
+        self._write({owner: (known.get(owner, ()), points) for owner, points in lists.items()}, ended_on)
+
+    def restore(self, owner_id: UUID, points: Sequence[ContactPoint], restored: ContactPoint) -> None:
+        """Write the whole list of an owner in which one is back that had ended."""
+        known = points_of(self._connection, [owner_id], self._day).get(owner_id, ())
+        ended = point_by_id(self._connection, restored.id)
+        self._write({owner_id: ((*known, *([ended[1]] if ended else [])), points)}, restored=restored.id)
+
+    def _write(
+        self,
+        lists: Mapping[UUID, tuple[Sequence[ContactPoint], Sequence[ContactPoint]]],
+        ended_on: date | None = None,
+        restored: UUID | None = None,
+    ) -> None:
+        new: list[dict[str, Any]] = []
+        changed: list[dict[str, Any]] = []
+        history: list[dict[str, Any]] = []
+        for owner_id, (before, after) in lists.items():
+            known = {point.id: point for point in before}
+            places = {point.id: place for place, point in enumerate(before)}
+            for place, point in enumerate(after):
+                was = known.pop(point.id, None)
+                row = _row(point, owner_id, place)
+                if was is None:
+                    new.append(row)
+                elif was != point or places[point.id] != place:
+                    changed.append(row)
+                if was != point:
+                    action = (
+                        Action.ADDED if was is None else Action.RESTORED if point.id == restored else Action.CHANGED
+                    )
+                    history.append(self._entry(owner_id, action, was, point))
+            for was in known.values():
+                gone = was.end(ended_on or max(self._day, was.valid_from or self._day))
+                changed.append(_row(gone, owner_id, places[was.id]))
+                history.append(self._entry(owner_id, Action.ENDED, was, gone))
+        # there is one primary of a kind at every moment: who was it gives that up first
+        update_by_id(self._connection, contact_points, sorted(changed, key=lambda row: bool(row["is_primary"])))
+        for table, rows in ((contact_points, new), (contact_point_changes, history)):
+            if rows:
+                self._connection.execute(table.insert(), rows)
+
+    def _entry(
+        self, owner_id: UUID, action: Action, before: ContactPoint | None, after: ContactPoint
+    ) -> dict[str, Any]:
+        return {
+            "contact_point_id": after.id,
+            "owner_id": owner_id,
+            "kind": after.kind,
+            "action": action,
+            "before": _state(before) if before else None,
+            "after": _state(after),
+            **self._who,
+        }
+
+
+def point_view(owner_id: UUID, point: ContactPoint) -> Json:
+    """Give a contact point as it is answered by itself."""
+    return {**plain(point), "owner_id": owner_id}
+
+
+def short(points: Iterable[ContactPoint]) -> list[str]:
+    """Give points as they are shown in the record of their owner's changes."""
+    return [point.original for point in points]
+
+
+def _state(point: ContactPoint) -> Json:
+    state: dict[str, Any] = plain(point)
+    return {name: value for name, value in state.items() if name not in ("id", "kind") and value is not None}
+
+
+def _point(row: sa.Row[Any]) -> ContactPoint:
+    return ContactPoint(
+        id=row.id,
+        kind=ContactPointKind(row.kind),
+        value=row.value,
+        original=row.original,
+        primary=row.is_primary,
+        extension=row.extension,
+        messenger=Messenger(row.messenger) if row.messenger else None,
+        address=Address(**row.address) if row.address else None,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _row(point: ContactPoint, owner_id: UUID, place: int) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "owner_id": owner_id,
+        "place": place,
+        "kind": point.kind.value,
+        "value": point.value,
+        "original": point.original,
+        "extension": point.extension,
+        "messenger": point.messenger.value if point.messenger else None,
+        "address": plain(point.address) if point.address else None,
+        "is_primary": point.primary,
+        "valid_from": point.valid_from,
+        "valid_to": point.valid_to,
+    }

@@ -1,0 +1,81 @@
+"""Reading contact persons for a change, and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.actor import Actor
+from chassis.errors import refuse
+from chassis.store.database import Transaction
+from services.contacts.domain.person import ContactPerson
+from services.contacts.domain.text import search_key
+from services.contacts.storage.changes import conflict
+from services.contacts.storage.reach import persons_in_reach
+from services.contacts.storage.sql import update_by_id
+from services.contacts.storage.tables import contact_persons
+
+
+class Persons:
+    """The contact persons as one transaction sees them."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._connection = tx.connection
+
+    def lock(self, person_id: UUID, actor: Actor, *, expected_version: int | None = None) -> ContactPerson:
+        """Read a person and hold it until the commit; raise Refused: NOT_FOUND, or CONFLICT for another version."""
+        here = (contact_persons.c.id == person_id, persons_in_reach(actor))
+        read = sa.select(contact_persons).where(*here).with_for_update(key_share=True)
+        row = self._connection.execute(read).first()
+        if row is None:
+            raise refuse("NOT_FOUND", f"there is no contact person {person_id}", "contactPerson")
+        person = _person(row)
+        if expected_version is not None and expected_version != person.version:
+            raise conflict(self._connection, "contact person", person, expected_version)
+        return person
+
+    def lock_all(self, ids: Collection[UUID]) -> dict[UUID, ContactPerson]:
+        """Read persons that are known to be there and hold them until the commit."""
+        # in the order of ids, so that two commands never wait for each other
+        read = (
+            sa.select(contact_persons)
+            .where(contact_persons.c.id.in_(ids))
+            .order_by(contact_persons.c.id)
+            .with_for_update(key_share=True)
+        )
+        return {row.id: _person(row) for row in self._connection.execute(read)}
+
+    def add(self, new: Sequence[ContactPerson]) -> None:
+        """Write new persons."""
+        if new:
+            self._connection.execute(contact_persons.insert(), [_row(person) for person in new])
+
+    def save(self, changed: Sequence[ContactPerson]) -> None:
+        """Write persons that were read before."""
+        update_by_id(self._connection, contact_persons, [_row(person) for person in changed])
+
+
+def _person(row: sa.Row[Any]) -> ContactPerson:
+    return ContactPerson(
+        id=row.id,
+        version=row.version,
+        full_name=row.full_name,
+        birthday=row.birthday,
+        notes=row.notes,
+        time_zone=row.time_zone,
+    )
+
+
+def _row(person: ContactPerson) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "version": person.version,
+        "full_name": person.full_name,
+        "name_search": search_key(person.full_name),
+        "birthday": person.birthday,
+        "notes": person.notes,
+        "time_zone": person.time_zone,
+    }
