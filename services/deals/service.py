@@ -120,6 +120,7 @@ class DealsService:
     def changes_of_deals(self, query: Json) -> Json:
         return self.db.read(changes_of_deals, ChangesOfDeals, query)
 
+    @rpc
     def can_enter_of_deals(self, query: Json) -> Json:
         return self.db.read(can_enter_of_deals, CanEnterOfDeals, query)
 

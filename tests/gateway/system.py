@@ -134,8 +134,10 @@ class _Link:
         instance = _service(service)()
         caller = Caller(actor=self._actor, correlation_id=self._correlation_id, idempotency_key=idempotency_key)
         instance.db = Work(self._system.databases[service], caller)
+        entrypoint = getattr(instance, method)
+        assert entrypoint.nameko_entrypoints, f"{service}.{method} is there, but no one can call it: @rpc is missing"
         try:
-            return Done(decode(encode(getattr(instance, method)(decode(encode(payload))))))
+            return Done(decode(encode(entrypoint(decode(encode(payload))))))
         except Exception as error:
             return Done(None, error)
 
