@@ -17,12 +17,13 @@ class Kind(IntEnum):
     TEAM = 0x103
     PROCESS = 0x201
     DEAL = 0x202
+    CUSTOMER_ORDER = 0x220
     CLAIM = 0x301
 
     @property
     def word(self) -> str:
         """The kind's name in a sentence."""
-        return "sales process" if self is Kind.PROCESS else self.name.lower()
+        return "sales process" if self is Kind.PROCESS else self.name.lower().replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ THINGS = {
     Kind.TEAM: Thing("Team", "contacts", "teams"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
+    Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""

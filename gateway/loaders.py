@@ -5,7 +5,8 @@ from __future__ import annotations
 from gateway.claims.loaders import ClaimLoaders
 from gateway.contacts.loaders import ContactLoaders
 from gateway.deals.loaders import DealLoaders
+from gateway.deals.order_loaders import OrderLoaders
 
 
-class Loaders(ContactLoaders, DealLoaders, ClaimLoaders):
+class Loaders(ContactLoaders, DealLoaders, OrderLoaders, ClaimLoaders):
     """`info.context.loaders`: partners, managers, deals, …"""

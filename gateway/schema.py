@@ -14,6 +14,7 @@ from gateway.claims.queries import ClaimQueries
 from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.deals.mutations import DealMutations
+from gateway.deals.mutations.orders import OrderMutations
 from gateway.deals.queries import DealQueries
 from gateway.deals.subscriptions import DealSubscriptions
 from gateway.execution.deferred import Deferred
@@ -41,7 +42,7 @@ class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.O
         return getattr(info.context.loaders, THINGS[kind].loader).load(id)
 
 
-class Mutation(ContactMutations, DealMutations, ClaimMutations, graphene.ObjectType):
+class Mutation(ContactMutations, DealMutations, OrderMutations, ClaimMutations, graphene.ObjectType):
     """What can be done; every mutation takes one input and answers with what to put right in `errors`."""
 
 

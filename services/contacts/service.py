@@ -205,3 +205,4 @@ class ContactsService:
     on_claim_registered = listen("claims", "claim.registered", know_claim)
     on_claim_assigned = listen("claims", "claim.assigned", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)
+    on_customer_order_confirmed = listen("deals", "customer_order.confirmed", make_client)

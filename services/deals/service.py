@@ -5,12 +5,16 @@ from __future__ import annotations
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
 from services.deals.commands.add_loss_reason import AddLossReason, add_loss_reason
+from services.deals.commands.cancel_customer_order import CancelCustomerOrder, cancel_customer_order
+from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
 from services.deals.commands.change_deal import ChangeDeal, change_deal
 from services.deals.commands.change_loss_reason import ChangeLossReason, change_loss_reason
+from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
 from services.deals.commands.import_deals import ImportDeals, import_deals
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
 from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
+from services.deals.commands.register_customer_order import RegisterCustomerOrder, register_customer_order
 from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
 from services.deals.commands.register_shipment import RegisterShipment, register_shipment
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
@@ -19,6 +23,8 @@ from services.deals.commands.win_deal import WinDeal, win_deal
 from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
 from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
+from services.deals.queries.customer_orders_by_ids import CustomerOrdersByIds, customer_orders_by_ids
+from services.deals.queries.customer_orders_of_deals import CustomerOrdersOfDeals, customer_orders_of_deals
 from services.deals.queries.deals_by_ids import DealsByIds, deals_by_ids
 from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_partners
 from services.deals.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
@@ -71,6 +77,32 @@ class DealsService:
     @rpc
     def register_shipment(self, command: Json) -> Json:
         return self.db.run(register_shipment, RegisterShipment, command)
+
+    # orders, shipments, payments and obligations
+
+    @rpc
+    def register_customer_order(self, command: Json) -> Json:
+        return self.db.run(register_customer_order, RegisterCustomerOrder, command)
+
+    @rpc
+    def confirm_customer_order(self, command: Json) -> Json:
+        return self.db.run(confirm_customer_order, ConfirmCustomerOrder, command)
+
+    @rpc
+    def change_customer_order(self, command: Json) -> Json:
+        return self.db.run(change_customer_order, ChangeCustomerOrder, command)
+
+    @rpc
+    def cancel_customer_order(self, command: Json) -> Json:
+        return self.db.run(cancel_customer_order, CancelCustomerOrder, command)
+
+    @rpc
+    def customer_orders_by_ids(self, query: Json) -> Json:
+        return self.db.read(customer_orders_by_ids, CustomerOrdersByIds, query)
+
+    @rpc
+    def customer_orders_of_deals(self, query: Json) -> Json:
+        return self.db.read(customer_orders_of_deals, CustomerOrdersOfDeals, query)
 
     @rpc
     def import_deals(self, command: Json) -> Json:

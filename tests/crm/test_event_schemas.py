@@ -38,6 +38,7 @@ KEYS = {
     "products", "changed", "roles", "source", "control", "won_by", "discount_percent",
     "outcome", "time_zone",
 }  # fmt: skip
+KEYS |= {"product", "quantity", "size", "fulfilled"}  # of documents
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

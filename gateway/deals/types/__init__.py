@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.deals.types.changes import Change, ChangeConnection
+from gateway.deals.types.customer_orders import CustomerOrder
 from gateway.deals.types.deal import Deal, DealConnection, DealTransition, TransitionKind
 from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
@@ -13,6 +14,7 @@ __all__ = [
     "Change",
     "ChangeConnection",
     "ControlMode",
+    "CustomerOrder",
     "Deal",
     "DealChange",
     "DealConnection",

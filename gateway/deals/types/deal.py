@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.deals.filters import DealOutcome
 from gateway.deals.types.changes import ChangeConnection
+from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.deals.types.stage_entry import StageEntry, stage_entries
@@ -42,7 +43,7 @@ class DealTransition(graphene.ObjectType):
     by = graphene.String()
 
 
-class Deal(graphene.ObjectType):
+class Deal(WithOrders, graphene.ObjectType):
     """A deal with a client."""
 
     class Meta:

@@ -1,4 +1,4 @@
-"""A won deal makes a client of its partner."""
+"""A won deal, or a confirmed order, makes a client of its partner."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from services.contacts.storage.partners import Partners
 
 
 @dataclass(frozen=True, kw_only=True)
-class DealWon:
-    """What is needed of deal.won."""
+class Sold:
+    """What is needed of deal.won and of customer_order.confirmed."""
 
     partner_id: UUID | None = None
 
 
 def make_client(event: Heard, tx: Transaction) -> None:
-    """Give the partner of a won deal the role CLIENT; who has it already stays as they are."""
-    won: DealWon = event.read(DealWon)
+    """Give the partner of a won deal or a confirmed order the role CLIENT; who has it already stays as they are."""
+    sold: Sold = event.read(Sold)
     partners = Partners(tx)
-    before = partners.find(won.partner_id) if won.partner_id is not None else None
+    before = partners.find(sold.partner_id) if sold.partner_id is not None else None
     if before is None:  # nobody knows who bought, or the deal came from a copy older than ours
         return
     after = before.become_client()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.deals.answers.customer_orders import order_json
 from services.deals.answers.deal import deal_answer, deal_json, deal_number
 from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
 from services.deals.answers.loss_reason import loss_reason_json
@@ -13,6 +14,7 @@ __all__ = [
     "deal_number",
     "document_json",
     "loss_reason_json",
+    "order_json",
     "percent",
     "process_json",
     "shipment_json",

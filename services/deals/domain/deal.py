@@ -189,6 +189,10 @@ class Deal:
             occurred_at=occurred_at,
         )
 
+    def require_in_progress(self) -> None:
+        """Raise Refused where the deal is closed: what is agreed on within it changes no more."""
+        self._require_open()
+
     def change(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
         """Change what people may change, of a deal in progress; give the names of what differs from before."""
         self._require_open()

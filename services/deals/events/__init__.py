@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from services.deals.events.customer_order import (
+    CustomerOrderCancelled,
+    CustomerOrderChanged,
+    CustomerOrderClosed,
+    CustomerOrderConfirmed,
+    CustomerOrderReopened,
+    order_told,
+)
 from services.deals.events.deal import (
     AmountTold,
     DealChanged,
@@ -20,6 +28,11 @@ from services.deals.events.shipment import ShipmentRegistered, shipment_told
 
 __all__ = [
     "AmountTold",
+    "CustomerOrderCancelled",
+    "CustomerOrderChanged",
+    "CustomerOrderClosed",
+    "CustomerOrderConfirmed",
+    "CustomerOrderReopened",
     "DealChanged",
     "DealLost",
     "DealOpened",
@@ -32,6 +45,7 @@ __all__ = [
     "ShipmentRegistered",
     "StageTold",
     "change_told",
+    "order_told",
     "process_told",
     "shipment_told",
     "terms_told",

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from chassis.clock import day_of
 from chassis.store.database import Reading, Transaction
+from services.deals.domain.customer_order import BINDING
 from services.deals.domain.deal import Deal
-from services.deals.storage.tables import claims, sale_terms
+from services.deals.storage.tables import claims, customer_orders, sale_terms
 from services.deals.storage.terms import effective_on
 
 _ATTRIBUTES = {"partner": "partner_id", "manager": "manager_id"}
@@ -40,6 +41,13 @@ class KnownOfDeals:
             for deal_id, partner in self._partners.items()
             if (partner, None) in found or (partner, deal_id) in found
         )
+
+    @cached_property
+    def with_confirmed_order(self) -> frozenset[UUID]:
+        """The deals that have a customer order which is agreed on."""
+        o = customer_orders.c
+        where = sa.and_(o.deal_id.in_(self._ids), o.status.in_(BINDING))
+        return frozenset(self._connection.execute(sa.select(o.deal_id).where(where)).scalars())
 
     @cached_property
     def with_open_critical_claim(self) -> frozenset[UUID]:
@@ -70,6 +78,10 @@ class DealFacts:
     def has_effective_terms(self) -> bool:
         """Tell whether terms of the whole client, or of this deal, are in force on the day."""
         return self._deal.id in self._known.with_effective_terms
+
+    def has_confirmed_order(self) -> bool:
+        """Tell whether a customer order of the deal is confirmed."""
+        return self._deal.id in self._known.with_confirmed_order
 
     def is_filled(self, field: str) -> bool:
         """Tell whether a field of the deal has a value."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from services.deals.domain.guards.client_classified import ClientClassified
 from services.deals.domain.guards.guard import Guard, StageFacts
 from services.deals.domain.guards.no_open_critical_claim import NoOpenCriticalClaim
+from services.deals.domain.guards.order_confirmed import OrderConfirmed
 from services.deals.domain.guards.partner_known import PartnerKnown
 from services.deals.domain.guards.required_fields_filled import RequiredFieldsFilled
 from services.deals.domain.guards.use import GuardUse
@@ -20,6 +21,7 @@ _ALL: tuple[type[Guard], ...] = (
     ClientClassified,
     RequiredFieldsFilled,
     NoOpenCriticalClaim,
+    OrderConfirmed,
 )
 
 CATALOGUE: dict[str, type[Guard]] = {guard.name: guard for guard in _ALL}

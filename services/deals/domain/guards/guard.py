@@ -26,6 +26,10 @@ class StageFacts(Protocol):
         """Tell whether sale terms for the client, or for this deal, are effective on the day of the move."""
         ...
 
+    def has_confirmed_order(self) -> bool:
+        """Tell whether a customer order of the deal is confirmed."""
+        ...
+
     def is_filled(self, field: str) -> bool:
         """Tell whether a field of the deal, of FIELDS, has a value."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.deals.storage.tables.changes import changes
 from services.deals.storage.tables.copies import claims, managers, partners
+from services.deals.storage.tables.customer_orders import customer_order_lines, customer_orders
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
 from services.deals.storage.tables.processes import loss_reasons, processes
@@ -12,6 +13,8 @@ from services.deals.storage.tables.schema import metadata
 __all__ = [
     "changes",
     "claims",
+    "customer_order_lines",
+    "customer_orders",
     "deals",
     "loss_reasons",
     "managers",

@@ -32,6 +32,9 @@ class Facts:
     def has_effective_terms(self) -> bool:
         return self._terms
 
+    def has_confirmed_order(self) -> bool:
+        return True
+
     def is_filled(self, field: str) -> bool:
         return field == "partner" and self.partner_id is not None
 

@@ -1,0 +1,53 @@
+"""Change a customer order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.errors import refuse
+from chassis.store.database import Transaction
+from chassis.wire import Json
+from services.deals.answers import order_json
+from services.deals.commands.inputs import UNSET
+from services.deals.commands.order_inputs import OrderLines, wanted
+from services.deals.events import CustomerOrderChanged, order_told
+from services.deals.storage.amounts import in_base
+from services.deals.storage.customer_orders import CustomerOrders
+from services.deals.storage.deals import Deals
+from services.deals.storage.documents import deal_of_document
+from services.deals.storage.tables import customer_orders
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCustomerOrder:
+    """Ask that an order be as is said here; what is not named stays as it is, and `lines` are all its lines."""
+
+    order_id: UUID
+    expected_version: int | None = None
+    lines: OrderLines = UNSET
+    promised_on: date | None = UNSET
+    payment_due_on: date | None = UNSET
+
+
+def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: Actor) -> Json:
+    """Change a draft or a confirmed order; answer the order. A change to what already is writes and tells nothing."""
+    deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
+    deal.require_in_progress()
+    orders = CustomerOrders(tx)
+    order = orders.get(command.order_id, deal.id)
+    order.require_version(command.expected_version)
+    if all(given is UNSET for given in (command.lines, command.promised_on, command.payment_due_on)):
+        raise refuse("REQUIRED", "name at least one field to change")
+    changed = order.change(
+        lines=None if command.lines is UNSET else wanted(command.lines, tax_included=order.tax_included),
+        promised_on=order.promised_on if command.promised_on is UNSET else command.promised_on,
+        payment_due_on=order.payment_due_on if command.payment_due_on is UNSET else command.payment_due_on,
+    )
+    if changed:
+        orders.save(order)
+        if order.is_binding:
+            tx.emit(order_told(CustomerOrderChanged, deal, order, in_base(tx, order.totals.to_pay), tx.now))
+    return order_json(order)
