@@ -15,6 +15,7 @@ class Kind(IntEnum):
     PARTNER = 0x101
     MANAGER = 0x102
     TEAM = 0x103
+    INTERACTION = 0x118
     PROCESS = 0x201
     DEAL = 0x202
     CUSTOMER_ORDER = 0x220
@@ -39,6 +40,7 @@ THINGS = {
     Kind.PARTNER: Thing("Partner", "contacts", "partners"),
     Kind.MANAGER: Thing("Manager", "contacts", "managers"),
     Kind.TEAM: Thing("Team", "contacts", "teams"),
+    Kind.INTERACTION: Thing("Interaction", "contacts", "interactions"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),

@@ -8,6 +8,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.contacts.types.interaction import interactions_field
+from gateway.contacts.types.timeline import timeline_field
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connection_of
 from gateway.shapes.node import Node
@@ -59,6 +61,8 @@ class Claim(graphene.ObjectType):
     registered_at = DateTime(required=True)
     resolved_at = DateTime()
     resolution = graphene.String()
+    interactions = interactions_field()
+    timeline = timeline_field()
 
     def resolve_partner(claim: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.partners.load(claim["partner_id"])

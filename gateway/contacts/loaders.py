@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from chassis.wire import Json
 from gateway.execution.loading import Loader, RequestLoaders
 
 
@@ -29,3 +30,16 @@ class ContactLoaders(RequestLoaders):
     def teams(self) -> Loader:
         """Teams by id."""
         return self.by_ids("contacts", "teams_by_ids")
+
+    @cached_property
+    def interactions(self) -> Loader:
+        """Interactions by id."""
+        return self.by_ids("contacts", "interactions_by_ids")
+
+    def interactions_of(self, arguments: Json) -> Loader:
+        """Pages of the interactions of each partner, person, deal, claim or manager."""
+        return self.pages_of("contacts", "interactions_of", "thing_ids", arguments)
+
+    def timelines_of(self, arguments: Json) -> Loader:
+        """Pages of the timeline of each partner, person, deal, claim or manager."""
+        return self.pages_of("contacts", "timelines_of", "thing_ids", arguments)

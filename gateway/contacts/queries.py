@@ -6,7 +6,16 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
-from gateway.contacts.types import ManagerConnection, Partner, PartnerConnection, PartnerRole, Team
+from gateway.contacts.filters import InteractionFilter, interaction_filter
+from gateway.contacts.types import (
+    Interaction,
+    InteractionConnection,
+    ManagerConnection,
+    Partner,
+    PartnerConnection,
+    PartnerRole,
+    Team,
+)
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.references import references
@@ -50,6 +59,14 @@ class ContactQueries(graphene.ObjectType):
         search=graphene.String(),
         **page_arguments(),
     )
+    interaction = graphene.Field(Interaction, id=graphene.ID(required=True))
+    interactions = graphene.Field(
+        InteractionConnection,
+        required=True,
+        filter=graphene.Argument(InteractionFilter),
+        description="the newest first; what is planned goes by when it is planned for",
+        **page_arguments(),
+    )
     managers = graphene.Field(ManagerConnection, required=True, **page_arguments())
     teams = graphene.List(graphene.NonNull(Team), required=True)
 
@@ -88,3 +105,16 @@ class ContactQueries(graphene.ObjectType):
 
     def resolve_teams(_root: object, info: GraphQLResolveInfo) -> Deferred:
         return ask(info.context.services, "contacts", "list_teams", {}).then(lambda answer: answer["nodes"])
+
+    def resolve_interaction(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
+        return info.context.loaders.interactions.load(id) if names_a(Kind.INTERACTION, id) else None
+
+    def resolve_interactions(
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": interaction_filter(filter), "page": page_request(info, first, after)}
+        return connected(ask(info.context.services, "contacts", "list_interactions", payload), after)

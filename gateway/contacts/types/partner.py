@@ -9,7 +9,9 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.contacts.types.contact_book import ContactPerson, ContactPoint, LegalEntity
+from gateway.contacts.types.interaction import interactions_field
 from gateway.contacts.types.staff import Manager
+from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealFilter, deal_filter
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
@@ -49,6 +51,8 @@ class Partner(graphene.ObjectType):
         "gateway.deals.types.DealConnection", required=True, filter=graphene.Argument(DealFilter), **page_arguments()
     )
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+    interactions = interactions_field()
+    timeline = timeline_field()
 
     def resolve_legal_entities(partner: Json, info: GraphQLResolveInfo) -> Json:
         return _part(partner, "legal_entities", info)

@@ -8,6 +8,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.contacts.types.interaction import interactions_field
+from gateway.contacts.types.timeline import timeline_field
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connection_of
 from gateway.shapes.node import Node
@@ -41,6 +43,8 @@ class Manager(graphene.ObjectType):
     email = graphene.String()
     team = graphene.Field(Team)
     external_ref = graphene.Field(ExternalRef)
+    interactions = interactions_field()
+    timeline = timeline_field()
 
     def resolve_team(manager: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.teams.load(manager["team_id"])

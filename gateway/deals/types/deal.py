@@ -8,6 +8,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.contacts.types.interaction import interactions_field
+from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealOutcome
 from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.customer_orders import WithOrders
@@ -71,6 +73,8 @@ class Deal(WithOrders, graphene.ObjectType):
     history = graphene.List(graphene.NonNull(DealTransition), required=True)
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+    interactions = interactions_field()
+    timeline = timeline_field()
     changes = graphene.Field(
         ChangeConnection,
         required=True,

@@ -173,12 +173,10 @@ def _check_there(given: Links, known: Links, tx: Transaction, actor: Actor) -> N
         (LinkRole.PERSON, contact_persons, persons_in_reach(actor)),
         (LinkRole.MANAGER, managers, sa.true()),
     ]
-    missing: set[UUID] = set()
-    for role, table, in_reach in ours:
-        missing |= asked[role] - _ids(tx.connection, table, asked[role], in_reach)
-    missing |= _ids(tx.connection, deals, asked[LinkRole.DEAL], ~deals_in_reach(actor))
-    missing |= _ids(tx.connection, claims, asked[LinkRole.CLAIM], ~claims_in_reach(actor))
-    problems = [_not_found(role, place, id) for role, place, id in given if id in missing]
+    missing = {role: asked[role] - _ids(tx.connection, table, asked[role], in_reach) for role, table, in_reach in ours}
+    missing[LinkRole.DEAL] = _ids(tx.connection, deals, asked[LinkRole.DEAL], ~deals_in_reach(actor))
+    missing[LinkRole.CLAIM] = _ids(tx.connection, claims, asked[LinkRole.CLAIM], ~claims_in_reach(actor))
+    problems = [_not_found(role, place, id) for role, place, id in given if id in missing[role]]
     if problems:
         raise Refused(*problems)
 

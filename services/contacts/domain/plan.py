@@ -33,6 +33,8 @@ class Plan:
         last = last or first
         if last.year >= date.max.year:
             raise refuse("INVALID", "that is further off than anything is planned", "endsOn")
+        if last < first:
+            raise refuse("ENDS_BEFORE_START", "it cannot end before it begins", "endsOn")
         start, end = midnight(first, zone), midnight(last + _DAY, zone)
         return cls(start=start, end=end, all_day=True, time_zone=zone.key)._checked("endsOn")
 

@@ -1,0 +1,36 @@
+"""Which interactions, in lists and relations."""
+
+from __future__ import annotations
+
+import graphene
+
+from chassis.wire import Json
+from gateway.contacts.kinds_of_interaction import InteractionDirection, InteractionKind, InteractionState
+from gateway.kinds import Kind
+from gateway.references import references
+from gateway.shapes.filters import wire_filter
+from gateway.shapes.scalars import DateTime
+
+
+class InteractionFilter(graphene.InputObjectType):
+    """Which interactions; what is not given does not matter, but those that were corrected are left out unless asked for."""
+
+    kinds = graphene.List(graphene.NonNull(InteractionKind))
+    states = graphene.List(graphene.NonNull(InteractionState))
+    directions = graphene.List(graphene.NonNull(InteractionDirection))
+    partners = references(Kind.PARTNER)
+    deals = references(Kind.DEAL)
+    claims = references(Kind.CLAIM)
+    managers = references(Kind.MANAGER)
+    since = DateTime(description="at this moment or later")
+    until = DateTime(description="before this moment")
+    reviewed = graphene.Boolean()
+    automatic = graphene.Boolean()
+    corrected = graphene.Boolean(
+        description="true: only those that another one corrects; false, if not said: none of them"
+    )
+
+
+def interaction_filter(given: Json | None) -> Json:
+    """Give a filter of interactions as the service takes it."""
+    return wire_filter(given, InteractionFilter)

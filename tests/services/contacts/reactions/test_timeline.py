@@ -1,0 +1,130 @@
+"""What others tell is on the timeline of all that it is about, once and in order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chassis.ids import new_id
+from chassis.service import reactions_of
+from services.contacts.domain.kinds import CLAIM, DEAL
+from services.contacts.domain.timeline import FACTS, OWN, kind_of_fact
+from services.contacts.reactions.record_fact import record_fact
+from services.contacts.service import ContactsService
+from tests.services.contacts.conftest import LONG_AGO, Contacts
+from tests.services.contacts.talk import (
+    ann_and_bob,
+    kinds,
+    manager_of,
+    open_deal,
+    partner,
+    register_claim,
+    say,
+    timeline,
+)
+
+
+def test_every_declared_fact_of_others_is_recorded(contacts: Contacts) -> None:
+    recorded = {key for key, found in reactions_of(ContactsService).items() if record_fact in found}
+    assert recorded == {(source, type) for source, types in FACTS.items() if source != OWN for type in types}
+    acme, deal = partner(contacts)["id"], new_id(DEAL)
+    told = [(source, type) for source, types in FACTS.items() if source != OWN for type in types]
+    for hour, (_, type) in enumerate(told):
+        at = LONG_AGO + timedelta(hours=hour)
+        contacts.hear(type, uuid4(), at=at, deal_id=deal, partner_id=acme, claim_id=new_id(CLAIM))
+    expected = [kind_of_fact(type) for _, type in reversed(told)]
+    assert kinds(timeline(contacts, deal)) == expected
+    entries = timeline(contacts, acme)
+    assert kinds([entry for entry in entries if entry["source"] != OWN]) == expected
+
+
+def test_a_fact_has_what_its_event_told_and_when(contacts: Contacts) -> None:
+    ann, _ = ann_and_bob(contacts)
+    acme, deal = partner(contacts)["id"], new_id(DEAL)
+    contacts.hear(
+        "proposal.responded", deal, sequence=3, deal_id=deal, partner_id=acme, manager_id=manager_of(ann),
+        proposal_id=str(deal), response="REJECTED", reason="price", version=2, final=True, products=["A", "B"],
+        amount={"amount": "10.50", "currency": "EUR", "base": None}, note=None, nested={"a": 1}, long="x" * 201,
+    )  # fmt: skip
+    (entry,) = timeline(contacts, deal)
+    assert (entry["kind"], entry["source"], entry["manager_id"]) == ("PROPOSAL_RESPONDED", "deals", manager_of(ann))
+    assert (entry["occurred_at"], entry["recorded_at"]) == ("2020-01-01T00:00:00Z", "2020-01-01T00:00:01Z")
+    assert entry["amount"] == {"amount": "10.50", "currency": "EUR"}
+    assert {detail["name"]: detail["value"] for detail in entry["details"]} == {
+        "proposal_id": str(deal), "response": "REJECTED", "reason": "price", "version": "2", "final": "true",
+        "products": "A, B",
+    }  # fmt: skip
+    assert timeline(contacts, manager_of(ann)) == [entry]
+
+
+def test_a_fact_heard_twice_or_late_is_there_once_and_in_its_place(contacts: Contacts) -> None:
+    deal = new_id(DEAL)
+    won = contacts.hear("deal.won", deal, at=LONG_AGO + timedelta(days=9), sequence=3, deal_id=deal)
+    contacts.hear("deal.opened", deal, at=LONG_AGO, sequence=1, deal_id=deal)
+    again = {**won.headers, "cloudEvents:position": "3"}
+    contacts.receive(type(won)(headers=again, body=won.body))
+    assert kinds(timeline(contacts, deal)) == ["DEAL_WON", "DEAL_OPENED"]
+
+
+def test_facts_from_before_the_partner_was_known_are_theirs_once_they_are(contacts: Contacts) -> None:
+    acme = partner(contacts)["id"]
+    deal = open_deal(contacts)
+    contacts.hear("deal.changed", deal, sequence=2, deal_id=deal, partner_id=acme, changed=["partner_id"])
+    assert "DEAL_OPENED" in kinds(timeline(contacts, acme))
+    bolt = partner(contacts, "Bolt")["id"]
+    contacts.hear("deal.changed", deal, sequence=3, deal_id=deal, partner_id=bolt, changed=["partner_id"])
+    assert "DEAL_OPENED" in kinds(timeline(contacts, acme)) and "DEAL_OPENED" not in kinds(timeline(contacts, bolt))
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_a_claims_facts_stand_under_its_deal(contacts: Contacts, in_order: bool) -> None:
+    acme, deal, claim = partner(contacts)["id"], new_id(DEAL), new_id(CLAIM)
+    told: list[tuple[str, int, dict[str, Any]]] = [
+        ("claim.registered", 1, {"deal_id": deal}),
+        ("claim.resolved", 2, {"manager_id": None}),
+    ]
+    for type, sequence, data in told if in_order else reversed(told):
+        at = LONG_AGO + timedelta(hours=sequence)
+        contacts.hear(type, claim, at=at, sequence=sequence, claim_id=claim, partner_id=acme, **data)
+    assert kinds(timeline(contacts, deal)) == kinds(timeline(contacts, claim)) == ["CLAIM_RESOLVED", "CLAIM_REGISTERED"]
+    call = say(contacts, claim_ids=[claim])
+    assert call["partner_ids"] == [acme]
+
+
+def test_an_interaction_with_several_is_on_the_timeline_of_each_once(contacts: Contacts) -> None:
+    ann, bob = ann_and_bob(contacts)
+    acme = partner(contacts, contact_persons=[{"full_name": "Joe"}, {"full_name": "Jim"}])
+    bolt = partner(contacts, "Bolt")["id"]
+    persons = [person["id"] for person in acme["contact_persons"]]
+    deals = [open_deal(contacts, partner_id=acme["id"]), open_deal(contacts)]
+    everyone = [acme["id"], bolt, *persons, *deals, manager_of(ann), manager_of(bob)]
+    call = say(
+        contacts, partner_ids=[acme["id"], bolt], person_ids=persons, deal_ids=deals,
+        manager_ids=[manager_of(ann), manager_of(bob)],
+    )  # fmt: skip
+    for thing in everyone:
+        mine = [entry for entry in timeline(contacts, thing) if entry["interaction_id"] == call["id"]]
+        assert kinds(mine) == ["INTERACTION_REGISTERED"], thing
+
+
+def test_a_timeline_shows_what_is_in_reach(contacts: Contacts) -> None:
+    ann, bob = ann_and_bob(contacts)
+    acme = partner(contacts, manager_id=manager_of(ann))["id"]
+    anns = open_deal(contacts, partner_id=acme, manager_id=manager_of(ann))
+    bobs = open_deal(contacts, partner_id=acme, manager_id=manager_of(bob))
+    register_claim(contacts, acme)
+    say(contacts, partner_ids=[acme], manager_ids=[manager_of(bob)])
+    assert kinds(timeline(ann, anns)) == kinds(timeline(ann, bobs)) == ["DEAL_OPENED"]
+    assert timeline(bob, anns) == [] and kinds(timeline(bob, bobs)) == ["DEAL_OPENED"]
+    seen = timeline(bob, acme)
+    assert kinds(seen) == ["INTERACTION_REGISTERED", "DEAL_OPENED"] and seen[1]["deal_id"] == str(bobs)
+    assert len(timeline(ann, acme)) > len(seen)
+
+
+def test_a_timeline_of_what_has_none_is_empty(contacts: Contacts) -> None:
+    assert timeline(contacts, uuid4()) == []
+    (page,) = contacts.ask("timelines_of", thing_ids=[str(new_id(DEAL))], page={"total": True})["pages"]
+    assert page == {"nodes": [], "cursors": [], "has_next": False, "total": 0}
