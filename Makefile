@@ -5,8 +5,9 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 READY := .venv/.ready
-# `make test ARGS="tests/services/deals -x"`
+# `make test ARGS="tests/services/deals -x"`; `make test WORKERS=0 ARGS=--pdb` runs in one process
 ARGS ?=
+WORKERS ?= auto
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,7 +16,7 @@ run: $(READY) ## Run the whole system in one process: http://127.0.0.1:8000 (CRM
 	@CRM_LOG_FORMAT=$${CRM_LOG_FORMAT:-console} exec $(BIN)/crm run
 
 test: $(READY) ## Run the tests, on the embedded system and, where RabbitMQ and PostgreSQL are found, on these
-	$(BIN)/pytest -m 'not slow' $(ARGS)
+	$(BIN)/pytest -m 'not slow' -n $(WORKERS) --maxprocesses 4 $(ARGS)
 
 faults: $(READY) ## Run the tests that kill and restart brokers, databases and services
 	$(BIN)/pytest -m slow $(ARGS)
@@ -62,5 +63,5 @@ $(READY): pyproject.toml uv.lock
 	[ -n "$$python" ] || { echo 'This needs Python 3.11, 3.12 or 3.13; none of python3, python3.13, python3.12, python3.11 is one (PYTHON=… names another).' >&2; exit 1; }; \
 	$$python -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python lacks venv; on Debian: apt-get install $$($$python -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >&2; exit 1; }; \
 	$(BIN)/uv --version >/dev/null 2>&1 || { $$python -m venv --clear .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; }
-	$(BIN)/uv sync --quiet --locked --inexact --no-python-downloads --python $(BIN)/python
+	$(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --no-python-downloads --python $(BIN)/python
 	@touch $(READY)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import eventlet
-
-# services run inside the tests' process, under eventlet as in life; what is imported later must see it patched
-eventlet.monkey_patch()
-
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import structlog
+from xdist.scheduler import LoadScopeScheduling
 
 from chassis.store.database import Database
 from tests.support import real
 from tests.support.databases import Backend, OpenDatabase, PostgresBackend, SqliteBackend, migrations_of
+
+TESTS = Path(__file__).parent
+ON_A_BUS = ("chassis", "examples", "journeys", "support")
 
 # what services log belongs to the test that made them; structlog's own default draws each traceback with all its values
 structlog.configure(
@@ -30,16 +30,23 @@ structlog.configure(
 )
 
 
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresBackend]:
+    """Databases on PostgreSQL."""
+    backend = PostgresBackend(real.POSTGRES.find())
+    yield backend
+    backend.end()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def database_backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+def database_backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
     """The kinds of database that everything is tried on; PostgreSQL where there is one."""
     backend: Backend
     if request.param == "sqlite":
         backend = SqliteBackend(tmp_path_factory.mktemp("databases"))
     else:
-        backend = PostgresBackend(real.POSTGRES.find())
-    yield backend
-    backend.end()
+        backend = request.getfixturevalue("postgres_databases")
+    return backend
 
 
 @pytest.fixture
@@ -64,9 +71,35 @@ def amqp_url() -> Iterator[str]:
     broker.drop_vhost(url)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Hand out tests one by one, but all that need a broker to one worker: it starts a broker, and waits in peace."""
+    return OneBroker(config, log)
+
+
+class OneBroker(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives each test to whichever worker is free, and those of some folders to one of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "bus" if nodeid.split("/")[1] in ON_A_BUS else nodeid
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell whoever hands out the tests which servers this worker did not find."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["absent"] = real.absent()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear it."""
+    real.missed_by_worker(getattr(node, "workeroutput", {}).get("absent", {}))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the servers, and say last of all if there were none."""
     real.close_all()
     line = real.closing_line()
-    if line is not None:
+    if line is not None and not hasattr(config, "workeroutput"):
         print(line, flush=True)

@@ -23,7 +23,7 @@ from chassis.settings import Settings
 from chassis.store.database import Database
 from chassis.wire import Json
 from tests.chassis import toys
-from tests.support import real
+from tests.support.databases import PostgresBackend
 
 SECRET = "a secret of the tests, long enough for a signature"
 
@@ -97,19 +97,16 @@ def on_embedded(folder: Path) -> Iterator[Site]:
     forget_embedded()
 
 
-def on_real(folder: Path, amqp_url: str) -> Iterator[Site]:
+def on_real(folder: Path, amqp_url: str, databases: PostgresBackend) -> Iterator[Site]:
     """Set up a site on PostgreSQL and RabbitMQ."""
-    postgres = real.POSTGRES.find()
-    names = {service: f"toys_{service}_{time.time_ns()}" for service in ("doors", "alarm")}
-    for name in names.values():
-        postgres.create(name)
-    urls = {service: postgres.url_of(name) for service, name in names.items()}
+    made = [databases.open("doors", toys.doors_metadata), databases.open("alarm", toys.alarm_metadata)]
     with pytest.MonkeyPatch.context() as patch:
-        for service, url in urls.items():
-            patch.setenv(f"CRM_{service.upper()}_DATABASE_URL", url)
+        for database in made:
+            url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+            patch.setenv(f"CRM_{database.service.upper()}_DATABASE_URL", url)
         yield from _site(Settings(data_dir=folder, amqp_url=amqp_url, actor_secret=SECRET, retry_delays=(0.1, 0.2)))
-    for name in names.values():
-        postgres.drop(name)
+    for database in made:
+        databases.close(database)
 
 
 def _site(settings: Settings) -> Iterator[Site]:
@@ -139,10 +136,11 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     if request.param == "embedded":
         yield from on_embedded(tmp_path)
     else:
-        yield from on_real(tmp_path, request.getfixturevalue("amqp_url"))
+        databases = request.getfixturevalue("postgres_databases")
+        yield from on_real(tmp_path, request.getfixturevalue("amqp_url"), databases)
 
 
 @pytest.fixture
-def real_site(tmp_path: Path, amqp_url: str) -> Iterator[Site]:
+def real_site(tmp_path: Path, amqp_url: str, postgres_databases: PostgresBackend) -> Iterator[Site]:
     """A site on RabbitMQ and PostgreSQL."""
-    yield from on_real(tmp_path, amqp_url)
+    yield from on_real(tmp_path, amqp_url, postgres_databases)

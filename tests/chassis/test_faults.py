@@ -13,6 +13,7 @@ from chassis.errors import Unavailable
 from tests.chassis.conftest import Site, eventually, on_real
 from tests.chassis.test_events import open_doors
 from tests.support import real
+from tests.support.databases import PostgresBackend
 from tests.support.rabbit import Rabbit
 
 pytestmark = pytest.mark.slow
@@ -26,9 +27,9 @@ def broker() -> Iterator[Rabbit]:
 
 
 @pytest.fixture
-def own_site(broker: Rabbit, tmp_path: Path) -> Iterator[Site]:
+def own_site(broker: Rabbit, tmp_path: Path, postgres_databases: PostgresBackend) -> Iterator[Site]:
     """A site on the private broker."""
-    yield from on_real(tmp_path, broker.url)
+    yield from on_real(tmp_path, broker.url, postgres_databases)
 
 
 def test_while_the_broker_is_away_calls_fail_in_time_and_events_wait(own_site: Site, broker: Rabbit) -> None:
@@ -83,9 +84,8 @@ def _blocked(site: Site) -> bool:
 
 
 def test_while_the_database_is_away_events_wait_with_the_broker(tmp_path: Path, amqp_url: str) -> None:
-    with real.POSTGRES.private() as server, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(real.POSTGRES, "find", lambda: server)
-        sites = on_real(tmp_path, amqp_url)
+    with real.POSTGRES.private() as server:
+        sites = on_real(tmp_path, amqp_url, PostgresBackend(server))
         site = next(sites)
         with site.running():
             site.call("open_door", {"name": "before"})

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
+import psycopg2
 import sqlalchemy as sa
 
 from chassis.store.database import Database
@@ -15,6 +16,7 @@ from chassis.store.migrate import migrate
 from tests.support.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
+PRISTINE = Path(__file__).with_name("pristine.sql")
 
 
 class OpenDatabase(Protocol):
@@ -31,9 +33,6 @@ class Backend(Protocol):
 
     def close(self, database: Database) -> None:
         """Close and remove it."""
-
-    def end(self) -> None:
-        """Remove what was made for the whole session."""
 
 
 def migrations_of(service: str) -> Path:
@@ -73,38 +72,63 @@ class SqliteBackend:
         for file in self._folder.glob(Path(database.engine.url.database or "").name + "*"):
             file.unlink()
 
-    def end(self) -> None:
-        """Remove what was made for the whole session: pytest removes its folder itself."""
-
 
 class PostgresBackend:
-    """Databases of a PostgreSQL server."""
+    """Databases of a PostgreSQL server, emptied after a test and used again: making one takes longer than most tests."""
 
     def __init__(self, server: Postgres) -> None:
         self._server = server
         self._prefix = f"crm_test_{os.getpid()}_{secrets.token_hex(3)}"
-        self._templates: dict[Path, str] = {}
+        self._templates: dict[tuple[str, Path | None], str] = {}
+        self._idle: dict[str, list[str]] = {}
+        self._in_use: dict[str, str] = {}
+        """The template of each database that a test has."""
 
-    def open(self, service: str, metadata: sa.MetaData, migrations: Path) -> Database:
-        """Make a database of its own."""
-        if migrations not in self._templates:
-            self._templates[migrations] = self._migrated(service, metadata, migrations)
-        name = f"{self._prefix}_{service}_{secrets.token_hex(4)}"
-        return Database(service, self._server.create(name, template=self._templates[migrations]), metadata)
+    def open(self, service: str, metadata: sa.MetaData, migrations: Path | None = None) -> Database:
+        """Make a database of its own, by migrations, or of the tables as they are where there are none."""
+        if (service, migrations) not in self._templates:
+            self._templates[service, migrations] = self._made(service, metadata, migrations)
+        template = self._templates[service, migrations]
+        idle = self._idle.setdefault(template, [])
+        name = idle.pop() if idle else self._copied(service, template)
+        self._in_use[name] = template
+        return Database(service, self._server.url_of(name), metadata)
 
-    def _migrated(self, service: str, metadata: sa.MetaData, migrations: Path) -> str:
+    def _made(self, service: str, metadata: sa.MetaData, migrations: Path | None) -> str:
         name = f"{self._prefix}_{service}_template{len(self._templates)}"
         database = Database(service, self._server.create(name), metadata)
-        migrate(database, migrations)
+        if migrations is None:
+            metadata.create_all(database.engine)
+        else:
+            migrate(database, migrations)
         database.close()
+        self._server.execute(PRISTINE.read_text(), database=name)
+        return name
+
+    def _copied(self, service: str, template: str) -> str:
+        name = f"{self._prefix}_{service}_{secrets.token_hex(4)}"
+        self._server.create(name, template=template)
+        self._server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # nothing here outlives a crash
         return name
 
     def close(self, database: Database) -> None:
-        """Close and remove it."""
+        """Close it, and keep it for another test if it can be emptied."""
         database.close()
-        self._server.drop(database.engine.url.database or "")
+        name = database.engine.url.database or ""
+        template = self._in_use.pop(name)
+        if self._emptied(name):
+            self._idle[template].append(name)
+        else:
+            self._server.drop(name)
+
+    def _emptied(self, name: str) -> bool:
+        try:
+            return self._server.execute("SELECT pristine.restore()", database=name) == [(True,)]
+        except psycopg2.Error:  # somebody still holds a lock, or we are no superuser
+            return False
 
     def end(self) -> None:
-        """Remove what was made for the whole session."""
-        for name in self._templates.values():
-            self._server.drop(name)
+        """Remove what was made for the whole session, unless the server itself goes with it."""
+        if not self._server.can_stop:
+            for name in (*self._templates.values(), *(name for names in self._idle.values() for name in names)):
+                self._server.drop(name)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Callable
 
 _given: set[int] = set()
+_workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _workers
 
 
 def free_port() -> int:
-    """Give a TCP port of the loopback that is free now; never the same one twice."""
+    """Give a TCP port of the loopback that is free now; never the same one twice, nor one of another worker."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
-        if port not in _given:
+        if port not in _given and port // 2 % _workers == _worker:  # Linux gives odd ones only
             _given.add(port)
             return port
 

@@ -36,13 +36,14 @@ class Postgres:
         """Drop a database, whoever is still connected."""
         self.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
-    def execute(self, statement: str) -> None:
-        """Run one statement as the administrator, outside of a transaction."""
-        connection = self._connect()
+    def execute(self, statement: str, *, database: str | None = None) -> list[Any]:
+        """Run a statement as the administrator, outside of a transaction; give its rows, if it has any."""
+        connection = psycopg2.connect(self.url_of(database) if database else self.url, connect_timeout=5)
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
 
@@ -62,11 +63,8 @@ class Postgres:
     def close(self) -> None:
         """Stop it, if it was started for the tests."""
 
-    def _connect(self) -> Any:
-        return psycopg2.connect(self.url, connect_timeout=5)
-
     def _answers(self) -> bool:
-        self._connect().close()
+        psycopg2.connect(self.url, connect_timeout=5).close()
         return True
 
 

@@ -105,12 +105,23 @@ private_rabbit = RABBIT.private
 
 def closing_line() -> str | None:
     """Say, at the end of a run, that only the embedded half ran; None where nothing was missed."""
-    missed = [server for server in (RABBIT, POSTGRES) if server.absent]
+    missed = absent()
     if not missed:
         return None
-    names = " and ".join(server.name for server in missed)
+    names = " and ".join(missed)
     verdict = "and CRM_TEST_REQUIRE=real asks for the other: FAILED" if required() else "the rest was skipped"
     return f"Only the embedded half ran, without {names}; {verdict}. CONTRIBUTING.md says how to provide them."
+
+
+def absent() -> dict[str, str]:
+    """Give the servers that were looked for and not found, with the reasons."""
+    return {server.name: server.absent for server in (RABBIT, POSTGRES) if server.absent}
+
+
+def missed_by_worker(absent: dict[str, str]) -> None:
+    """Note what a worker of pytest-xdist did not find."""
+    for server in (RABBIT, POSTGRES):
+        server.absent = server.absent or absent.get(server.name)
 
 
 def close_all() -> None:
