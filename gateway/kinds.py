@@ -19,6 +19,7 @@ class Kind(IntEnum):
     PROCESS = 0x201
     DEAL = 0x202
     CUSTOMER_ORDER = 0x220
+    TASK = 0x230
     CLAIM = 0x301
 
     @property
@@ -44,6 +45,7 @@ THINGS = {
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),
+    Kind.TASK: Thing("Task", "deals", "tasks"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""

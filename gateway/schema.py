@@ -17,6 +17,7 @@ from gateway.deals.mutations import DealMutations
 from gateway.deals.mutations.orders import OrderMutations
 from gateway.deals.queries import DealQueries
 from gateway.deals.subscriptions import DealSubscriptions
+from gateway.deals.task_queries import TaskQueries
 from gateway.execution.deferred import Deferred
 from gateway.kinds import THINGS, Kind, kind_named_by
 from gateway.live.fields import Live
@@ -26,7 +27,7 @@ from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
 
 
-class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
+class Query(ContactQueries, DealQueries, TaskQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
     """What can be asked."""
 
     viewer = graphene.Field(Viewer, required=True)

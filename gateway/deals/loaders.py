@@ -32,6 +32,21 @@ class DealLoaders(RequestLoaders):
         return self.of_things("deals", "documents_of_deals", "deal_ids", "documents")
 
     @cached_property
+    def tasks(self) -> Loader:
+        """Tasks by id."""
+        return self.by_ids("deals", "tasks_by_ids")
+
+    @cached_property
+    def tasks_of_deals(self) -> Loader:
+        """The tasks of each deal."""
+        return self.of_things("deals", "tasks_of_deals", "deal_ids", "tasks")
+
+    @cached_property
+    def work_plans(self) -> Loader:
+        """How far the work on each deal is."""
+        return self.of_things("deals", "work_plans_of_deals", "deal_ids", "plans")
+
+    @cached_property
     def classified(self) -> Loader:
         """Whether effective sale terms are registered for each partner."""
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")

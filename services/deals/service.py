@@ -5,10 +5,14 @@ from __future__ import annotations
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
 from services.deals.commands.add_loss_reason import AddLossReason, add_loss_reason
+from services.deals.commands.add_task import AddTask, add_task
 from services.deals.commands.cancel_customer_order import CancelCustomerOrder, cancel_customer_order
+from services.deals.commands.cancel_task import CancelTask, cancel_task
 from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
 from services.deals.commands.change_deal import ChangeDeal, change_deal
 from services.deals.commands.change_loss_reason import ChangeLossReason, change_loss_reason
+from services.deals.commands.change_task import ChangeTask, change_task
+from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
 from services.deals.commands.import_deals import ImportDeals, import_deals
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
@@ -18,6 +22,7 @@ from services.deals.commands.register_customer_order import RegisterCustomerOrde
 from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
 from services.deals.commands.register_shipment import RegisterShipment, register_shipment
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
+from services.deals.commands.reopen_task import ReopenTask, reopen_task
 from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
 from services.deals.commands.win_deal import WinDeal, win_deal
 from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
@@ -31,12 +36,17 @@ from services.deals.queries.documents_of_deals import DocumentsOfDeals, document
 from services.deals.queries.list_deals import ListDeals, list_deals
 from services.deals.queries.list_guards import ListGuards, list_guards
 from services.deals.queries.list_processes import ListProcesses, list_processes
+from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
 from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
+from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
+from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
+from services.deals.queries.work_plans_of_deals import WorkPlansOfDeals, work_plans_of_deals
 from services.deals.reactions.know_claim import know_claim
 from services.deals.reactions.know_manager import know_manager
 from services.deals.reactions.know_partner import know_partner
+from services.deals.reactions.know_team import know_team
 from services.deals.storage.tables import metadata
 
 
@@ -168,6 +178,42 @@ class DealsService:
     def classified_partners(self, query: Json) -> Json:
         return self.db.read(classified_partners, ClassifiedPartners, query)
 
+    @rpc
+    def add_task(self, command: Json) -> Json:
+        return self.db.run(add_task, AddTask, command)
+
+    @rpc
+    def change_task(self, command: Json) -> Json:
+        return self.db.run(change_task, ChangeTask, command)
+
+    @rpc
+    def complete_task(self, command: Json) -> Json:
+        return self.db.run(complete_task, CompleteTask, command)
+
+    @rpc
+    def cancel_task(self, command: Json) -> Json:
+        return self.db.run(cancel_task, CancelTask, command)
+
+    @rpc
+    def reopen_task(self, command: Json) -> Json:
+        return self.db.run(reopen_task, ReopenTask, command)
+
+    @rpc
+    def tasks_by_ids(self, query: Json) -> Json:
+        return self.db.read(tasks_by_ids, TasksByIds, query)
+
+    @rpc
+    def tasks_of_deals(self, query: Json) -> Json:
+        return self.db.read(tasks_of_deals, TasksOfDeals, query)
+
+    @rpc
+    def work_plans_of_deals(self, query: Json) -> Json:
+        return self.db.read(work_plans_of_deals, WorkPlansOfDeals, query)
+
+    @rpc
+    def list_tasks(self, query: Json) -> Json:
+        return self.db.read(list_tasks, ListTasks, query)
+
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_partner_changed = listen("contacts", "partner.changed", know_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
@@ -175,3 +221,5 @@ class DealsService:
     on_claim_registered = listen("claims", "claim.registered", know_claim)
     on_claim_assigned = listen("claims", "claim.assigned", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)
+    on_team_registered = listen("contacts", "team.registered", know_team)
+    on_team_changed = listen("contacts", "team.changed", know_team)

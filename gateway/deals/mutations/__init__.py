@@ -12,6 +12,7 @@ from gateway.deals.mutations.move_deal import move_deal
 from gateway.deals.mutations.open_deal import open_deal
 from gateway.deals.mutations.register_sale_terms import register_sale_terms
 from gateway.deals.mutations.register_shipment import register_shipment
+from gateway.deals.mutations.tasks import add_task, cancel_task, change_task, complete_task, reopen_task
 
 
 class DealMutations(graphene.ObjectType):
@@ -30,3 +31,9 @@ class DealMutations(graphene.ObjectType):
     add_loss_reason = add_loss_reason
     change_loss_reason = change_loss_reason
     retire_loss_reason = retire_loss_reason
+
+    add_task = add_task
+    change_task = change_task
+    complete_task = complete_task
+    cancel_task = cancel_task
+    reopen_task = reopen_task

@@ -9,6 +9,7 @@ from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
 from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
+from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
 __all__ = [
     "Change",
@@ -27,6 +28,11 @@ __all__ = [
     "SalesProcess",
     "Shipment",
     "Stage",
+    "Task",
+    "TaskConnection",
+    "TaskPriority",
+    "TaskStatus",
     "TransitionKind",
+    "WorkPlan",
     "stage_of",
 ]

@@ -16,6 +16,7 @@ from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.deals.types.stage_entry import StageEntry, stage_entries
+from gateway.deals.types.task import Task, WorkPlan
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
@@ -72,6 +73,8 @@ class Deal(WithOrders, graphene.ObjectType):
     external_ref = graphene.Field(ExternalRef)
     history = graphene.List(graphene.NonNull(DealTransition), required=True)
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
+    tasks = graphene.List(graphene.NonNull(Task), required=True)
+    work_plan = graphene.Field(WorkPlan, required=True)
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
     interactions = interactions_field()
     timeline = timeline_field()
@@ -108,6 +111,12 @@ class Deal(WithOrders, graphene.ObjectType):
 
     def resolve_documents(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.documents.load(deal["id"])
+
+    def resolve_tasks(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.tasks_of_deals.load(deal["id"])
+
+    def resolve_work_plan(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.work_plans.load(deal["id"])
 
     def resolve_claims(
         deal: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None

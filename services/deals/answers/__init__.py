@@ -7,6 +7,7 @@ from services.deals.answers.deal import deal_answer, deal_json, deal_number
 from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
 from services.deals.answers.loss_reason import loss_reason_json
 from services.deals.answers.process import process_json
+from services.deals.answers.task import task_answer, task_json
 
 __all__ = [
     "deal_answer",
@@ -18,5 +19,7 @@ __all__ = [
     "percent",
     "process_json",
     "shipment_json",
+    "task_answer",
+    "task_json",
     "terms_json",
 ]

@@ -19,6 +19,7 @@ Product = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 Products = Annotated[tuple[Product, ...], Field(max_length=100)]
 DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=_NO_NUL)]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_NO_NUL)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000, pattern=_NO_NUL)]
 Instant = AwareDatetime
 ListKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
 ListName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]

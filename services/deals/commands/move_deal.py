@@ -9,8 +9,8 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.commands.following import follow
 from services.deals.commands.inputs import Instant, require_import_for
-from services.deals.events import transition_told
 from services.deals.storage.deals import Deals
 from services.deals.storage.stage_facts import DealFacts
 
@@ -33,5 +33,5 @@ def move_deal(command: MoveDeal, tx: Transaction, actor: Actor) -> Json:
     facts = DealFacts.of(tx, deal, command.stage, command.occurred_at or tx.now)
     moved = deal.enter(command.stage, facts=facts, at=command.occurred_at, now=tx.now)
     deals.save(deal)
-    tx.emit(transition_told(deal, moved))
+    follow(moved, deal, tx, actor, imported=command.occurred_at is not None)
     return deal_answer(deal, tx.enterprise.base_currency)

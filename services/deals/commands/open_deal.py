@@ -10,6 +10,7 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.commands.following import follow
 from services.deals.commands.inputs import (
     AmountInput,
     ExternalRefInput,
@@ -19,7 +20,6 @@ from services.deals.commands.inputs import (
     require_import_for,
 )
 from services.deals.domain.deal import Deal
-from services.deals.events import transition_told
 from services.deals.storage.copies import manager_of_partner
 from services.deals.storage.deals import Deals
 from services.deals.storage.processes import Processes
@@ -57,7 +57,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
         external_ref=command.external_ref.to_domain() if command.external_ref else None,
     )
     Deals(tx, actor).add(deal)
-    tx.emit(transition_told(deal, deal.fresh[0]))
+    follow(deal.fresh[0], deal, tx, actor, imported=command.occurred_at is not None)
     return deal_answer(deal, base_currency)
 
 

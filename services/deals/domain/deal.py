@@ -95,7 +95,7 @@ class Deal:
 
     def enter(self, key: str, *, facts: StageFacts, at: datetime | None, now: datetime) -> Transition:
         """Enter a stage; raise Refused where the process does not let the deal, with all guards that are missing."""
-        self._require_open()
+        self.require_open()
         stage = self.process.stage(key)
         self._require_way_into(stage, facts)
         return self._move(stage, placed(at, now=now, after=self.last_fact_at))
@@ -107,7 +107,7 @@ class Deal:
         """
         problem = None
         try:
-            self._require_open()
+            self.require_open()
             self._require_way_into(stage, facts)
         except Refused as refusal:
             (problem,) = refusal.problems
@@ -115,14 +115,14 @@ class Deal:
 
     def record_move(self, key: str, *, at: datetime, now: datetime) -> Transition:
         """Record a move that history tells of: it happened, so neither order nor guards are asked for."""
-        self._require_open()
+        self.require_open()
         stage = self.process.stage(key)
         self._require_elsewhere(stage)
         return self._move(stage, placed(at, now=now, after=self.last_fact_at))
 
     def win(self, *, at: datetime | None, now: datetime) -> Transition:
         """Win the deal; raise Refused where only a complete shipment does."""
-        self._require_open()
+        self.require_open()
         if self.process.won_by is WonBy.SHIPMENT and not self.shipped:
             raise refuse(
                 "SHIPMENT_REQUIRED",
@@ -133,14 +133,14 @@ class Deal:
 
     def record_win(self, *, at: datetime | None, now: datetime) -> Transition:
         """Record a win that history tells of."""
-        self._require_open()
+        self.require_open()
         won_at = placed(at, now=now, after=self.last_fact_at)
         self.outcome, self.closed_at = Outcome.WON, won_at
         return self._add(TransitionKind.WON, won_at, from_stage=self.stage, to_stage=None)
 
     def lose(self, *, reason: str, competitor_id: UUID | None = None, at: datetime | None, now: datetime) -> Transition:
         """Lose the deal for a reason of the managed list, to a competitor where one is known."""
-        self._require_open()
+        self.require_open()
         lost_at = placed(at, now=now, after=self.last_fact_at)
         self.outcome, self.closed_at = Outcome.LOST, lost_at
         self.loss_reason, self.competitor_id = reason, competitor_id
@@ -171,7 +171,7 @@ class Deal:
 
     def ship(self, *, number: str, shipped_on: date, complete: bool, now: datetime, zone: ZoneInfo) -> Shipment:
         """Register a shipment; a complete one is to be followed by the win, in the same transaction."""
-        self._require_open()
+        self.require_open()
         if self.process.won_by is WonBy.SHIPMENT and self.stage != self.process.last:
             last = self.process.last.key if self.process.last else None
             raise refuse("NOT_AT_FULFILMENT", f"goods leave at the stage {last!r}; move the deal there first", "deal")
@@ -191,11 +191,11 @@ class Deal:
 
     def require_in_progress(self) -> None:
         """Raise Refused where the deal is closed: what is agreed on within it changes no more."""
-        self._require_open()
+        self.require_open()
 
     def change(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
         """Change what people may change, of a deal in progress; give the names of what differs from before."""
-        self._require_open()
+        self.require_open()
         return self.correct(changes)
 
     def correct(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
@@ -238,7 +238,8 @@ class Deal:
         allowed = f"the next one is {after.key!r}" if after else "the deal stands at the last one"
         return f"stages of this process are entered one after another: {stage.key!r} is not next; {allowed}"
 
-    def _require_open(self) -> None:
+    def require_open(self) -> None:
+        """Raise Refused with DEAL_CLOSED unless the deal is in progress."""
         if self.outcome is not Outcome.IN_PROGRESS:
             raise refuse("DEAL_CLOSED", f"the deal is {self.outcome.lower()}; reopen it first", "deal")
 

@@ -25,6 +25,7 @@ from services.deals.events.deal import (
 from services.deals.events.process import ProcessPublished, StageTold, process_told
 from services.deals.events.sale_terms import SaleTermsRegistered, terms_told
 from services.deals.events.shipment import ShipmentRegistered, shipment_told
+from services.deals.events.task import TaskCancelled, TaskChanged, TaskCompleted, TaskCreated, of_task
 
 __all__ = [
     "AmountTold",
@@ -44,7 +45,12 @@ __all__ = [
     "SaleTermsRegistered",
     "ShipmentRegistered",
     "StageTold",
+    "TaskCancelled",
+    "TaskChanged",
+    "TaskCompleted",
+    "TaskCreated",
     "change_told",
+    "of_task",
     "order_told",
     "process_told",
     "shipment_told",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import partners
+from services.deals.storage.tables import managers, partners, teams
 
 
 def keep_newest(tx: Transaction, table: sa.Table, row: dict[str, Any]) -> None:
@@ -34,3 +34,16 @@ def reaches_partner(tx: Transaction, actor: Actor, partner_id: UUID) -> bool:
         return True
     mine = sa.select(partners.c.id).where(partners.c.id == partner_id, *within_reach(actor, partners.c.manager_id))
     return tx.connection.execute(mine).first() is not None
+
+
+def head_over(tx: Transaction, manager_id: UUID | None) -> UUID | None:
+    """Tell who heads the team of a manager, or the nearest one above it that has a head; None where nobody does."""
+    team_id = tx.connection.execute(sa.select(managers.c.team_id).where(managers.c.id == manager_id)).scalar()
+    passed: set[UUID] = set()  # copies may be of different moments: two teams may seem to stand above each other
+    while team_id is not None and team_id not in passed:
+        passed.add(team_id)
+        team = tx.connection.execute(sa.select(teams).where(teams.c.id == team_id)).first()
+        if team is None or team.head_id is not None:
+            return team.head_id if team else None
+        team_id = team.parent_id
+    return None

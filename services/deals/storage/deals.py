@@ -49,6 +49,12 @@ class Deals:
             )
         return self._deal(row)
 
+    def hold(self, deal_id: UUID) -> Deal:
+        """Read a deal and hold it, whatever the actor reaches: for those whom something of the deal has let in."""
+        return self._deal(
+            self._tx.connection.execute(sa.select(deals).where(deals.c.id == deal_id).with_for_update()).one()
+        )
+
     def of_external(self, system: str, ids: Iterable[str]) -> dict[str, Deal]:
         """Read, and hold, those deals that another system knows by these ids, keyed by them."""
         found = self._tx.connection.execute(

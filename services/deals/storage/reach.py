@@ -23,3 +23,13 @@ def within_reach(actor: Actor, owner: sa.ColumnElement[UUID | None]) -> tuple[sa
     if actor.reach == "team" and actor.team_ids:
         mine.append(owner.in_(sa.select(managers.c.id).where(managers.c.team_id.in_(actor.team_ids))))
     return (sa.or_(*mine),)
+
+
+def within_reach_or_charge(
+    actor: Actor, owner: sa.ColumnElement[UUID | None], assignee: sa.ColumnElement[UUID | None]
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Give the conditions for what a deal's reach shows, and for what somebody within reach is to do in any deal."""
+    mine = within_reach(actor, owner)
+    if not mine:
+        return ()
+    return (sa.or_(*mine, sa.and_(assignee.is_not(None), *within_reach(actor, assignee))),)

@@ -13,7 +13,8 @@ from chassis.clock import day_of
 from chassis.store.database import Reading, Transaction
 from services.deals.domain.customer_order import BINDING
 from services.deals.domain.deal import Deal
-from services.deals.storage.tables import claims, customer_orders, sale_terms
+from services.deals.storage.tables import claims, customer_orders, sale_terms, tasks
+from services.deals.storage.tasks import OPEN
 from services.deals.storage.terms import effective_on
 
 _ATTRIBUTES = {"partner": "partner_id", "manager": "manager_id"}
@@ -26,6 +27,7 @@ class KnownOfDeals:
         self._connection = source.connection
         self._day = day_of(at, source.enterprise.zone)
         self._ids = [deal.id for deal in deals]
+        self._stages = {deal.id: deal.stage.key if deal.stage else None for deal in deals}
         self._partners = {deal.id: deal.partner_id for deal in deals}
 
     @cached_property
@@ -55,6 +57,16 @@ class KnownOfDeals:
         c = claims.c
         open_ones = sa.and_(c.deal_id.in_(self._ids), c.severity == "CRITICAL", c.resolved.is_(False))
         return frozenset(self._connection.execute(sa.select(c.deal_id).where(open_ones)).scalars())
+
+    @cached_property
+    def with_open_stage_tasks(self) -> frozenset[UUID]:
+        """The deals that have open tasks of the stage at which they stand."""
+        t = tasks.c
+        where = sa.and_(t.deal_id.in_(self._ids), t.status.in_(OPEN))
+        found = self._connection.execute(sa.select(t.deal_id, t.stage).where(where).distinct())
+        return frozenset(
+            row.deal_id for row in found if row.stage is not None and row.stage == self._stages[row.deal_id]
+        )
 
 
 class DealFacts:
@@ -90,3 +102,7 @@ class DealFacts:
     def has_open_critical_claim(self) -> bool:
         """Tell whether a critical claim about the deal is not resolved, as far as deals has heard."""
         return self._deal.id in self._known.with_open_critical_claim
+
+    def has_open_stage_tasks(self) -> bool:
+        """Tell whether a task of the stage at which the deal stands is neither done nor cancelled."""
+        return self._deal.id in self._known.with_open_stage_tasks

@@ -12,6 +12,7 @@ from services.deals.domain.guards.no_open_critical_claim import NoOpenCriticalCl
 from services.deals.domain.guards.order_confirmed import OrderConfirmed
 from services.deals.domain.guards.partner_known import PartnerKnown
 from services.deals.domain.guards.required_fields_filled import RequiredFieldsFilled
+from services.deals.domain.guards.stage_tasks_done import StageTasksDone
 from services.deals.domain.guards.use import GuardUse
 
 __all__ = ["CATALOGUE", "Guard", "GuardUse", "StageFacts", "Unmet", "unmet"]
@@ -22,6 +23,7 @@ _ALL: tuple[type[Guard], ...] = (
     RequiredFieldsFilled,
     NoOpenCriticalClaim,
     OrderConfirmed,
+    StageTasksDone,
 )
 
 CATALOGUE: dict[str, type[Guard]] = {guard.name: guard for guard in _ALL}

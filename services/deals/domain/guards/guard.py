@@ -38,6 +38,10 @@ class StageFacts(Protocol):
         """Tell whether a critical claim about the deal is not resolved, as far as deals has heard."""
         ...
 
+    def has_open_stage_tasks(self) -> bool:
+        """Tell whether a task of the stage at which the deal stands is neither done nor cancelled."""
+        ...
+
 
 FIELDS = ("partner", "manager", "amount", "products", "expected_close_on")
 """The fields of a deal that may be empty."""

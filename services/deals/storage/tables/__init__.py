@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from services.deals.storage.tables.changes import changes
-from services.deals.storage.tables.copies import claims, managers, partners
+from services.deals.storage.tables.copies import claims, managers, partners, teams
 from services.deals.storage.tables.customer_orders import customer_order_lines, customer_orders
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.schema import metadata
+from services.deals.storage.tables.tasks import task_prerequisites, tasks
 
 __all__ = [
     "changes",
@@ -23,5 +24,8 @@ __all__ = [
     "processes",
     "sale_terms",
     "shipments",
+    "task_prerequisites",
+    "tasks",
+    "teams",
     "transitions",
 ]

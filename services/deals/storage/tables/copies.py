@@ -35,3 +35,13 @@ claims = sa.Table(
     sa.Column("severity", sa.String(20), nullable=False),
     sa.Column("resolved", sa.Boolean, nullable=False),
 )
+
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False, doc="of the team in contacts, whose copy this is"),
+    sa.Column("parent_id", sa.Uuid),
+    sa.Column("head_id", sa.Uuid),
+)

@@ -41,6 +41,9 @@ class Facts:
     def has_open_critical_claim(self) -> bool:
         return False
 
+    def has_open_stage_tasks(self) -> bool:
+        return False
+
 
 def published(definition: ProcessDefinition) -> Process:
     return Process(
