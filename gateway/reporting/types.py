@@ -100,6 +100,10 @@ class ManagerPerformance(graphene.ObjectType):
     unconverted = graphene.Int(required=True)
     win_rate = graphene.Field(Ratio, required=True)
     median_cycle_days = graphene.Float()
+    interactions = graphene.Int(
+        required=True,
+        description="that they took part in and that took place in the period; automatic ones do not count",
+    )
     claims_resolved = graphene.Int(required=True)
 
     def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred:

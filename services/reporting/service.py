@@ -15,6 +15,7 @@ from services.reporting.reactions.know_process import know_process
 from services.reporting.reactions.know_team import know_team
 from services.reporting.reactions.record_claim_fact import record_claim_fact
 from services.reporting.reactions.record_deal_fact import record_deal_fact
+from services.reporting.reactions.record_interaction import record_interaction
 from services.reporting.storage.tables import metadata
 
 
@@ -61,6 +62,8 @@ class ReportingService:
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_team_registered = listen("contacts", "team.registered", know_team)
     on_team_changed = listen("contacts", "team.changed", know_team)
+    on_interaction_registered = listen("contacts", "interaction.registered", record_interaction)
+    on_interaction_corrected = listen("contacts", "interaction.corrected", record_interaction)
     on_claim_registered = listen("claims", "claim.registered", record_claim_fact)
     on_claim_assigned = listen("claims", "claim.assigned", record_claim_fact)
     on_claim_resolved = listen("claims", "claim.resolved", record_claim_fact)

@@ -172,6 +172,15 @@ def test_managers_see_what_is_theirs(system: System) -> None:
     assert hidden == {"interaction": None, "interactions": {"totalCount": 0}, "node": {"timeline": {"totalCount": 0}}}
 
 
+def test_interactions_count_for_those_who_took_part(system: System) -> None:
+    ann = system.do("registerManager", "manager { id }", name="Ann")["manager"]["id"]
+    partner = _partner(system)
+    _call(system, partners=[partner], managers=[ann])
+    _call(system, partners=[partner], managers=[ann], automatic=True)
+    query = "{ managerPerformance { manager { name } interactions } }"
+    assert system.ask(query)["managerPerformance"] == [{"manager": {"name": "Ann"}, "interactions": 1}]
+
+
 def test_the_api_knows_every_kind_of_fact_that_there_is() -> None:
     recorded = {kind_of_fact(type) for types in FACTS.values() for type in types}
     assert set(TimelineKind._meta.enum.__members__) == recorded

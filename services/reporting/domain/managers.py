@@ -30,6 +30,14 @@ class ClaimCell:
     claims: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InteractionCell:
+    """In how many interactions a manager took part."""
+
+    manager_id: str
+    interactions: int
+
+
 @dataclass(slots=True, kw_only=True)
 class ManagerRow:
     """What one manager has done; `unconverted` counts the won deals whose amount is in no sum."""
@@ -40,6 +48,7 @@ class ManagerRow:
     in_progress: int = 0
     won_amount: int = 0
     unconverted: int = 0
+    interactions: int = 0
     claims_resolved: int = 0
     cycles: list[tuple[int, int]] = field(default_factory=list)
 
@@ -56,7 +65,10 @@ class ManagerRow:
 
 
 def manager_rows(
-    deals: Iterable[OutcomeCell], cycles: Iterable[CycleCell], claims: Iterable[ClaimCell]
+    deals: Iterable[OutcomeCell],
+    cycles: Iterable[CycleCell],
+    claims: Iterable[ClaimCell],
+    interactions: Iterable[InteractionCell],
 ) -> list[ManagerRow]:
     """Work out a row for each manager who has done something, in the order of their ids; `deals` are keyed by manager."""
     rows: dict[str, ManagerRow] = {}
@@ -73,6 +85,8 @@ def manager_rows(
     for claim in claims:
         if claim.manager_id is not None:
             row_of(claim.manager_id).claims_resolved += claim.claims
+    for talk in interactions:
+        row_of(talk.manager_id).interactions += talk.interactions
     return [rows[manager_id] for manager_id in sorted(rows)]
 
 

@@ -172,11 +172,25 @@ def outcomes(
     return rows
 
 
-def managers(deals: Sequence[Deal], period: dict[str, str] | None, zone: ZoneInfo) -> list[dict[str, Any]]:
+def standing(talk: History, as_of: datetime | None, known_at: datetime | None) -> list[Told]:
+    """The interactions between people that stood by a moment, as far as was recorded by another."""
+    recorded = [one for one in talk if known_at is None or one.recorded_at <= known_at]
+    corrected = {one.data.get("corrects_id") for one in recorded}
+    return [
+        one
+        for one in recorded
+        if one.subject not in corrected and not one.data["automatic"] and (as_of is None or one.occurred_at <= as_of)
+    ]
+
+
+def managers(
+    deals: Sequence[Deal], talk: Sequence[Told], period: dict[str, str] | None, zone: ZoneInfo
+) -> list[dict[str, Any]]:
     """What each manager has done."""
     counted = [d for d in deals if d.end is None or within(d.end.occurred_at, period, zone)]
+    talked = [str(id) for one in talk if within(one.occurred_at, period, zone) for id in one.data["manager_ids"]]
     rows = []
-    for manager in sorted({d.manager for d in counted if d.manager}):
+    for manager in sorted({d.manager for d in counted if d.manager} | set(talked)):
         mine = [d for d in counted if d.manager == manager]
         won, lost = _having(mine, "WON"), _having(mine, "LOST")
         cycles = [(d.end.occurred_at - d.created_at) // timedelta(microseconds=1) for d in won if d.end]
@@ -191,6 +205,7 @@ def managers(deals: Sequence[Deal], period: dict[str, str] | None, zone: ZoneInf
                 "unconverted": sum(d.is_unconverted for d in won),
                 "win_rate": ratio(len(won), len(won) + len(lost)),
                 "median_cycle_days": median(cycles) / 86_400_000_000 if cycles else None,
+                "interactions": talked.count(manager),
                 "claims_resolved": 0,
             }
         )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.ids import new_id
-from tests.services.reporting.world import CLAIM, DEAL, MANAGER, PARTNER, PROCESS, TEAM, Told, at
+from tests.services.reporting.world import CLAIM, DEAL, INTERACTION, MANAGER, PARTNER, PROCESS, TEAM, Told, at
 
 LONG_AGO = at("2020-01-01")
 
@@ -154,6 +154,34 @@ def claim(when: str, resolved: str | None, manager_id: UUID | None, **about: Any
         end = data | {"manager_id": manager_id, "registered_at": at(when)}
         told.append(replace(_contact("claim.resolved", claim_id, 2, at(resolved), end), source="claims"))
     return told
+
+
+def interaction(
+    when: str | datetime,
+    *managers: UUID,
+    recorded: datetime | None = None,
+    automatic: bool = False,
+    corrects: Told | None = None,
+    partners: Sequence[UUID] = (),
+    deals: Sequence[UUID] = (),
+) -> Told:
+    """A call that took place, or that is what another one really was."""
+    interaction_id, moment = new_id(INTERACTION), at(when) if isinstance(when, str) else when
+    data = {
+        "interaction_id": interaction_id,
+        "kind": "CALL",
+        "direction": "OUT",
+        "automatic": automatic,
+        "partner_ids": partners,
+        "deal_ids": deals,
+        "claim_ids": [],
+        "person_ids": [],
+        "manager_ids": managers,
+        "started_at": moment,
+        **({"corrects_id": corrects.subject} if corrects else {}),
+    }
+    type = "interaction.corrected" if corrects else "interaction.registered"
+    return replace(_contact(type, interaction_id, 1, moment, data), recorded_at=recorded or moment)
 
 
 def _contact(type: str, subject: UUID, sequence: int, when: datetime, data: dict[str, Any]) -> Told:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from services.reporting.storage import reset
 from services.reporting.storage.tables import metadata
 from tests.services.reporting import reference
-from tests.services.reporting.telling import Process, Teller, eur, manager, usd
+from tests.services.reporting.telling import Process, Teller, eur, interaction, manager, usd
 from tests.services.reporting.world import Bus, Told, World, at
 from tests.support.databases import OpenDatabase
 
@@ -33,6 +33,7 @@ class Case:
     """Histories, and the moments and period that are asked for."""
 
     histories: list[list[Told]]
+    talk: list[Told]
     seed: int
     as_of: datetime
     known_at: datetime
@@ -70,6 +71,23 @@ def _history(draw: random.Random) -> list[Told]:
     return deal.told
 
 
+def _talk(draw: random.Random) -> list[Told]:
+    """Interactions, some of them corrected later, and the corrections again."""
+    told: list[Told] = []
+    standing: list[Told] = []
+    for _ in range(draw.randrange(12)):
+        when = START + timedelta(hours=draw.randrange(LENGTH))
+        late = timedelta(hours=draw.choice([0, 5, 400]))
+        corrects = standing.pop(draw.randrange(len(standing))) if standing and draw.random() < 0.4 else None
+        recorded = max(when, corrects.recorded_at if corrects else when) + late
+        managers = draw.sample([one.subject for one in MANAGERS], draw.randrange(3))
+        automatic = draw.random() < 0.2
+        one = interaction(when, *managers, recorded=recorded, automatic=automatic, corrects=corrects)
+        told.append(one)
+        standing.append(one)
+    return told
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     seed = draw(st.integers(0, 2**32))
@@ -77,6 +95,7 @@ def cases(draw: st.DrawFn) -> Case:
     moments = st.integers(0, LENGTH + 500).map(lambda hours: START + timedelta(hours=hours))
     return Case(
         histories=[_history(source) for _ in range(draw(st.integers(0, 25)))],
+        talk=_talk(source),
         seed=seed,
         as_of=draw(moments),
         known_at=draw(moments),
@@ -102,6 +121,7 @@ def _forget(world: World) -> None:
 def _tell(world: World, case: Case) -> None:
     """Tell everything shuffled, some of it twice, in batches of any size."""
     told = [OLD.published(), NEW.published(), *MANAGERS, *(fact for history in case.histories for fact in history)]
+    told += case.talk
     messages = world.bus.publish(*told)
     source = random.Random(case.seed)
     messages += source.sample(messages, len(messages) // 3)
@@ -143,7 +163,8 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
         rows = world.ask("outcomes", period=case.period, group_by=grouping, **moment)["rows"]
         assert rows == reference.outcomes(deals, case.period, ZONE, keys_of), grouping
     rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
-    assert rows == reference.managers(deals, case.period, ZONE)
+    talk = reference.standing(case.talk, moment.get("as_of"), moment.get("known_at"))
+    assert rows == reference.managers(deals, talk, case.period, ZONE)
 
 
 @settings(
@@ -163,12 +184,13 @@ def test_the_figures_are_those_of_the_reference(zoned: World, case: Case) -> Non
     shuffled = zoned.rows()
     _forget(zoned)
     zoned.hear(OLD.published(), NEW.published(), *MANAGERS, *(f for history in case.histories for f in history))
+    zoned.hear(*case.talk)
     assert zoned.rows() == shuffled
 
 
 def test_what_is_asked_of_a_moment_is_what_was_answered_then(zoned: World) -> None:
     source = random.Random(7)
-    histories = [_history(source) for _ in range(30)]
+    histories = [*(_history(source) for _ in range(30)), _talk(source), _talk(source)]
     facts = sorted((f for history in histories for f in history), key=lambda f: (f.recorded_at, f.sequence))
     zoned.hear(OLD.published(), NEW.published(), *MANAGERS)
     half = facts[len(facts) // 2].recorded_at

@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 
 from chassis.wire import Json
-from tests.services.reporting.telling import Process, Teller, claim, eur, manager, moved_to, partner, team, usd
+from tests.services.reporting.telling import (
+    Process,
+    Teller,
+    claim,
+    eur,
+    interaction,
+    manager,
+    moved_to,
+    partner,
+    team,
+    usd,
+)
 from tests.services.reporting.world import World, at
 
 SALE = Process()
@@ -178,3 +189,46 @@ def test_resolved_claims_count_for_whoever_had_them(world: World) -> None:
         resolved(filter={"products": ["A"]}) == resolved(filter={"products": ["A"]}, known_at=at("2026-07-01")) == [1]
     )
     assert resolved(filter={"manager_ids": [str(manager().subject)]}) == []
+
+
+def test_interactions_count_for_everybody_who_took_part(world: World) -> None:
+    ann, bob, acme = manager(), manager(), partner("fair")
+    deal = Teller(SALE, products=["A"]).open("2026-01-01")
+    world.hear(
+        *deal.told,
+        acme,
+        interaction("2026-01-05", ann.subject, bob.subject, partners=[acme.subject]),
+        interaction("2026-02-05", ann.subject, deals=[deal.id]),
+        interaction("2026-02-05", ann.subject, automatic=True),
+        interaction("2026-02-05"),
+    )
+
+    def counted(**asked: Any) -> dict[str, int]:
+        return {row["manager_id"]: row["interactions"] for row in world.ask("manager_performance", **asked)["rows"]}
+
+    anns, bobs = str(ann.subject), str(bob.subject)
+    assert counted() == {anns: 2, bobs: 1}
+    assert counted(period={"from": "2026-01-01", "to": "2026-02-01"}) == {anns: 1, bobs: 1}
+    assert counted(as_of=at("2026-02-01")) == {anns: 1, bobs: 1}
+    assert counted(filter={"manager_ids": [bobs]}) == {bobs: 1}
+    assert counted(filter={"partner_ids": [str(acme.subject)]}) == {anns: 1, bobs: 1}
+    assert counted(filter={"sources": ["fair"]}) == {anns: 1, bobs: 1}
+    assert counted(filter={"products": ["A"]}) == counted(filter={"products": ["A"]}, known_at=at("2026-07-01"))
+    assert counted(filter={"products": ["A"]}) == {anns: 1}
+
+
+def test_a_correction_counts_in_the_place_of_what_it_corrects_once_it_is_known(world: World) -> None:
+    ann, bob = manager(), manager()
+    wrong = interaction("2026-01-05", ann.subject)
+    right = interaction("2026-01-07", bob.subject, corrects=wrong, recorded=at("2026-03-01"))
+    nobodys = interaction("2026-01-07", corrects=right, recorded=at("2026-04-01"))
+    world.hear(nobodys, right, wrong)
+
+    def counted(**asked: Any) -> list[str]:
+        return [row["manager_id"] for row in world.ask("manager_performance", **asked)["rows"]]
+
+    february, march = at("2026-02-01"), at("2026-03-15")
+    assert counted(as_of=february, known_at=february) == [str(ann.subject)]
+    assert counted(as_of=february, known_at=march) == [str(bob.subject)]
+    assert counted(as_of=at("2026-01-06"), known_at=march) == []
+    assert counted(as_of=february) == counted() == []

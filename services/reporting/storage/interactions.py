@@ -1,0 +1,57 @@
+"""Interactions, counted by the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from services.reporting.domain.managers import InteractionCell
+from services.reporting.domain.period import Period
+from services.reporting.storage.cells import Cells
+from services.reporting.storage.scope import Moment, Scope
+from services.reporting.storage.tables import interaction_facts, interaction_subjects
+
+_c = interaction_facts.c
+
+
+def interactions_by_manager(
+    connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells
+) -> list[InteractionCell]:
+    """Count the interactions between people that took place in a period, for each manager who took part.
+
+    One that was corrected does not count, as far as the correction was known by then: the correction does.
+    """
+    conditions = [_c.manager_id.is_not(None), ~_c.automatic, *moment.until(interaction_facts), ~_corrected(moment)]
+    conditions += _concerning(scope, cells)
+    if period.start is not None:
+        conditions.append(_c.occurred_at >= period.start)
+    if period.end is not None:
+        conditions.append(_c.occurred_at < period.end)
+    statement = (
+        sa.select(_c.manager_id, sa.func.count().label("interactions")).where(*conditions).group_by(_c.manager_id)
+    )
+    return [
+        InteractionCell(manager_id=str(row.manager_id), interactions=row.interactions)
+        for row in connection.execute(statement)
+    ]
+
+
+def _corrected(moment: Moment) -> sa.ColumnElement[bool]:
+    """Say that another interaction stands in the place of this one, of whatever moment that turned out to be."""
+    correction = interaction_facts.alias()
+    known = [correction.c.recorded_at <= moment.known_at] if moment.known_at is not None else []
+    return sa.exists().where(correction.c.corrects_id == _c.interaction_id, *known)
+
+
+def _concerning(scope: Scope, cells: Cells) -> list[sa.ColumnElement[bool]]:
+    """Narrow by who took part, and by the partners and the deals' products that it was about."""
+    about = interaction_subjects.alias()
+    mine = about.c.interaction_id == _c.interaction_id
+    conditions = replace(scope, partners=None, sources=None).on(_c.manager_id, about.c.thing_id)
+    narrowed = replace(scope, managers=None).on(_c.manager_id, about.c.thing_id)
+    if narrowed:
+        conditions.append(sa.exists().where(mine, *narrowed))
+    if scope.products is not None:
+        conditions.append(sa.exists().where(mine, cells.deals_about(about.c.thing_id, scope.products)))
+    return conditions
