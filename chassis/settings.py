@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +31,7 @@ class Enterprise:
     country: str = "US"
     working_calendar: BusinessCalendar | None = None
     rotting_days: int = 14
+    escalate_after: timedelta = timedelta(hours=24)
 
     @cached_property
     def calendar(self) -> BusinessCalendar:
@@ -85,6 +86,9 @@ class Settings(BaseSettings):
         DaysOff(),
         description="days off (2026-05-08), worked days (+2026-11-01), countries whose holidays are off (RU, DE-BY), "
         "and files with one of these in a line",
+    )
+    escalate_hours: float = Field(
+        24.0, ge=0, le=8760, description="hours after which what is overdue is told a team's head"
     )
     rotting_days: int = Field(14, ge=1, le=3650, description="days without an event after which open work is forgotten")
 
@@ -148,6 +152,7 @@ class Settings(BaseSettings):
                 zone=zone, week=self.work_days, hours=self.work_hours, days_off=self.holidays
             ),
             rotting_days=self.rotting_days,
+            escalate_after=timedelta(hours=self.escalate_hours),
         )
 
     @property

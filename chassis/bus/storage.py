@@ -36,7 +36,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
     def __init__(self, metadata: sa.MetaData, timers: dict[str, Callable[..., None]] | None = None) -> None:
         super().__init__()
         self.metadata = metadata
-        self._due = timers or {}
+        self.timers = timers or {}
 
     def setup(self) -> None:
         """Open the database; connections are made when first needed."""
@@ -46,7 +46,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
         self.relay = Relay(
             self.database, settings.amqp_url, topology, batch=settings.relay_batch, poll=settings.relay_poll
         )
-        self._timers = Timers(self.database, {**self._due}, idempotency_days=settings.idempotency_days)
+        self._timers = Timers(self.database, self.timers, idempotency_days=settings.idempotency_days)
         self._stopping = Event()
         self._threads = Threads(self.container)
 

@@ -6,12 +6,15 @@ from typing import TypeVar
 
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.contacts.commands import following_plans
 from services.contacts.commands.cancel_interaction import CancelInteraction, cancel_interaction
+from services.contacts.commands.cancel_reminder import CancelReminder, cancel_reminder
 from services.contacts.commands.change_manager import ChangeManager, change_manager
 from services.contacts.commands.change_partner import ChangePartner, change_partner
 from services.contacts.commands.change_team import ChangeTeam, change_team
 from services.contacts.commands.complete_interaction import CompleteInteraction, complete_interaction
 from services.contacts.commands.correct_interaction import CorrectInteraction, correct_interaction
+from services.contacts.commands.dismiss_reminder import DismissReminder, dismiss_reminder
 from services.contacts.commands.import_managers import ImportManagers, import_managers
 from services.contacts.commands.import_partners import ImportPartners, import_partners
 from services.contacts.commands.plan_interaction import PlanInteraction, plan_interaction
@@ -21,24 +24,33 @@ from services.contacts.commands.register_manager import RegisterManager, registe
 from services.contacts.commands.register_partner import RegisterPartner, register_partner
 from services.contacts.commands.register_team import RegisterTeam, register_team
 from services.contacts.commands.reschedule_interaction import RescheduleInteraction, reschedule_interaction
+from services.contacts.commands.reschedule_reminder import RescheduleReminder, reschedule_reminder
 from services.contacts.commands.review_interaction import ReviewInteraction, review_interaction
+from services.contacts.commands.set_reminder import SetReminder, set_reminder
+from services.contacts.commands.snooze_reminder import SnoozeReminder, snooze_reminder
 from services.contacts.domain.timeline import FACTS, OWN
+from services.contacts.due.escalate import escalate_commitment, escalate_interaction
+from services.contacts.due.remind import remind, remind_again
 from services.contacts.queries.interactions_by_ids import InteractionsByIds, interactions_by_ids
 from services.contacts.queries.interactions_of import InteractionsOf, interactions_of
 from services.contacts.queries.list_interactions import ListInteractions, list_interactions
 from services.contacts.queries.list_managers import ListManagers, list_managers
 from services.contacts.queries.list_partners import ListPartners, list_partners
+from services.contacts.queries.list_reminders import ListReminders, list_reminders
 from services.contacts.queries.list_teams import ListTeams, list_teams
 from services.contacts.queries.locate import Locate, locate
 from services.contacts.queries.managers_by_ids import ManagersByIds, managers_by_ids
 from services.contacts.queries.partners_by_ids import PartnersByIds, partners_by_ids
 from services.contacts.queries.reach_of_manager import ReachOfManager, reach_of_manager
+from services.contacts.queries.reminders_by_ids import RemindersByIds, reminders_by_ids
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
 from services.contacts.queries.timelines_of import TimelinesOf, timelines_of
+from services.contacts.reactions import follow_commitment
 from services.contacts.reactions.know_claim import know_claim
 from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
 from services.contacts.reactions.record_fact import record_fact
+from services.contacts.storage.reminders import AGAIN, DUE
 from services.contacts.storage.tables import metadata
 
 S = TypeVar("S")
@@ -57,7 +69,15 @@ class ContactsService:
     """Partners and how to reach them; managers and their teams."""
 
     name = "contacts"
-    db = Storage(metadata)
+    db = Storage(
+        metadata,
+        timers={
+            DUE: remind,
+            AGAIN: remind_again,
+            following_plans.OVERDUE: escalate_interaction,
+            follow_commitment.OVERDUE: escalate_commitment,
+        },
+    )
 
     @rpc
     def register_partner(self, command: Json) -> Json:
@@ -199,6 +219,41 @@ class ContactsService:
         """Give pages of the timelines of partners, persons, deals, claims or managers."""
         return self.db.read(timelines_of, TimelinesOf, query)
 
+    @rpc
+    def set_reminder(self, command: Json) -> Json:
+        """Set a reminder."""
+        return self.db.run(set_reminder, SetReminder, command)
+
+    @rpc
+    def snooze_reminder(self, command: Json) -> Json:
+        """Put a reminder off."""
+        return self.db.run(snooze_reminder, SnoozeReminder, command)
+
+    @rpc
+    def dismiss_reminder(self, command: Json) -> Json:
+        """Say that a reminder was seen to."""
+        return self.db.run(dismiss_reminder, DismissReminder, command)
+
+    @rpc
+    def reschedule_reminder(self, command: Json) -> Json:
+        """Move a reminder."""
+        return self.db.run(reschedule_reminder, RescheduleReminder, command)
+
+    @rpc
+    def cancel_reminder(self, command: Json) -> Json:
+        """End a reminder."""
+        return self.db.run(cancel_reminder, CancelReminder, command)
+
+    @rpc
+    def reminders_by_ids(self, query: Json) -> Json:
+        """Give reminders by ids."""
+        return self.db.read(reminders_by_ids, RemindersByIds, query)
+
+    @rpc
+    def list_reminders(self, query: Json) -> Json:
+        """Give a page of reminders."""
+        return self.db.read(list_reminders, ListReminders, query)
+
     on_deal_won = listen("deals", "deal.won", make_client)
     on_deal_opened = listen("deals", "deal.opened", know_deal)
     on_deal_changed = listen("deals", "deal.changed", know_deal)
@@ -206,3 +261,10 @@ class ContactsService:
     on_claim_assigned = listen("claims", "claim.assigned", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)
     on_customer_order_confirmed = listen("deals", "customer_order.confirmed", make_client)
+    follow_next_step_planned = listen("deals", "next_step.planned", follow_commitment.follow_commitment)
+    follow_next_step_done = listen("deals", "next_step.done", follow_commitment.follow_commitment)
+    follow_next_step_dropped = listen("deals", "next_step.dropped", follow_commitment.follow_commitment)
+    follow_task_created = listen("deals", "task.created", follow_commitment.follow_commitment)
+    follow_task_changed = listen("deals", "task.changed", follow_commitment.follow_commitment)
+    follow_task_completed = listen("deals", "task.completed", follow_commitment.follow_commitment)
+    follow_task_cancelled = listen("deals", "task.cancelled", follow_commitment.follow_commitment)

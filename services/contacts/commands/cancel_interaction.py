@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
+from services.contacts.commands.following_plans import follow_plan
 from services.contacts.events import InteractionCancelled
 from services.contacts.storage.interactions import Interactions, interaction_view
 from services.contacts.storage.timeline import tell
@@ -28,5 +29,6 @@ def cancel_interaction(command: CancelInteraction, tx: Transaction, actor: Actor
     interaction = interactions.lock(command.interaction_id, actor, expected_version=command.expected_version)
     interaction = interaction.cancel(command.reason)
     interactions.save(interaction)
+    follow_plan(interaction, tx, actor)
     tell(tx, InteractionCancelled.of(interaction, tx.now))
     return interaction_view(interaction)

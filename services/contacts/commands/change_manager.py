@@ -9,7 +9,7 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.absent import ABSENT, Absent
-from services.contacts.domain.staff import checked_email
+from services.contacts.domain.staff import checked_email, checked_zone
 from services.contacts.domain.text import line
 from services.contacts.events import ManagerChanged
 from services.contacts.storage.staff import Staff, manager_view
@@ -23,6 +23,7 @@ class ChangeManager:
     name: str | Absent = ABSENT
     email: str | Absent | None = ABSENT
     team_id: UUID | Absent | None = ABSENT
+    time_zone: str | Absent | None = ABSENT
 
 
 def change_manager(command: ChangeManager, tx: Transaction, actor: Actor) -> Json:
@@ -36,6 +37,8 @@ def change_manager(command: ChangeManager, tx: Transaction, actor: Actor) -> Jso
     if command.team_id is not ABSENT:
         staff.check_team(command.team_id, "team")
         after = replace(after, team_id=command.team_id)
+    if command.time_zone is not ABSENT:
+        after = replace(after, time_zone=checked_zone(command.time_zone))
     if after != before:
         after = replace(after, version=before.version + 1)
         staff.save_managers([after])

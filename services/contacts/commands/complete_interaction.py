@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
+from services.contacts.commands.following_plans import follow_plan
 from services.contacts.commands.interaction_inputs import OutcomeInput, read_outcome
 from services.contacts.domain.problems import Problems
 from services.contacts.events import InteractionRegistered
@@ -46,5 +47,6 @@ def complete_interaction(command: CompleteInteraction, tx: Transaction, actor: A
         )
     problems.settle()
     interactions.save(interaction)
+    follow_plan(interaction, tx, actor)
     tell(tx, InteractionRegistered.of(interaction))
     return interaction_view(interaction)

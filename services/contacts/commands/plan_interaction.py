@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
+from services.contacts.commands.following_plans import PlanReminderInput, remind_of
 from services.contacts.commands.interaction_inputs import GuestInput, PlanInput, read_guests, read_links, read_plan
 from services.contacts.domain.interaction import Direction, InteractionKind, Links, Said, planned
 from services.contacts.domain.problems import Problems
@@ -30,6 +31,7 @@ class PlanInteraction(PlanInput):
     person_ids: list[UUID] = field(default_factory=list)
     manager_ids: list[UUID] = field(default_factory=list)
     guests: list[GuestInput] = field(default_factory=list)
+    reminders: list[PlanReminderInput] = field(default_factory=list)
 
 
 def plan_interaction(command: PlanInteraction, tx: Transaction, actor: Actor) -> Json:
@@ -47,6 +49,7 @@ def plan_interaction(command: PlanInteraction, tx: Transaction, actor: Actor) ->
     problems.settle()
     interaction = planned(about, plan, by=actor.subject, now=tx.now)
     Interactions(tx).add(interaction)
+    remind_of(interaction, command.reminders, tx, actor)
     tell(tx, InteractionPlanned.of(interaction, plan, tx.now))
     return interaction_view(interaction)
 

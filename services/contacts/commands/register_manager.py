@@ -21,6 +21,7 @@ class RegisterManager:
     name: str
     email: str | None = None
     team_id: UUID | None = None
+    time_zone: str | None = None
     external_ref: ExternalRef | None = None
 
 
@@ -29,7 +30,11 @@ def register_manager(command: RegisterManager, tx: Transaction, actor: Actor) ->
     staff = Staff(tx.connection)
     staff.check_team(command.team_id, "team")
     manager = Manager.register(
-        command.name, email=command.email, team_id=command.team_id, external_ref=command.external_ref
+        command.name,
+        email=command.email,
+        team_id=command.team_id,
+        external_ref=command.external_ref,
+        time_zone=command.time_zone,
     )
     staff.add_manager(manager)
     tx.emit(ManagerRegistered.of(manager, tx.now))

@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
+from services.contacts.commands.following_plans import follow_plan
 from services.contacts.commands.interaction_inputs import PlanInput, read_plan
 from services.contacts.events import InteractionRescheduled
 from services.contacts.storage.interactions import Interactions, interaction_view
@@ -30,5 +31,6 @@ def reschedule_interaction(command: RescheduleInteraction, tx: Transaction, acto
     after = before.reschedule(plan)
     if after != before and before.plan is not None:
         interactions.save(after)
+        follow_plan(after, tx, actor)
         tell(tx, InteractionRescheduled.of(after, plan, before.plan, tx.now))
     return interaction_view(after)

@@ -11,6 +11,7 @@ from chassis.ids import new_id
 from services.contacts.domain.contact_point import email as spell_email
 from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.kinds import MANAGER, TEAM
+from services.contacts.domain.plan import known_zone
 from services.contacts.domain.text import line
 
 
@@ -40,6 +41,7 @@ class Manager:
     email: str | None
     team_id: UUID | None
     external_ref: ExternalRef | None
+    time_zone: str | None = None
 
     @classmethod
     def register(
@@ -49,8 +51,9 @@ class Manager:
         email: str | None = None,
         team_id: UUID | None = None,
         external_ref: ExternalRef | None = None,
+        time_zone: str | None = None,
     ) -> Manager:
-        """Make a new manager; raise Refused for a name or an e-mail that does not fit."""
+        """Make a new manager; raise Refused for a name, an e-mail or a time zone that does not fit."""
         return cls(
             id=new_id(MANAGER),
             version=1,
@@ -58,12 +61,26 @@ class Manager:
             email=checked_email(email),
             team_id=team_id,
             external_ref=external_ref,
+            time_zone=checked_zone(time_zone),
         )
+
+
+def checked_zone(name: str | None) -> str | None:
+    """Give the name of a manager's time zone; blank is the enterprise's; raise Refused."""
+    return known_zone(name.strip(), "timeZone").key if name and name.strip() else None
 
 
 def checked_email(email: str | None) -> str | None:
     """Spell a manager's e-mail in its normal form; blank is none; raise Refused."""
     return spell_email(email.strip(), "email") if email and email.strip() else None
+
+
+def who_leads(manager: Manager, teams: Iterable[Team]) -> UUID | None:
+    """Tell who leads a manager: the head of their team, or of the nearest one above with another head."""
+    by_id = {team.id: team for team in teams}
+    above = _upwards(manager.team_id, {team.id: team.parent_id for team in by_id.values()}) if manager.team_id else []
+    heads = (by_id[team].head_id for team in above if team in by_id)
+    return next((head for head in heads if head not in (None, manager.id)), None)
 
 
 def teams_in_reach(manager: Manager, teams: Iterable[Team]) -> frozenset[UUID]:

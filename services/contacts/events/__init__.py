@@ -13,6 +13,7 @@ from services.contacts.events.interest import InterestClosed, InterestRegistered
 from services.contacts.events.legal_entity import LegalEntityChanged, LegalEntityRegistered
 from services.contacts.events.partner import PartnerChanged, PartnerRegistered
 from services.contacts.events.person import PersonChanged, PersonLinked, PersonRegistered, PersonUnlinked
+from services.contacts.events.reminder import ReminderDue
 from services.contacts.events.staff import ManagerChanged, ManagerRegistered, TeamChanged, TeamRegistered
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "PersonLinked",
     "PersonRegistered",
     "PersonUnlinked",
+    "ReminderDue",
     "TeamChanged",
     "TeamRegistered",
 ]

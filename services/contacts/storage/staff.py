@@ -35,6 +35,10 @@ class Staff:
         if manager_id is not None and not self._there(managers, manager_id):
             raise refuse("NOT_FOUND", f"there is no manager {manager_id}", *field)
 
+    def zone_of(self, manager_id: UUID) -> str | None:
+        """Tell a manager's own time zone."""
+        return self._connection.execute(sa.select(managers.c.time_zone).where(managers.c.id == manager_id)).scalar()
+
     def team(self, team_id: UUID, *field: str) -> Team:
         """Read a team and hold it until the commit; raise Refused with NOT_FOUND for the field."""
         row = self._connection.execute(
@@ -131,6 +135,7 @@ def manager_view(manager: Manager) -> dict[str, Any]:
         "id": manager.id,
         "name": manager.name,
         "email": manager.email,
+        "time_zone": manager.time_zone,
         "team_id": manager.team_id,
         "external_ref": manager.external_ref,
     }
@@ -147,6 +152,7 @@ def manager_row_view(row: sa.Row[Any]) -> dict[str, Any]:
         "id": row.id,
         "name": row.name,
         "email": row.email,
+        "time_zone": row.time_zone,
         "team_id": row.team_id,
         "external_ref": ref_view(row),
     }
@@ -154,7 +160,13 @@ def manager_row_view(row: sa.Row[Any]) -> dict[str, Any]:
 
 def _manager(row: sa.Row[Any]) -> Manager:
     return Manager(
-        id=row.id, version=row.version, name=row.name, email=row.email, team_id=row.team_id, external_ref=ref_of(row)
+        id=row.id,
+        version=row.version,
+        name=row.name,
+        email=row.email,
+        team_id=row.team_id,
+        external_ref=ref_of(row),
+        time_zone=row.time_zone,
     )
 
 
@@ -166,6 +178,7 @@ def _manager_row(manager: Manager) -> dict[str, Any]:
         "name": manager.name,
         "name_search": search_key(manager.name),
         "email": manager.email,
+        "time_zone": manager.time_zone,
         "team_id": manager.team_id,
         "external_system": ref.system if ref else None,
         "external_id": ref.id if ref else None,

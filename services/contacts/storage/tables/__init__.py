@@ -19,6 +19,7 @@ from services.contacts.storage.tables.legal_entities import (
 )
 from services.contacts.storage.tables.partners import partners
 from services.contacts.storage.tables.persons import contact_persons, legal_entity_persons, partner_persons
+from services.contacts.storage.tables.reminders import commitments, reminder_firings, reminders
 from services.contacts.storage.tables.schema import SearchText, metadata
 from services.contacts.storage.tables.staff import managers, teams
 from services.contacts.storage.tables.timeline import claims, deals, timeline
@@ -28,6 +29,7 @@ __all__ = [
     "bank_accounts",
     "changes",
     "claims",
+    "commitments",
     "contact_persons",
     "contact_point_changes",
     "contact_points",
@@ -44,6 +46,8 @@ __all__ = [
     "partner_legal_entities",
     "partner_persons",
     "partners",
+    "reminder_firings",
+    "reminders",
     "tax_ids",
     "teams",
     "timeline",

@@ -28,6 +28,7 @@ managers = sa.Table(
     sa.Column("name", sa.String(250), nullable=False),
     sa.Column("name_search", SearchText, nullable=False),
     sa.Column("email", sa.String(320)),
+    sa.Column("time_zone", sa.String(100), doc="NULL: the enterprise's"),
     sa.Column("team_id", sa.Uuid, sa.ForeignKey("teams.id"), index=True),
     sa.Column("external_system", sa.String(100)),
     sa.Column("external_id", sa.String(200)),

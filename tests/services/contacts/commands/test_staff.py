@@ -18,6 +18,7 @@ def test_managers_and_teams_are_registered_and_told(contacts: Contacts) -> None:
         "id": manager["id"],
         "name": "Ann",
         "email": "ann@acme.com",
+        "time_zone": None,
         "team_id": team["id"],
         "external_ref": ref,
     }

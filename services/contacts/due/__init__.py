@@ -1,0 +1,1 @@
+"""What contacts does when a moment has come."""
