@@ -20,6 +20,7 @@ class Kind(IntEnum):
     DEAL = 0x202
     CUSTOMER_ORDER = 0x220
     TASK = 0x230
+    PROPOSAL = 0x218
     CLAIM = 0x301
 
     @property
@@ -46,6 +47,7 @@ THINGS = {
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),
     Kind.TASK: Thing("Task", "deals", "tasks"),
+    Kind.PROPOSAL: Thing("Proposal", "deals", "proposals"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""

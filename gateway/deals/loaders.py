@@ -47,6 +47,16 @@ class DealLoaders(RequestLoaders):
         return self.of_things("deals", "work_plans_of_deals", "deal_ids", "plans")
 
     @cached_property
+    def proposals(self) -> Loader:
+        """Proposals by id."""
+        return self.by_ids("deals", "proposals_by_ids")
+
+    @cached_property
+    def proposals_of_deals(self) -> Loader:
+        """The proposals of each deal."""
+        return self.of_things("deals", "proposals_of_deals", "deal_ids", "proposals")
+
+    @cached_property
     def classified(self) -> Loader:
         """Whether effective sale terms are registered for each partner."""
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")

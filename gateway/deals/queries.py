@@ -7,7 +7,7 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.deals.filters import DealFilter, deal_filter
-from gateway.deals.types import Deal, DealConnection, Guard, LossReason, SalesProcess
+from gateway.deals.types import Deal, DealConnection, Guard, LossReason, Proposal, SalesProcess
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.services import ask
@@ -41,6 +41,7 @@ class DealQueries(graphene.ObjectType):
         graphene.NonNull(Guard), required=True, description="the catalogue of conditions that stages may name"
     )
     deal = graphene.Field(Deal, id=graphene.ID(required=True))
+    proposal = graphene.Field(Proposal, id=graphene.ID(required=True))
     deals = graphene.Field(
         DealConnection,
         required=True,
@@ -62,6 +63,9 @@ class DealQueries(graphene.ObjectType):
 
     def resolve_deal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.deals.load(id) if names_a(Kind.DEAL, id) else None
+
+    def resolve_proposal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
+        return info.context.loaders.proposals.load(id) if names_a(Kind.PROPOSAL, id) else None
 
     def resolve_deals(
         _root: object,

@@ -11,20 +11,27 @@ from services.deals.commands.cancel_task import CancelTask, cancel_task
 from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
 from services.deals.commands.change_deal import ChangeDeal, change_deal
 from services.deals.commands.change_loss_reason import ChangeLossReason, change_loss_reason
+from services.deals.commands.change_proposal import ChangeProposal, change_proposal
 from services.deals.commands.change_task import ChangeTask, change_task
 from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
+from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
 from services.deals.commands.import_deals import ImportDeals, import_deals
+from services.deals.commands.keep_proposals import EXPIRY as PROPOSAL_EXPIRY
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
 from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
+from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
 from services.deals.commands.register_customer_order import RegisterCustomerOrder, register_customer_order
 from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
 from services.deals.commands.register_shipment import RegisterShipment, register_shipment
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
 from services.deals.commands.reopen_task import ReopenTask, reopen_task
 from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
+from services.deals.commands.revise_proposal import ReviseProposal, revise_proposal
+from services.deals.commands.send_proposal import SendProposal, send_proposal
 from services.deals.commands.win_deal import WinDeal, win_deal
+from services.deals.due.expire_proposal import expire_proposal
 from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
 from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
@@ -39,6 +46,8 @@ from services.deals.queries.list_processes import ListProcesses, list_processes
 from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
 from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
+from services.deals.queries.proposals_by_ids import ProposalsByIds, proposals_by_ids
+from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposals_of_deals
 from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
 from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
@@ -51,10 +60,10 @@ from services.deals.storage.tables import metadata
 
 
 class DealsService:
-    """Sales processes, deals from the first contact to shipment, sale terms and shipments."""
+    """Sales processes, deals from the first contact to shipment, sale terms, proposals and shipments."""
 
     name = "deals"
-    db = Storage(metadata)
+    db = Storage(metadata, timers={PROPOSAL_EXPIRY: expire_proposal})
 
     @rpc
     def open_deal(self, command: Json) -> Json:
@@ -113,6 +122,34 @@ class DealsService:
     @rpc
     def customer_orders_of_deals(self, query: Json) -> Json:
         return self.db.read(customer_orders_of_deals, CustomerOrdersOfDeals, query)
+
+    @rpc
+    def draft_proposal(self, command: Json) -> Json:
+        return self.db.run(draft_proposal, DraftProposal, command)
+
+    @rpc
+    def change_proposal(self, command: Json) -> Json:
+        return self.db.run(change_proposal, ChangeProposal, command)
+
+    @rpc
+    def revise_proposal(self, command: Json) -> Json:
+        return self.db.run(revise_proposal, ReviseProposal, command)
+
+    @rpc
+    def send_proposal(self, command: Json) -> Json:
+        return self.db.run(send_proposal, SendProposal, command)
+
+    @rpc
+    def record_proposal_response(self, command: Json) -> Json:
+        return self.db.run(record_proposal_response, RecordProposalResponse, command)
+
+    @rpc
+    def proposals_by_ids(self, query: Json) -> Json:
+        return self.db.read(proposals_by_ids, ProposalsByIds, query)
+
+    @rpc
+    def proposals_of_deals(self, query: Json) -> Json:
+        return self.db.read(proposals_of_deals, ProposalsOfDeals, query)
 
     @rpc
     def import_deals(self, command: Json) -> Json:

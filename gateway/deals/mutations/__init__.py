@@ -10,6 +10,13 @@ from gateway.deals.mutations.import_deals import import_deals
 from gateway.deals.mutations.loss_reasons import add_loss_reason, change_loss_reason, retire_loss_reason
 from gateway.deals.mutations.move_deal import move_deal
 from gateway.deals.mutations.open_deal import open_deal
+from gateway.deals.mutations.proposals import (
+    change_proposal,
+    draft_proposal,
+    record_proposal_response,
+    revise_proposal,
+    send_proposal,
+)
 from gateway.deals.mutations.register_sale_terms import register_sale_terms
 from gateway.deals.mutations.register_shipment import register_shipment
 from gateway.deals.mutations.tasks import add_task, cancel_task, change_task, complete_task, reopen_task
@@ -27,6 +34,12 @@ class DealMutations(graphene.ObjectType):
     register_sale_terms = register_sale_terms
     register_shipment = register_shipment
     import_deals = import_deals
+
+    draft_proposal = draft_proposal
+    change_proposal = change_proposal
+    revise_proposal = revise_proposal
+    send_proposal = send_proposal
+    record_proposal_response = record_proposal_response
 
     add_loss_reason = add_loss_reason
     change_loss_reason = change_loss_reason

@@ -9,6 +9,7 @@ from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
 from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
+from gateway.deals.types.proposal import Proposal, ProposalResponseKind
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "DocumentKind",
     "Guard",
     "LossReason",
+    "Proposal",
+    "ProposalResponseKind",
     "SaleTerms",
     "SalesProcess",
     "Shipment",

@@ -15,6 +15,7 @@ from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
+from gateway.deals.types.proposal import Proposal
 from gateway.deals.types.stage_entry import StageEntry, stage_entries
 from gateway.deals.types.task import Task, WorkPlan
 from gateway.execution.deferred import Deferred
@@ -75,6 +76,7 @@ class Deal(WithOrders, graphene.ObjectType):
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
     tasks = graphene.List(graphene.NonNull(Task), required=True)
     work_plan = graphene.Field(WorkPlan, required=True)
+    proposals = graphene.List(graphene.NonNull(Proposal), required=True, description="the oldest first")
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
     interactions = interactions_field()
     timeline = timeline_field()
@@ -117,6 +119,9 @@ class Deal(WithOrders, graphene.ObjectType):
 
     def resolve_work_plan(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.work_plans.load(deal["id"])
+
+    def resolve_proposals(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.proposals_of_deals.load(deal["id"])
 
     def resolve_claims(
         deal: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None

@@ -13,6 +13,7 @@ from gateway.shapes.scalars import Date, Decimal
 class DocumentKind(graphene.Enum):
     """What kind of document belongs to a deal."""
 
+    PROPOSAL = "PROPOSAL"
     SALE_TERMS = "SALE_TERMS"
     SHIPMENT = "SHIPMENT"
 

@@ -12,17 +12,17 @@ from chassis.actor import Actor
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import ExternalRef
 
-_NO_NUL = r"^[^\x00]*$"  # PostgreSQL stores no NUL in a text
+NO_NUL = r"^[^\x00]*$"  # PostgreSQL stores no NUL in a text
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_NO_NUL)]
-Product = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
+Product = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]
 Products = Annotated[tuple[Product, ...], Field(max_length=100)]
-DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=_NO_NUL)]
-Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_NO_NUL)]
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000, pattern=_NO_NUL)]
+DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_NUL)]
+Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=NO_NUL)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000, pattern=NO_NUL)]
 Instant = AwareDatetime
 ListKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
-ListName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]
+ListName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]
 Place = Annotated[int, Field(ge=1, le=10_000)]
 """A place in a managed list, counted from 1; one beyond its end is the last."""
 
@@ -46,8 +46,8 @@ class AmountInput:
 class ExternalRefInput:
     """What another system calls a thing."""
 
-    system: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_NO_NUL)]
-    id: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_NUL)]
+    system: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=NO_NUL)]
+    id: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 
     def to_domain(self) -> ExternalRef:
         """Give the reference to the domain."""

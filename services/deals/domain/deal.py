@@ -193,6 +193,11 @@ class Deal:
         """Raise Refused where the deal is closed: what is agreed on within it changes no more."""
         self.require_open()
 
+    def place(self, at: datetime | None, *, now: datetime) -> datetime:
+        """Give the moment of a fact of one of the deal's documents; from then on it is the deal's last fact."""
+        self.last_fact_at = placed(at, now=now, after=self.last_fact_at)
+        return self.last_fact_at
+
     def change(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
         """Change what people may change, of a deal in progress; give the names of what differs from before."""
         self.require_open()

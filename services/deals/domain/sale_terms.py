@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from chassis.errors import Problem, Refused
 from chassis.ids import new_id
 from chassis.money import minor_digits
 from services.deals.domain.kinds import SALE_TERMS
+from services.deals.domain.lines import Line
 from services.deals.domain.percent import percent_problems
 
 
@@ -58,6 +60,20 @@ class SaleTerms:
     def effective_on(self, day: date) -> bool:
         """Tell whether the terms are in force on a business day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def require_kept(self, lines: Sequence[Line]) -> None:
+        """Raise Refused, naming the lines, where what is offered is not in the currency of the terms."""
+        problems = [
+            Problem(
+                code="CURRENCY_MISMATCH",
+                message=f"the sale terms in force are in {self.currency}; this line is in {line.price.currency}",
+                field=("lines", str(place), "price", "currency"),
+            )
+            for place, line in enumerate(lines)
+            if line.price.currency != self.currency
+        ]
+        if problems:
+            raise Refused(*problems)
 
 
 def _currency(currency: str) -> tuple[Problem, ...]:

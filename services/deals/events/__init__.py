@@ -23,6 +23,7 @@ from services.deals.events.deal import (
     transition_told,
 )
 from services.deals.events.process import ProcessPublished, StageTold, process_told
+from services.deals.events.proposal import ProposalResponded, ProposalSent, ProposalSuperseded, proposal_told
 from services.deals.events.sale_terms import SaleTermsRegistered, terms_told
 from services.deals.events.shipment import ShipmentRegistered, shipment_told
 from services.deals.events.task import TaskCancelled, TaskChanged, TaskCompleted, TaskCreated, of_task
@@ -42,6 +43,9 @@ __all__ = [
     "DealWon",
     "OfDeal",
     "ProcessPublished",
+    "ProposalResponded",
+    "ProposalSent",
+    "ProposalSuperseded",
     "SaleTermsRegistered",
     "ShipmentRegistered",
     "StageTold",
@@ -53,6 +57,7 @@ __all__ = [
     "of_task",
     "order_told",
     "process_told",
+    "proposal_told",
     "shipment_told",
     "terms_told",
     "transition_told",

@@ -13,7 +13,7 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import document_json
 from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import deals, sale_terms, shipments
+from services.deals.storage.tables import deals, proposals, sale_terms, shipments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,14 @@ def documents_of_deals(query: DocumentsOfDeals, reading: Reading, actor: Actor) 
         shipments.c.number,
         shipments.c.shipped_on.label("day"),
     ).where(shipments.c.deal_id.in_(query.deal_ids))
-    documents = sa.union_all(goods, terms).subquery()
+    offers = sa.select(
+        sa.literal("PROPOSAL").label("kind"),
+        proposals.c.deal_id,
+        proposals.c.id,
+        proposals.c.number,
+        proposals.c.dated_on.label("day"),
+    ).where(proposals.c.deal_id.in_(query.deal_ids))
+    documents = sa.union_all(goods, terms, offers).subquery()
     select = sa.select(documents).order_by(documents.c.day, documents.c.id)
     reach = within_reach(actor, deals.c.manager_id)
     if reach:

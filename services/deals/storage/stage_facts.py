@@ -13,7 +13,16 @@ from chassis.clock import day_of
 from chassis.store.database import Reading, Transaction
 from services.deals.domain.customer_order import BINDING
 from services.deals.domain.deal import Deal
-from services.deals.storage.tables import claims, customer_orders, sale_terms, tasks
+from services.deals.domain.proposal import ResponseKind
+from services.deals.storage.tables import (
+    claims,
+    customer_orders,
+    proposal_responses,
+    proposal_versions,
+    proposals,
+    sale_terms,
+    tasks,
+)
 from services.deals.storage.tasks import OPEN
 from services.deals.storage.terms import effective_on
 
@@ -52,6 +61,20 @@ class KnownOfDeals:
         return frozenset(self._connection.execute(sa.select(o.deal_id).where(where)).scalars())
 
     @cached_property
+    def with_sent_proposal(self) -> frozenset[UUID]:
+        """The deals of which the client has been sent a proposal."""
+        return self._with_version(proposal_versions.c.sent_at.is_not(None))
+
+    @cached_property
+    def with_accepted_proposal(self) -> frozenset[UUID]:
+        """The deals of which the client has accepted a proposal, and that counts still."""
+        r = proposal_responses.c
+        accepted = sa.exists().where(
+            r.version_id == proposal_versions.c.id, r.kind == ResponseKind.ACCEPTED.value, r.replaced_at.is_(None)
+        )
+        return self._with_version(accepted)
+
+    @cached_property
     def with_open_critical_claim(self) -> frozenset[UUID]:
         """The deals about which a critical claim is not resolved."""
         c = claims.c
@@ -66,6 +89,14 @@ class KnownOfDeals:
         found = self._connection.execute(sa.select(t.deal_id, t.stage).where(where).distinct())
         return frozenset(
             row.deal_id for row in found if row.stage is not None and row.stage == self._stages[row.deal_id]
+        )
+
+    def _with_version(self, condition: sa.ColumnElement[bool]) -> frozenset[UUID]:
+        """Give the deals of which some version of a proposal meets a condition."""
+        p = proposals.c
+        versions = sa.select(p.deal_id).join(proposal_versions, proposal_versions.c.proposal_id == p.id)
+        return frozenset(
+            self._connection.execute(versions.where(p.deal_id.in_(self._ids), condition).distinct()).scalars()
         )
 
 
@@ -94,6 +125,14 @@ class DealFacts:
     def has_confirmed_order(self) -> bool:
         """Tell whether a customer order of the deal is confirmed."""
         return self._deal.id in self._known.with_confirmed_order
+
+    def has_sent_proposal(self) -> bool:
+        """Tell whether the client has been sent a proposal."""
+        return self._deal.id in self._known.with_sent_proposal
+
+    def has_accepted_proposal(self) -> bool:
+        """Tell whether the client has accepted a proposal."""
+        return self._deal.id in self._known.with_accepted_proposal
 
     def is_filled(self, field: str) -> bool:
         """Tell whether a field of the deal has a value."""

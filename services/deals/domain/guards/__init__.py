@@ -11,6 +11,8 @@ from services.deals.domain.guards.guard import Guard, StageFacts
 from services.deals.domain.guards.no_open_critical_claim import NoOpenCriticalClaim
 from services.deals.domain.guards.order_confirmed import OrderConfirmed
 from services.deals.domain.guards.partner_known import PartnerKnown
+from services.deals.domain.guards.proposal_accepted import ProposalAccepted
+from services.deals.domain.guards.proposal_sent import ProposalSent
 from services.deals.domain.guards.required_fields_filled import RequiredFieldsFilled
 from services.deals.domain.guards.stage_tasks_done import StageTasksDone
 from services.deals.domain.guards.use import GuardUse
@@ -20,6 +22,8 @@ __all__ = ["CATALOGUE", "Guard", "GuardUse", "StageFacts", "Unmet", "unmet"]
 _ALL: tuple[type[Guard], ...] = (
     PartnerKnown,
     ClientClassified,
+    ProposalSent,
+    ProposalAccepted,
     RequiredFieldsFilled,
     NoOpenCriticalClaim,
     OrderConfirmed,

@@ -30,6 +30,14 @@ class StageFacts(Protocol):
         """Tell whether a customer order of the deal is confirmed."""
         ...
 
+    def has_sent_proposal(self) -> bool:
+        """Tell whether the client has been sent a proposal."""
+        ...
+
+    def has_accepted_proposal(self) -> bool:
+        """Tell whether the client has accepted a proposal."""
+        ...
+
     def is_filled(self, field: str) -> bool:
         """Tell whether a field of the deal, of FIELDS, has a value."""
         ...

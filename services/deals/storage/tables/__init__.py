@@ -8,6 +8,7 @@ from services.deals.storage.tables.customer_orders import customer_order_lines, 
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
 from services.deals.storage.tables.processes import loss_reasons, processes
+from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.schema import metadata
 from services.deals.storage.tables.tasks import task_prerequisites, tasks
 
@@ -22,6 +23,10 @@ __all__ = [
     "metadata",
     "partners",
     "processes",
+    "proposal_lines",
+    "proposal_responses",
+    "proposal_versions",
+    "proposals",
     "sale_terms",
     "shipments",
     "task_prerequisites",

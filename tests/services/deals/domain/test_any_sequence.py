@@ -35,6 +35,12 @@ class Facts:
     def has_confirmed_order(self) -> bool:
         return True
 
+    def has_sent_proposal(self) -> bool:
+        return False
+
+    def has_accepted_proposal(self) -> bool:
+        return False
+
     def is_filled(self, field: str) -> bool:
         return field == "partner" and self.partner_id is not None
 

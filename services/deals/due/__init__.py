@@ -1,0 +1,1 @@
+"""What the deals service does when a moment has come."""
