@@ -16,6 +16,9 @@ class Kind(IntEnum):
     MANAGER = 0x102
     TEAM = 0x103
     INTERACTION = 0x118
+    CONTACT_PERSON = 0x104
+    CONTACT_POINT = 0x105
+    LEGAL_ENTITY = 0x106
     PROCESS = 0x201
     DEAL = 0x202
     CUSTOMER_ORDER = 0x220
@@ -43,6 +46,9 @@ THINGS = {
     Kind.MANAGER: Thing("Manager", "contacts", "managers"),
     Kind.TEAM: Thing("Team", "contacts", "teams"),
     Kind.INTERACTION: Thing("Interaction", "contacts", "interactions"),
+    Kind.CONTACT_PERSON: Thing("ContactPerson", "contacts", "contact_persons"),
+    Kind.CONTACT_POINT: Thing("ContactPoint", "contacts", "contact_points"),
+    Kind.LEGAL_ENTITY: Thing("LegalEntity", "contacts", "legal_entities"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),

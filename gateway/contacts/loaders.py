@@ -9,7 +9,7 @@ from gateway.execution.loading import Loader, RequestLoaders
 
 
 class ContactLoaders(RequestLoaders):
-    """Partners, managers and teams by id."""
+    """Partners, persons, legal entities, managers and teams by id, and what belongs to them."""
 
     @cached_property
     def partners(self) -> Loader:
@@ -43,3 +43,30 @@ class ContactLoaders(RequestLoaders):
     def timelines_of(self, arguments: Json) -> Loader:
         """Pages of the timeline of each partner, person, deal, claim or manager."""
         return self.pages_of("contacts", "timelines_of", "thing_ids", arguments)
+
+    @cached_property
+    def contact_persons(self) -> Loader:
+        """Contact persons by id."""
+        return self.by_ids("contacts", "contact_persons_by_ids")
+
+    @cached_property
+    def legal_entities(self) -> Loader:
+        """Legal entities by id."""
+        return self.by_ids("contacts", "legal_entities_by_ids")
+
+    @cached_property
+    def contact_points(self) -> Loader:
+        """Contact points by id."""
+        return self.by_ids("contacts", "contact_points_by_ids")
+
+    def branches_of_partners(self, arguments: Json) -> Loader:
+        """Pages of each partner's branches."""
+        return self.pages_of("contacts", "branches_of_partners", "partner_ids", arguments)
+
+    def changes_of(self, arguments: Json) -> Loader:
+        """Pages of what changed of each partner, person or legal entity."""
+        return self.pages_of("contacts", "changes_of", "thing_ids", arguments)
+
+    def contact_point_history(self, arguments: Json) -> Loader:
+        """Pages of the history of each contact point, or of all those of an owner."""
+        return self.pages_of("contacts", "contact_point_history", "ids", arguments)

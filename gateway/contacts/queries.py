@@ -8,12 +8,17 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.contacts.filters import InteractionFilter, interaction_filter
 from gateway.contacts.types import (
+    ContactPerson,
+    ContactPersonConnection,
     Interaction,
     InteractionConnection,
+    LegalEntity,
+    LegalEntityConnection,
     ManagerConnection,
     Partner,
     PartnerConnection,
     PartnerRole,
+    PersonRole,
     Team,
 )
 from gateway.execution.deferred import Deferred
@@ -38,6 +43,21 @@ class PartnerOrder(graphene.Enum):
     NAME_DESC = "NAME_DESC"
     REGISTERED_AT = "REGISTERED_AT"
     REGISTERED_AT_DESC = "REGISTERED_AT_DESC"
+
+
+class ContactPersonFilter(graphene.InputObjectType):
+    """Which contact persons; what is not given does not matter."""
+
+    partners = references(Kind.PARTNER, description="who work for any of these")
+    roles = graphene.List(graphene.NonNull(PersonRole), description="in any of these roles at a partner")
+
+
+class LegalEntityFilter(graphene.InputObjectType):
+    """Which legal entities; what is not given does not matter."""
+
+    partners = references(Kind.PARTNER, description="behind any of these")
+    countries = graphene.List(graphene.NonNull(graphene.String))
+    tax_id = graphene.String(description="any of their numbers, in any spelling")
 
 
 class ContactQueries(graphene.ObjectType):
@@ -65,6 +85,22 @@ class ContactQueries(graphene.ObjectType):
         required=True,
         filter=graphene.Argument(InteractionFilter),
         description="the newest first; what is planned goes by when it is planned for",
+        **page_arguments(),
+    )
+    contact_person = graphene.Field(ContactPerson, id=graphene.ID(required=True))
+    contact_persons = graphene.Field(
+        ContactPersonConnection,
+        required=True,
+        filter=graphene.Argument(ContactPersonFilter),
+        search=graphene.String(),
+        **page_arguments(),
+    )
+    legal_entity = graphene.Field(LegalEntity, id=graphene.ID(required=True))
+    legal_entities = graphene.Field(
+        LegalEntityConnection,
+        required=True,
+        filter=graphene.Argument(LegalEntityFilter),
+        search=graphene.String(),
         **page_arguments(),
     )
     managers = graphene.Field(ManagerConnection, required=True, **page_arguments())
@@ -96,6 +132,36 @@ class ContactQueries(graphene.ObjectType):
         payload = {"filter": {"roles": ["COMPETITOR"]}, "page": page_request(info, first, after), "contacts": False}
         payload |= ordered(None, "NAME") | ({"search": search} if search else {})
         return connected(ask(info.context.services, "contacts", "list_partners", payload), after)
+
+    def resolve_contact_person(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
+        return info.context.loaders.contact_persons.load(id) if names_a(Kind.CONTACT_PERSON, id) else None
+
+    def resolve_contact_persons(
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        search: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": wire_filter(filter, ContactPersonFilter), "page": page_request(info, first, after)}
+        payload |= {"search": search} if search else {}
+        return connected(ask(info.context.services, "contacts", "list_contact_persons", payload), after)
+
+    def resolve_legal_entity(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
+        return info.context.loaders.legal_entities.load(id) if names_a(Kind.LEGAL_ENTITY, id) else None
+
+    def resolve_legal_entities(
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        search: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": wire_filter(filter, LegalEntityFilter), "page": page_request(info, first, after)}
+        payload |= {"search": search} if search else {}
+        return connected(ask(info.context.services, "contacts", "list_legal_entities", payload), after)
 
     def resolve_managers(
         _root: object, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None

@@ -7,33 +7,54 @@ from typing import TypeVar
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
 from services.contacts.commands import following_plans
+from services.contacts.commands.add_contact_point import AddContactPoint, add_contact_point
 from services.contacts.commands.cancel_interaction import CancelInteraction, cancel_interaction
 from services.contacts.commands.cancel_reminder import CancelReminder, cancel_reminder
+from services.contacts.commands.change_contact_person import ChangeContactPerson, change_contact_person
+from services.contacts.commands.change_contact_point import ChangeContactPoint, change_contact_point
+from services.contacts.commands.change_legal_entity import ChangeLegalEntity, change_legal_entity
 from services.contacts.commands.change_manager import ChangeManager, change_manager
 from services.contacts.commands.change_partner import ChangePartner, change_partner
 from services.contacts.commands.change_team import ChangeTeam, change_team
 from services.contacts.commands.complete_interaction import CompleteInteraction, complete_interaction
 from services.contacts.commands.correct_interaction import CorrectInteraction, correct_interaction
 from services.contacts.commands.dismiss_reminder import DismissReminder, dismiss_reminder
+from services.contacts.commands.end_contact_point import EndContactPoint, end_contact_point
 from services.contacts.commands.import_managers import ImportManagers, import_managers
 from services.contacts.commands.import_partners import ImportPartners, import_partners
+from services.contacts.commands.link_contact_person import LinkContactPerson, link_contact_person
+from services.contacts.commands.link_legal_entity import LinkLegalEntity, link_legal_entity
 from services.contacts.commands.plan_interaction import PlanInteraction, plan_interaction
 from services.contacts.commands.postpone_interaction import PostponeInteraction, postpone_interaction
+from services.contacts.commands.register_contact_person import RegisterContactPerson, register_contact_person
 from services.contacts.commands.register_interaction import RegisterInteraction, register_interaction
+from services.contacts.commands.register_legal_entity import RegisterLegalEntity, register_legal_entity
 from services.contacts.commands.register_manager import RegisterManager, register_manager
 from services.contacts.commands.register_partner import RegisterPartner, register_partner
 from services.contacts.commands.register_team import RegisterTeam, register_team
 from services.contacts.commands.reschedule_interaction import RescheduleInteraction, reschedule_interaction
 from services.contacts.commands.reschedule_reminder import RescheduleReminder, reschedule_reminder
+from services.contacts.commands.restore_contact_point import RestoreContactPoint, restore_contact_point
 from services.contacts.commands.review_interaction import ReviewInteraction, review_interaction
+from services.contacts.commands.set_primary_contact_point import SetPrimaryContactPoint, set_primary_contact_point
 from services.contacts.commands.set_reminder import SetReminder, set_reminder
 from services.contacts.commands.snooze_reminder import SnoozeReminder, snooze_reminder
+from services.contacts.commands.unlink_contact_person import UnlinkContactPerson, unlink_contact_person
+from services.contacts.commands.unlink_legal_entity import UnlinkLegalEntity, unlink_legal_entity
 from services.contacts.domain.timeline import FACTS, OWN
 from services.contacts.due.escalate import escalate_commitment, escalate_interaction
 from services.contacts.due.remind import remind, remind_again
+from services.contacts.queries.branches_of_partners import BranchesOfPartners, branches_of_partners
+from services.contacts.queries.changes_of import ChangesOf, changes_of
+from services.contacts.queries.contact_persons_by_ids import ContactPersonsByIds, contact_persons_by_ids
+from services.contacts.queries.contact_point_history import ContactPointHistory, contact_point_history
+from services.contacts.queries.contact_points_by_ids import ContactPointsByIds, contact_points_by_ids
 from services.contacts.queries.interactions_by_ids import InteractionsByIds, interactions_by_ids
 from services.contacts.queries.interactions_of import InteractionsOf, interactions_of
+from services.contacts.queries.legal_entities_by_ids import LegalEntitiesByIds, legal_entities_by_ids
+from services.contacts.queries.list_contact_persons import ListContactPersons, list_contact_persons
 from services.contacts.queries.list_interactions import ListInteractions, list_interactions
+from services.contacts.queries.list_legal_entities import ListLegalEntities, list_legal_entities
 from services.contacts.queries.list_managers import ListManagers, list_managers
 from services.contacts.queries.list_partners import ListPartners, list_partners
 from services.contacts.queries.list_reminders import ListReminders, list_reminders
@@ -253,6 +274,111 @@ class ContactsService:
     def list_reminders(self, query: Json) -> Json:
         """Give a page of reminders."""
         return self.db.read(list_reminders, ListReminders, query)
+
+    @rpc
+    def register_contact_person(self, command: Json) -> Json:
+        """Register a contact person."""
+        return self.db.run(register_contact_person, RegisterContactPerson, command)
+
+    @rpc
+    def change_contact_person(self, command: Json) -> Json:
+        """Change what is known of a contact person."""
+        return self.db.run(change_contact_person, ChangeContactPerson, command)
+
+    @rpc
+    def link_contact_person(self, command: Json) -> Json:
+        """Say for whom a person works."""
+        return self.db.run(link_contact_person, LinkContactPerson, command)
+
+    @rpc
+    def unlink_contact_person(self, command: Json) -> Json:
+        """Say that a person works for someone no more."""
+        return self.db.run(unlink_contact_person, UnlinkContactPerson, command)
+
+    @rpc
+    def register_legal_entity(self, command: Json) -> Json:
+        """Register a legal entity."""
+        return self.db.run(register_legal_entity, RegisterLegalEntity, command)
+
+    @rpc
+    def change_legal_entity(self, command: Json) -> Json:
+        """Change what is known of a legal entity."""
+        return self.db.run(change_legal_entity, ChangeLegalEntity, command)
+
+    @rpc
+    def link_legal_entity(self, command: Json) -> Json:
+        """Put a legal entity behind a partner."""
+        return self.db.run(link_legal_entity, LinkLegalEntity, command)
+
+    @rpc
+    def unlink_legal_entity(self, command: Json) -> Json:
+        """Take a legal entity from behind a partner."""
+        return self.db.run(unlink_legal_entity, UnlinkLegalEntity, command)
+
+    @rpc
+    def add_contact_point(self, command: Json) -> Json:
+        """Add a way to reach someone."""
+        return self.db.run(add_contact_point, AddContactPoint, command)
+
+    @rpc
+    def change_contact_point(self, command: Json) -> Json:
+        """Change a contact point."""
+        return self.db.run(change_contact_point, ChangeContactPoint, command)
+
+    @rpc
+    def end_contact_point(self, command: Json) -> Json:
+        """Say that a contact point holds no more."""
+        return self.db.run(end_contact_point, EndContactPoint, command)
+
+    @rpc
+    def restore_contact_point(self, command: Json) -> Json:
+        """Take back that a contact point has ended."""
+        return self.db.run(restore_contact_point, RestoreContactPoint, command)
+
+    @rpc
+    def set_primary_contact_point(self, command: Json) -> Json:
+        """Say which contact point to use first."""
+        return self.db.run(set_primary_contact_point, SetPrimaryContactPoint, command)
+
+    @rpc
+    def contact_persons_by_ids(self, query: Json) -> Json:
+        """Give contact persons by ids."""
+        return self.db.read(contact_persons_by_ids, ContactPersonsByIds, query)
+
+    @rpc
+    def list_contact_persons(self, query: Json) -> Json:
+        """Give a page of contact persons."""
+        return self.db.read(list_contact_persons, ListContactPersons, query)
+
+    @rpc
+    def legal_entities_by_ids(self, query: Json) -> Json:
+        """Give legal entities by ids."""
+        return self.db.read(legal_entities_by_ids, LegalEntitiesByIds, query)
+
+    @rpc
+    def list_legal_entities(self, query: Json) -> Json:
+        """Give a page of legal entities."""
+        return self.db.read(list_legal_entities, ListLegalEntities, query)
+
+    @rpc
+    def contact_points_by_ids(self, query: Json) -> Json:
+        """Give contact points by ids."""
+        return self.db.read(contact_points_by_ids, ContactPointsByIds, query)
+
+    @rpc
+    def contact_point_history(self, query: Json) -> Json:
+        """Give pages of the history of contact points."""
+        return self.db.read(contact_point_history, ContactPointHistory, query)
+
+    @rpc
+    def branches_of_partners(self, query: Json) -> Json:
+        """Give pages of the branches of partners."""
+        return self.db.read(branches_of_partners, BranchesOfPartners, query)
+
+    @rpc
+    def changes_of(self, query: Json) -> Json:
+        """Give pages of what changed of partners, persons or legal entities."""
+        return self.db.read(changes_of, ChangesOf, query)
 
     on_deal_won = listen("deals", "deal.won", make_client)
     on_deal_opened = listen("deals", "deal.opened", know_deal)

@@ -5,6 +5,13 @@ from __future__ import annotations
 import graphene
 
 from gateway.contacts.mutations.change_partner import change_partner
+from gateway.contacts.mutations.contact_points import (
+    add_contact_point,
+    change_contact_point,
+    end_contact_point,
+    restore_contact_point,
+    set_primary_contact_point,
+)
 from gateway.contacts.mutations.imports import import_managers, import_partners
 from gateway.contacts.mutations.interactions import (
     cancel_interaction,
@@ -16,7 +23,19 @@ from gateway.contacts.mutations.interactions import (
     reschedule_interaction,
     review_interaction,
 )
+from gateway.contacts.mutations.legal_entities import (
+    change_legal_entity,
+    link_legal_entity,
+    register_legal_entity,
+    unlink_legal_entity,
+)
 from gateway.contacts.mutations.managers import change_manager, register_manager
+from gateway.contacts.mutations.persons import (
+    change_contact_person,
+    link_contact_person,
+    register_contact_person,
+    unlink_contact_person,
+)
 from gateway.contacts.mutations.register_partner import register_partner
 from gateway.contacts.mutations.teams import change_team, register_team
 
@@ -41,3 +60,17 @@ class ContactMutations(graphene.ObjectType):
     correct_interaction = correct_interaction
     review_interaction = review_interaction
     postpone_interaction = postpone_interaction
+
+    register_contact_person = register_contact_person
+    change_contact_person = change_contact_person
+    link_contact_person = link_contact_person
+    unlink_contact_person = unlink_contact_person
+    register_legal_entity = register_legal_entity
+    change_legal_entity = change_legal_entity
+    link_legal_entity = link_legal_entity
+    unlink_legal_entity = unlink_legal_entity
+    add_contact_point = add_contact_point
+    change_contact_point = change_contact_point
+    end_contact_point = end_contact_point
+    restore_contact_point = restore_contact_point
+    set_primary_contact_point = set_primary_contact_point

@@ -13,13 +13,14 @@ from gateway.shapes.problems import Payload
 
 
 class ChangePartnerInput(graphene.InputObjectType):
-    """What is left out stays as it is; lists are given whole; null takes the manager off."""
+    """What is left out stays as it is; lists are given whole; null takes manager or parent off."""
 
     partner = reference(Kind.PARTNER, required=True)
     expected_version = graphene.Int()
     name = graphene.String()
     roles = graphene.List(graphene.NonNull(PartnerRole))
     manager = reference(Kind.MANAGER)
+    parent = reference(Kind.PARTNER, description="the head office of which this is a branch")
     contact_points = graphene.List(graphene.NonNull(ContactPointInput))
     contact_persons = graphene.List(graphene.NonNull(ContactPersonInput))
     idempotency_key = graphene.String()

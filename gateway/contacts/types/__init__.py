@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from gateway.contacts.types.contact_book import ContactPerson, ContactPoint, ContactPointKind, LegalEntity
+from gateway.contacts.types.contact_point import Address, ContactPoint, ContactPointKind, Messenger
+from gateway.contacts.types.history import (
+    ContactChange,
+    ContactChangeConnection,
+    ContactPointChange,
+    ContactPointChangeConnection,
+)
 from gateway.contacts.types.interaction import (
     Attachment,
     Interaction,
@@ -10,25 +16,38 @@ from gateway.contacts.types.interaction import (
     InteractionGuest,
     InteractionOutcome,
 )
+from gateway.contacts.types.legal_entity import EntityRole, LegalEntity, LegalEntityConnection, TaxIdKind
 from gateway.contacts.types.partner import Partner, PartnerConnection, PartnerRole
+from gateway.contacts.types.person import ContactPerson, ContactPersonConnection, PersonRole
 from gateway.contacts.types.staff import Manager, ManagerConnection, Team
 from gateway.contacts.types.timeline import TimelineConnection, TimelineEntry, TimelineKind
 
 __all__ = [
+    "Address",
     "Attachment",
+    "ContactChange",
+    "ContactChangeConnection",
     "ContactPerson",
+    "ContactPersonConnection",
     "ContactPoint",
+    "ContactPointChange",
+    "ContactPointChangeConnection",
     "ContactPointKind",
+    "EntityRole",
     "Interaction",
     "InteractionConnection",
     "InteractionGuest",
     "InteractionOutcome",
     "LegalEntity",
+    "LegalEntityConnection",
     "Manager",
     "ManagerConnection",
+    "Messenger",
     "Partner",
     "PartnerConnection",
     "PartnerRole",
+    "PersonRole",
+    "TaxIdKind",
     "Team",
     "TimelineConnection",
     "TimelineEntry",

@@ -10,7 +10,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.contacts.filters import InteractionFilter, interaction_filter
 from gateway.contacts.kinds_of_interaction import InteractionDirection, InteractionKind, InteractionState
-from gateway.contacts.types.contact_book import ContactPointKind
+from gateway.contacts.types.contact_point import ContactPointKind
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node

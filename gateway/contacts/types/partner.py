@@ -8,8 +8,11 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
-from gateway.contacts.types.contact_book import ContactPerson, ContactPoint, LegalEntity
+from gateway.contacts.types.contact_point import ContactPoint
+from gateway.contacts.types.history import WithHistory
 from gateway.contacts.types.interaction import interactions_field
+from gateway.contacts.types.legal_entity import LegalEntity
+from gateway.contacts.types.person import ContactPerson
 from gateway.contacts.types.staff import Manager
 from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealFilter, deal_filter
@@ -29,7 +32,7 @@ class PartnerRole(graphene.Enum):
     COMPETITOR = "COMPETITOR"
 
 
-class Partner(graphene.ObjectType):
+class Partner(WithHistory, graphene.ObjectType):
     """Whom the enterprise deals with."""
 
     class Meta:
@@ -44,6 +47,8 @@ class Partner(graphene.ObjectType):
     registered_at = DateTime(required=True)
     external_ref = graphene.Field(ExternalRef)
     manager = graphene.Field(Manager)
+    parent = graphene.Field("gateway.contacts.types.Partner", description="the head office of which this is a branch")
+    branches = graphene.Field("gateway.contacts.types.PartnerConnection", required=True, **page_arguments())
     legal_entities = graphene.List(graphene.NonNull(LegalEntity), required=True)
     contact_persons = graphene.List(graphene.NonNull(ContactPerson), required=True)
     contact_points = graphene.List(graphene.NonNull(ContactPoint), required=True)
@@ -68,6 +73,15 @@ class Partner(graphene.ObjectType):
 
     def resolve_manager(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.managers.load(partner["manager_id"])
+
+    def resolve_parent(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.partners.load(partner["parent_id"])
+
+    def resolve_branches(
+        partner: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
+    ) -> Deferred:
+        arguments = {"page": page_request(info, first, after)}
+        return connected(info.context.loaders.branches_of_partners(arguments).load(partner["id"]), after)
 
     def resolve_deals(
         partner: Json,

@@ -22,3 +22,9 @@ def check_interval(valid_from: date | None, valid_to: date | None) -> None:
     checked_day(valid_to, "validTo")
     if valid_from is not None and valid_to is not None and valid_to < valid_from:
         raise refuse("INVALID_INTERVAL", "what ends cannot begin later; give a later validTo", "validTo")
+
+
+def check_past(day: date, today: date, *field: str) -> None:
+    """Raise Refused for a day that is still to come."""
+    if day > today:
+        raise refuse("OCCURRED_IN_FUTURE", f"{day} is still to come; give a day up to {today}", *field)

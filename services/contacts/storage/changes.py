@@ -14,7 +14,7 @@ from chassis.store.database import Transaction
 from chassis.wire import Json, plain
 from services.contacts.storage.tables import changes
 
-Lists = Mapping[str, tuple[Json, Json]]
+Lists = Mapping[str, tuple[object, object]]
 """What belongs to a thing without being a field of it: what it was and what it is, by name."""
 
 
@@ -54,7 +54,14 @@ class Changes:
     def record_all(self, found: Iterable[Change]) -> None:
         """Keep what several things were before and are now."""
         rows = [
-            {"thing_id": after.id, "version": after.version, "field": field, "before": was, "after": now, **self._who}
+            {
+                "thing_id": after.id,
+                "version": after.version,
+                "field": field,
+                "before": plain(was),
+                "after": plain(now),
+                **self._who,
+            }
             for before, after, lists in found
             for field, (was, now) in {**_fields(before, after), **lists}.items()
         ]
@@ -93,6 +100,6 @@ def change_view(row: sa.Row[Any]) -> Json:
     }
 
 
-def _fields(before: Thing, after: Thing) -> dict[str, tuple[Json, Json]]:
+def _fields(before: Thing, after: Thing) -> dict[str, tuple[object, object]]:
     names = (name for name in after.differences(before) if name != "version")
-    return {name: (plain(getattr(before, name)), plain(getattr(after, name))) for name in names}
+    return {name: (getattr(before, name), getattr(after, name)) for name in names}

@@ -16,6 +16,7 @@ from chassis.store.database import Transaction
 from chassis.wire import Json, plain
 from services.contacts.domain.address import Address
 from services.contacts.domain.contact_point import ContactPoint, ContactPointKind, Messenger
+from services.contacts.storage.reach import owners_in_reach
 from services.contacts.storage.sql import not_ended, update_by_id
 from services.contacts.storage.tables import contact_point_changes, contact_points
 
@@ -53,6 +54,14 @@ def point_by_id(connection: sa.Connection, point_id: UUID) -> tuple[UUID, Contac
     return (row.owner_id, _point(row)) if row is not None else None
 
 
+def points_by_ids(
+    connection: sa.Connection, ids: Collection[UUID], actor: Actor
+) -> dict[UUID, tuple[UUID, ContactPoint]]:
+    """Read contact points of owners in reach, ended or not, with their owners' ids."""
+    read = sa.select(contact_points).where(_COLUMNS.id.in_(ids), owners_in_reach(actor, _COLUMNS.owner_id))
+    return {row.id: (row.owner_id, _point(row)) for row in connection.execute(read)}
+
+
 class ContactPoints:
     """The contact points as an actor writes them; each change is kept with what was before."""
 
@@ -71,14 +80,21 @@ class ContactPoints:
 
     def replace(self, lists: Mapping[UUID, Sequence[ContactPoint]], *, ended_on: date | None = None) -> None:
         """Write the whole lists of owners; a point that is on its list no more has ended, today if not said otherwise."""
+        self._settle_ended(lists)
         known = points_of(self._connection, list(lists), self._day)
         self._write({owner: (known.get(owner, ()), points) for owner, points in lists.items()}, ended_on)
 
     def restore(self, owner_id: UUID, points: Sequence[ContactPoint], restored: ContactPoint) -> None:
         """Write the whole list of an owner in which one is back that had ended."""
+        self._settle_ended([owner_id])
         known = points_of(self._connection, [owner_id], self._day).get(owner_id, ())
         ended = point_by_id(self._connection, restored.id)
         self._write({owner_id: ((*known, *([ended[1]] if ended else [])), points)}, restored=restored.id)
+
+    def _settle_ended(self, owner_ids: Collection[UUID]) -> None:
+        """Take it off points that ended by their own date that they are primary: another may be so now."""
+        ended = (_COLUMNS.owner_id.in_(list(owner_ids)), _COLUMNS.is_primary, _COLUMNS.valid_to <= self._day)
+        self._connection.execute(contact_points.update().where(*ended).values(is_primary=False))
 
     def _write(
         self,
@@ -94,7 +110,7 @@ class ContactPoints:
             places = {point.id: place for place, point in enumerate(before)}
             for place, point in enumerate(after):
                 was = known.pop(point.id, None)
-                row = _row(point, owner_id, place)
+                row = self._row(point, owner_id, place)
                 if was is None:
                     new.append(row)
                 elif was != point or places[point.id] != place:
@@ -106,7 +122,7 @@ class ContactPoints:
                     history.append(self._entry(owner_id, action, was, point))
             for was in known.values():
                 gone = was.end(ended_on or max(self._day, was.valid_from or self._day))
-                changed.append(_row(gone, owner_id, places[was.id]))
+                changed.append(self._row(gone, owner_id, places[was.id]))
                 history.append(self._entry(owner_id, Action.ENDED, was, gone))
         # there is one primary of a kind at every moment: who was it gives that up first
         update_by_id(self._connection, contact_points, sorted(changed, key=lambda row: bool(row["is_primary"])))
@@ -125,6 +141,22 @@ class ContactPoints:
             "before": _state(before) if before else None,
             "after": _state(after),
             **self._who,
+        }
+
+    def _row(self, point: ContactPoint, owner_id: UUID, place: int) -> dict[str, Any]:
+        return {
+            "id": point.id,
+            "owner_id": owner_id,
+            "place": place,
+            "kind": point.kind.value,
+            "value": point.value,
+            "original": point.original,
+            "extension": point.extension,
+            "messenger": point.messenger.value if point.messenger else None,
+            "address": plain(point.address) if point.address else None,
+            "is_primary": point.primary and not (point.valid_to is not None and point.valid_to <= self._day),
+            "valid_from": point.valid_from,
+            "valid_to": point.valid_to,
         }
 
 
@@ -156,20 +188,3 @@ def _point(row: sa.Row[Any]) -> ContactPoint:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )
-
-
-def _row(point: ContactPoint, owner_id: UUID, place: int) -> dict[str, Any]:
-    return {
-        "id": point.id,
-        "owner_id": owner_id,
-        "place": place,
-        "kind": point.kind.value,
-        "value": point.value,
-        "original": point.original,
-        "extension": point.extension,
-        "messenger": point.messenger.value if point.messenger else None,
-        "address": plain(point.address) if point.address else None,
-        "is_primary": point.primary,
-        "valid_from": point.valid_from,
-        "valid_to": point.valid_to,
-    }

@@ -61,6 +61,18 @@ def persons_in_reach(actor: Actor, of: sa.FromClause = contact_persons) -> sa.Co
     return sa.or_(seen, seen_at, sa.and_(~sa.exists().where(works), ~sa.exists().where(works_at)))
 
 
+def owners_in_reach(actor: Actor, owner_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Say "a partner, a person or a legal entity in reach", of an id that may name any of them."""
+    if actor.reach == "all":
+        return sa.true()
+    person, entity = contact_persons.alias(), legal_entities.alias()
+    return sa.or_(
+        _partner_in_reach(actor, owner_id),
+        sa.exists().where(person.c.id == owner_id, persons_in_reach(actor, person)),
+        sa.exists().where(entity.c.id == owner_id, legal_entities_in_reach(actor, entity)),
+    )
+
+
 def deals_in_reach(actor: Actor, of: sa.FromClause = deals) -> sa.ColumnElement[bool]:
     """Say "a deal in reach", of the copies of deals, which may be a moment old."""
     return sa.or_(of.c.manager_id.is_(None), managers_in_reach(actor, of.c.manager_id))
