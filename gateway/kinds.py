@@ -21,9 +21,12 @@ class Kind(IntEnum):
     LEGAL_ENTITY = 0x106
     PROCESS = 0x201
     DEAL = 0x202
+    SHIPMENT = 0x204
     CUSTOMER_ORDER = 0x220
     TASK = 0x230
     PROPOSAL = 0x218
+    PAYMENT = 0x222
+    OBLIGATION = 0x224
     CLAIM = 0x301
 
     @property
@@ -51,9 +54,12 @@ THINGS = {
     Kind.LEGAL_ENTITY: Thing("LegalEntity", "contacts", "legal_entities"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
+    Kind.SHIPMENT: Thing("Shipment", "deals", "shipments"),
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),
     Kind.TASK: Thing("Task", "deals", "tasks"),
     Kind.PROPOSAL: Thing("Proposal", "deals", "proposals"),
+    Kind.PAYMENT: Thing("Payment", "deals", "payments"),
+    Kind.OBLIGATION: Thing("Obligation", "deals", "obligations"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""

@@ -15,6 +15,7 @@ from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.deals.mutations import DealMutations
 from gateway.deals.mutations.orders import OrderMutations
+from gateway.deals.order_queries import OrderQueries
 from gateway.deals.queries import DealQueries
 from gateway.deals.subscriptions import DealSubscriptions
 from gateway.deals.task_queries import TaskQueries
@@ -27,7 +28,7 @@ from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
 
 
-class Query(ContactQueries, DealQueries, TaskQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
+class Query(ContactQueries, DealQueries, OrderQueries, TaskQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
     """What can be asked."""
 
     viewer = graphene.Field(Viewer, required=True)

@@ -19,3 +19,38 @@ class OrderLoaders(RequestLoaders):
     def orders_of_deals(self) -> Loader:
         """The customer orders of each deal."""
         return self.of_things("deals", "customer_orders_of_deals", "deal_ids", "orders")
+
+    @cached_property
+    def shipments(self) -> Loader:
+        """Shipments by id."""
+        return self.by_ids("deals", "shipments_by_ids")
+
+    @cached_property
+    def payments(self) -> Loader:
+        """Payments by id."""
+        return self.by_ids("deals", "payments_by_ids")
+
+    @cached_property
+    def obligations(self) -> Loader:
+        """Obligations by id."""
+        return self.by_ids("deals", "obligations_by_ids")
+
+    @cached_property
+    def shipments_of_deals(self) -> Loader:
+        """The shipments of each deal."""
+        return self.of_things("deals", "shipments_of_deals", "deal_ids", "shipments")
+
+    @cached_property
+    def returns_of_deals(self) -> Loader:
+        """The returns of each deal."""
+        return self.of_things("deals", "returns_of_deals", "deal_ids", "returns")
+
+    @cached_property
+    def payments_of_deals(self) -> Loader:
+        """The payments of each deal."""
+        return self.of_things("deals", "payments_of_deals", "deal_ids", "payments")
+
+    @cached_property
+    def obligations_of_deals(self) -> Loader:
+        """The obligations of each deal."""
+        return self.of_things("deals", "obligations_of_deals", "deal_ids", "obligations")

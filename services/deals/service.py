@@ -7,6 +7,7 @@ from chassis.wire import Json
 from services.deals.commands.add_loss_reason import AddLossReason, add_loss_reason
 from services.deals.commands.add_task import AddTask, add_task
 from services.deals.commands.cancel_customer_order import CancelCustomerOrder, cancel_customer_order
+from services.deals.commands.cancel_obligation import CancelObligation, cancel_obligation
 from services.deals.commands.cancel_task import CancelTask, cancel_task
 from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
 from services.deals.commands.change_deal import ChangeDeal, change_deal
@@ -16,6 +17,7 @@ from services.deals.commands.change_task import ChangeTask, change_task
 from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
+from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
 from services.deals.commands.import_deals import ImportDeals, import_deals
 from services.deals.commands.keep_proposals import EXPIRY as PROPOSAL_EXPIRY
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
@@ -23,11 +25,16 @@ from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
 from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
 from services.deals.commands.register_customer_order import RegisterCustomerOrder, register_customer_order
+from services.deals.commands.register_obligation import RegisterObligation, register_obligation
+from services.deals.commands.register_payment import RegisterPayment, register_payment
+from services.deals.commands.register_return import RegisterReturn, register_return
 from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
 from services.deals.commands.register_shipment import RegisterShipment, register_shipment
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
 from services.deals.commands.reopen_task import ReopenTask, reopen_task
+from services.deals.commands.reschedule_obligation import RescheduleObligation, reschedule_obligation
 from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
+from services.deals.commands.reverse_payment import ReversePayment, reverse_payment
 from services.deals.commands.revise_proposal import ReviseProposal, revise_proposal
 from services.deals.commands.send_proposal import SendProposal, send_proposal
 from services.deals.commands.win_deal import WinDeal, win_deal
@@ -42,12 +49,20 @@ from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_p
 from services.deals.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
 from services.deals.queries.list_deals import ListDeals, list_deals
 from services.deals.queries.list_guards import ListGuards, list_guards
+from services.deals.queries.list_obligations import ListObligations, list_obligations
 from services.deals.queries.list_processes import ListProcesses, list_processes
 from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
+from services.deals.queries.obligations_by_ids import ObligationsByIds, obligations_by_ids
+from services.deals.queries.obligations_of_deals import ObligationsOfDeals, obligations_of_deals
+from services.deals.queries.payments_by_ids import PaymentsByIds, payments_by_ids
+from services.deals.queries.payments_of_deals import PaymentsOfDeals, payments_of_deals
 from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
 from services.deals.queries.proposals_by_ids import ProposalsByIds, proposals_by_ids
 from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposals_of_deals
+from services.deals.queries.returns_of_deals import ReturnsOfDeals, returns_of_deals
+from services.deals.queries.shipments_by_ids import ShipmentsByIds, shipments_by_ids
+from services.deals.queries.shipments_of_deals import ShipmentsOfDeals, shipments_of_deals
 from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
 from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
@@ -150,6 +165,65 @@ class DealsService:
     @rpc
     def proposals_of_deals(self, query: Json) -> Json:
         return self.db.read(proposals_of_deals, ProposalsOfDeals, query)
+
+    def register_return(self, command: Json) -> Json:
+        return self.db.run(register_return, RegisterReturn, command)
+
+    @rpc
+    def register_payment(self, command: Json) -> Json:
+        return self.db.run(register_payment, RegisterPayment, command)
+
+    @rpc
+    def reverse_payment(self, command: Json) -> Json:
+        return self.db.run(reverse_payment, ReversePayment, command)
+
+    @rpc
+    def register_obligation(self, command: Json) -> Json:
+        return self.db.run(register_obligation, RegisterObligation, command)
+
+    @rpc
+    def reschedule_obligation(self, command: Json) -> Json:
+        return self.db.run(reschedule_obligation, RescheduleObligation, command)
+
+    @rpc
+    def fulfil_obligation(self, command: Json) -> Json:
+        return self.db.run(fulfil_obligation, FulfilObligation, command)
+
+    @rpc
+    def cancel_obligation(self, command: Json) -> Json:
+        return self.db.run(cancel_obligation, CancelObligation, command)
+
+    @rpc
+    def shipments_by_ids(self, query: Json) -> Json:
+        return self.db.read(shipments_by_ids, ShipmentsByIds, query)
+
+    @rpc
+    def shipments_of_deals(self, query: Json) -> Json:
+        return self.db.read(shipments_of_deals, ShipmentsOfDeals, query)
+
+    @rpc
+    def returns_of_deals(self, query: Json) -> Json:
+        return self.db.read(returns_of_deals, ReturnsOfDeals, query)
+
+    @rpc
+    def payments_by_ids(self, query: Json) -> Json:
+        return self.db.read(payments_by_ids, PaymentsByIds, query)
+
+    @rpc
+    def payments_of_deals(self, query: Json) -> Json:
+        return self.db.read(payments_of_deals, PaymentsOfDeals, query)
+
+    @rpc
+    def obligations_by_ids(self, query: Json) -> Json:
+        return self.db.read(obligations_by_ids, ObligationsByIds, query)
+
+    @rpc
+    def obligations_of_deals(self, query: Json) -> Json:
+        return self.db.read(obligations_of_deals, ObligationsOfDeals, query)
+
+    @rpc
+    def list_obligations(self, query: Json) -> Json:
+        return self.db.read(list_obligations, ListObligations, query)
 
     @rpc
     def import_deals(self, command: Json) -> Json:

@@ -10,6 +10,14 @@ from gateway.deals.mutations.customer_orders import (
     confirm_customer_order,
     register_customer_order,
 )
+from gateway.deals.mutations.obligations import (
+    cancel_obligation,
+    fulfil_obligation,
+    register_obligation,
+    reschedule_obligation,
+)
+from gateway.deals.mutations.payments import register_payment, reverse_payment
+from gateway.deals.mutations.register_return import register_return
 
 
 class OrderMutations(graphene.ObjectType):
@@ -19,3 +27,10 @@ class OrderMutations(graphene.ObjectType):
     confirm_customer_order = confirm_customer_order
     change_customer_order = change_customer_order
     cancel_customer_order = cancel_customer_order
+    register_return = register_return
+    register_payment = register_payment
+    reverse_payment = reverse_payment
+    register_obligation = register_obligation
+    reschedule_obligation = reschedule_obligation
+    fulfil_obligation = fulfil_obligation
+    cancel_obligation = cancel_obligation

@@ -6,8 +6,10 @@ from gateway.deals.types.changes import Change, ChangeConnection
 from gateway.deals.types.customer_orders import CustomerOrder
 from gateway.deals.types.deal import Deal, DealConnection, DealTransition, TransitionKind
 from gateway.deals.types.deal_change import DealChange
-from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms, Shipment
+from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms
+from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.loss_reason import LossReason
+from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
@@ -25,8 +27,12 @@ __all__ = [
     "DocumentKind",
     "Guard",
     "LossReason",
+    "Obligation",
+    "ObligationConnection",
+    "Payment",
     "Proposal",
     "ProposalResponseKind",
+    "Return",
     "SaleTerms",
     "SalesProcess",
     "Shipment",

@@ -6,6 +6,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.deals.types.goods import Return, Shipment
+from gateway.deals.types.obligations import Obligation, Payment
 from gateway.execution.deferred import Deferred
 from gateway.shapes.node import Node
 from gateway.shapes.scalars import Date, DateTime, Decimal
@@ -68,6 +70,22 @@ class WithOrders:
     """What a deal shows of its orders."""
 
     customer_orders = graphene.List(graphene.NonNull(CustomerOrder), required=True)
+    shipments = graphene.List(graphene.NonNull(Shipment), required=True)
+    returns = graphene.List(graphene.NonNull(Return), required=True)
+    payments = graphene.List(graphene.NonNull(Payment), required=True)
+    obligations = graphene.List(graphene.NonNull(Obligation), required=True)
 
     def resolve_customer_orders(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.orders_of_deals.load(deal["id"])
+
+    def resolve_shipments(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.shipments_of_deals.load(deal["id"])
+
+    def resolve_returns(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.returns_of_deals.load(deal["id"])
+
+    def resolve_payments(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.payments_of_deals.load(deal["id"])
+
+    def resolve_obligations(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.obligations_of_deals.load(deal["id"])

@@ -43,16 +43,3 @@ class SaleTerms(graphene.ObjectType):
 
     def resolve_deal(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.deals.load(terms["deal_id"])
-
-
-class Shipment(graphene.ObjectType):
-    """Goods that have left; `complete` says that it was all that was ordered."""
-
-    id = graphene.ID(required=True)
-    deal = graphene.Field("gateway.deals.types.Deal")
-    number = graphene.String(required=True)
-    shipped_on = Date(required=True)
-    complete = graphene.Boolean(required=True)
-
-    def resolve_deal(shipment: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.deals.load(shipment["deal_id"])

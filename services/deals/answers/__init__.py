@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.deals.answers.customer_orders import order_json
 from services.deals.answers.deal import deal_answer, deal_json, deal_number
 from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
+from services.deals.answers.goods import return_json
+from services.deals.answers.ledger import obligation_json, payment_json
 from services.deals.answers.loss_reason import loss_reason_json
 from services.deals.answers.process import process_json
 from services.deals.answers.task import task_answer, task_json
@@ -15,9 +17,12 @@ __all__ = [
     "deal_number",
     "document_json",
     "loss_reason_json",
+    "obligation_json",
     "order_json",
+    "payment_json",
     "percent",
     "process_json",
+    "return_json",
     "shipment_json",
     "task_answer",
     "task_json",

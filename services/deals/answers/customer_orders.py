@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from chassis.money import Money
 from chassis.wire import Json
 from services.deals.answers.documents import percent
+from services.deals.answers.values import money_json, quantity_json, ref_json
 from services.deals.domain.customer_order import CustomerOrder, OrderLine
-from services.deals.domain.deal import ExternalRef
 
 
 def order_json(order: CustomerOrder) -> Json:
@@ -32,21 +29,6 @@ def order_json(order: CustomerOrder) -> Json:
         "amount": money_json(totals.gross, totals.currency),
         "lines": [_line_json(one) for one in order.lines],
     }
-
-
-def money_json(minor: int, currency: str) -> Json:
-    """Give so many minor units of a currency as money."""
-    return Money(minor=minor, currency=currency).to_json()
-
-
-def quantity_json(quantity: Decimal) -> str:
-    """Write a quantity exactly, without an exponent."""
-    return format(quantity.normalize() + 0, "f")
-
-
-def ref_json(ref: ExternalRef | None) -> Json:
-    """Give what another system calls a thing."""
-    return {"system": ref.system, "id": ref.id} if ref else None
 
 
 def _line_json(one: OrderLine) -> Json:

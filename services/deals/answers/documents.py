@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from chassis.wire import Json
+from services.deals.answers.goods import goods_json
 from services.deals.domain.percent import PERCENT_DIGITS
 from services.deals.domain.sale_terms import SaleTerms
 from services.deals.domain.shipment import Shipment
@@ -34,6 +35,9 @@ def percent(value: Decimal) -> str:
 def shipment_json(shipment: Shipment) -> Json:
     """Give a shipment."""
     return {
+        "order_id": shipment.order_id,
+        "amount": shipment.amount.to_json() if shipment.amount else None,
+        "lines": [goods_json(one, shipment.amount) for one in shipment.lines],
         "id": shipment.id,
         "deal_id": shipment.deal_id,
         "number": shipment.number,

@@ -9,9 +9,8 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import order_json
-from services.deals.events import CustomerOrderCancelled, order_told
-from services.deals.storage.amounts import in_base
-from services.deals.storage.customer_orders import CustomerOrders
+from services.deals.events import CustomerOrderCancelled
+from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import customer_orders
@@ -28,12 +27,13 @@ class CancelCustomerOrder:
 def cancel_customer_order(command: CancelCustomerOrder, tx: Transaction, actor: Actor) -> Json:
     """Cancel an order of which nothing is with the client; answer the order."""
     deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
-    orders = CustomerOrders(tx)
-    order = orders.get(command.order_id, deal.id)
+    books = Books(tx, deal)
+    order = books.order(command.order_id)
     order.require_version(command.expected_version)
     was_agreed = order.is_binding
     order.cancel()
-    orders.save(order)
     if was_agreed:  # nobody has heard of a draft
-        tx.emit(order_told(CustomerOrderCancelled, deal, order, in_base(tx, order.totals.to_pay), tx.now))
+        books.tell(CustomerOrderCancelled, order, tx.now)
+        books.ledger.drop_order(order.id)
+    books.close(tx.now)
     return order_json(order)

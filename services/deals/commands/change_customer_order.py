@@ -7,15 +7,15 @@ from datetime import date
 from uuid import UUID
 
 from chassis.actor import Actor
+from chassis.clock import day_of
 from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import order_json
 from services.deals.commands.inputs import UNSET
 from services.deals.commands.order_inputs import OrderLines, wanted
-from services.deals.events import CustomerOrderChanged, order_told
-from services.deals.storage.amounts import in_base
-from services.deals.storage.customer_orders import CustomerOrders
+from services.deals.events import CustomerOrderChanged
+from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import customer_orders
@@ -35,9 +35,9 @@ class ChangeCustomerOrder:
 def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: Actor) -> Json:
     """Change a draft or a confirmed order; answer the order. A change to what already is writes and tells nothing."""
     deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
-    deal.require_in_progress()
-    orders = CustomerOrders(tx)
-    order = orders.get(command.order_id, deal.id)
+    deal.require_open()
+    books = Books(tx, deal)
+    order = books.order(command.order_id)
     order.require_version(command.expected_version)
     if all(given is UNSET for given in (command.lines, command.promised_on, command.payment_due_on)):
         raise refuse("REQUIRED", "name at least one field to change")
@@ -46,8 +46,10 @@ def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: 
         promised_on=order.promised_on if command.promised_on is UNSET else command.promised_on,
         payment_due_on=order.payment_due_on if command.payment_due_on is UNSET else command.payment_due_on,
     )
-    if changed:
-        orders.save(order)
-        if order.is_binding:
-            tx.emit(order_told(CustomerOrderChanged, deal, order, in_base(tx, order.totals.to_pay), tx.now))
+    if changed and order.is_binding:
+        assert order.confirmed_at is not None
+        books.tell(CustomerOrderChanged, order, tx.now)
+        agreed_on = day_of(order.confirmed_at, tx.enterprise.zone)
+        books.ledger.follow_order(order, agreed_on, books.before(order))
+    books.close(tx.now)
     return order_json(order)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.actor import Actor
+from chassis.clock import day_of
 from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import order_json
 from services.deals.commands.inputs import Instant, require_import_for
-from services.deals.events import CustomerOrderConfirmed, order_told
-from services.deals.storage.amounts import in_base
-from services.deals.storage.customer_orders import CustomerOrders
+from services.deals.events import CustomerOrderConfirmed
+from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
+from services.deals.storage.instalments import instalments_of
 from services.deals.storage.tables import customer_orders
 
 
@@ -32,13 +33,16 @@ def confirm_customer_order(command: ConfirmCustomerOrder, tx: Transaction, actor
     """Confirm a draft, by which the partner becomes a client; answer the order."""
     require_import_for(command.occurred_at, actor)
     deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
-    deal.require_in_progress()
+    deal.require_open()
     if deal.partner_id is None:
         raise refuse("PARTNER_REQUIRED", "an order is agreed on with somebody; give the deal its partner", "order")
-    orders = CustomerOrders(tx)
-    order = orders.get(command.order_id, deal.id)
+    books = Books(tx, deal)
+    order = books.order(command.order_id)
     order.require_version(command.expected_version)
-    confirmed_at = order.confirm(at=command.occurred_at, now=tx.now, after=deal.created_at)
-    orders.save(order)
-    tx.emit(order_told(CustomerOrderConfirmed, deal, order, in_base(tx, order.totals.to_pay), confirmed_at))
+    day = day_of(command.occurred_at or tx.now, tx.enterprise.zone)
+    instalments = instalments_of(tx, deal, day)
+    confirmed_at = order.confirm(instalments, at=command.occurred_at, now=tx.now, after=deal.created_at)
+    books.tell(CustomerOrderConfirmed, order, confirmed_at)
+    books.ledger.follow_order(order, day)
+    books.close(confirmed_at)
     return order_json(order)

@@ -37,7 +37,7 @@ class RegisterCustomerOrder:
 def register_customer_order(command: RegisterCustomerOrder, tx: Transaction, actor: Actor) -> Json:
     """Register a draft of an order in a deal that is in progress; answer the order."""
     deal = Deals(tx, actor).get(command.deal_id)
-    deal.require_in_progress()
+    deal.require_open()
     order = CustomerOrder.draft(
         deal_id=deal.id,
         number=command.number or next_number(tx, customer_orders, deal, "O"),

@@ -15,7 +15,9 @@ from services.deals.domain.deal import ExternalRef
 from services.deals.domain.kinds import CUSTOMER_ORDER
 from services.deals.domain.lines import Line, Totals
 from services.deals.domain.moment import placed
+from services.deals.domain.payment_schedule import AT_SHIPMENT, Basis, Instalment
 from services.deals.domain.quantities import allowed
+from services.deals.domain.shipment import GoodsLine
 
 NOTHING = Decimal(0)
 
@@ -98,6 +100,7 @@ class CustomerOrder:
     proposal_id: UUID | None = None
     external_ref: ExternalRef | None = None
     confirmed_at: datetime | None = None
+    instalments: tuple[Instalment, ...] = AT_SHIPMENT
     last_number: int = 0
 
     @classmethod
@@ -136,6 +139,18 @@ class CustomerOrder:
         return Totals.of([one.line for one in self.lines])
 
     @property
+    def schedule(self) -> tuple[Instalment, ...]:
+        """How it is paid for: all of it by the order's own day if it has one, else by the terms it was agreed on."""
+        if self.payment_due_on is None:
+            return self.instalments
+        return (Instalment(percent=Decimal(100), offset_days=0, basis=Basis.ORDER),)
+
+    @property
+    def shipped_worth(self) -> int:
+        """What the goods cost that are with the client, in minor units."""
+        return sum(one.worth(one.shipped) for one in self.lines)
+
+    @property
     def is_binding(self) -> bool:
         """Whether the order is agreed: confirmed, or closed since."""
         return self.status in BINDING
@@ -163,12 +178,15 @@ class CustomerOrder:
             message = f"the order has changed since: its version is {self.version}, not {expected}; read it again"
             raise refuse("CONFLICT", message, "expectedVersion")
 
-    def confirm(self, *, at: datetime | None, now: datetime, after: datetime) -> datetime:
-        """Agree on the order; give the moment of it."""
+    def confirm(
+        self, instalments: tuple[Instalment, ...], *, at: datetime | None, now: datetime, after: datetime
+    ) -> datetime:
+        """Agree on the order, to be paid for by instalments; give the moment of it."""
         if self.status is not OrderStatus.DRAFT:
             raise refuse("NOT_A_DRAFT", f"the order is {self.status.lower()}; only a draft is confirmed", "order")
         self.confirmed_at = placed(at, now=now, after=after)
         self.status = OrderStatus.CONFIRMED
+        self.instalments = instalments
         self.version += 1
         return self.confirmed_at
 
@@ -183,6 +201,9 @@ class CustomerOrder:
         if self.status not in (OrderStatus.DRAFT, OrderStatus.CONFIRMED):
             raise refuse("ORDER_CLOSED", f"the order is {self.status.lower()} and changes no more", "order")
         before = (self.lines, self.promised_on, self.payment_due_on)
+        if (payment_due_on is None) != (self.payment_due_on is None) and any(one.shipped for one in self.lines):
+            message = "goods are with the client and what is due for them stands; reschedule the obligations instead"
+            raise refuse("GOODS_SHIPPED", message, "paymentDueOn")
         self.promised_on, self.payment_due_on = promised_on, payment_due_on
         if lines is not None:
             self._take_lines(lines)
@@ -214,14 +235,42 @@ class CustomerOrder:
         self.version += 1
         return True
 
+    def ship(self, number: int, quantity: Decimal) -> GoodsLine:
+        """Let so much of a line leave; raise Refused if the order is not agreed on, or as much is not left."""
+        if not self.is_binding:
+            raise refuse(
+                "NOT_CONFIRMED", f"the order is {self.status.lower()}; goods leave for a confirmed one", "order"
+            )
+        before = self.line(number)
+        return self._moved(before, before.ship(quantity))
+
+    def take_back(self, number: int, quantity: Decimal) -> GoodsLine:
+        """Count so much of a line that came back as not shipped."""
+        before = self.line(number)
+        return self._moved(before, before.take_back(quantity))
+
+    def ship_rest(self) -> list[GoodsLine]:
+        """Let all leave that is left."""
+        return [self.ship(one.number, one.left) for one in self.lines if one.left]
+
     def put(self, changed: OrderLine) -> None:
         """Put a changed line into its place."""
         self.lines = tuple(changed if one.number == changed.number else one for one in self.lines)
 
+    def _moved(self, before: OrderLine, after: OrderLine) -> GoodsLine:
+        self.put(after)
+        return GoodsLine(
+            order_id=self.id,
+            line=before.number,
+            product=before.line.product,
+            quantity=abs(after.shipped - before.shipped),
+            worth=abs(after.worth(after.shipped) - before.worth(before.shipped)),
+        )
+
     def _take_lines(self, wanted: Sequence[WantedLine]) -> None:
         known = {one.number: one for one in self.lines}
         taken, problems = self._matched(wanted, known)
-        kept = {one.number for one in taken}
+        kept = {one.number for one in taken} | {one.number for one in wanted}
         problems += [
             Problem(code="LINE_IN_USE", message=f"line {one.number} is shipped or on order; keep it", field=("lines",))
             for one in self.lines
@@ -231,7 +280,7 @@ class CustomerOrder:
             raise Refused(*problems)
         Totals.of([one.line for one in taken])
         self.lines = tuple(sorted(taken, key=lambda one: one.number))
-        self.last_number = max([self.last_number, *kept])
+        self.last_number = max([self.last_number, *(one.number for one in taken)])
 
     def _matched(
         self, wanted: Sequence[WantedLine], known: Mapping[int, OrderLine]

@@ -189,10 +189,6 @@ class Deal:
             occurred_at=occurred_at,
         )
 
-    def require_in_progress(self) -> None:
-        """Raise Refused where the deal is closed: what is agreed on within it changes no more."""
-        self.require_open()
-
     def place(self, at: datetime | None, *, now: datetime) -> datetime:
         """Give the moment of a fact of one of the deal's documents; from then on it is the deal's last fact."""
         self.last_fact_at = placed(at, now=now, after=self.last_fact_at)

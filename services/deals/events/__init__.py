@@ -22,8 +22,19 @@ from services.deals.events.deal import (
     change_told,
     transition_told,
 )
+from services.deals.events.obligation import (
+    ObligationCancelled,
+    ObligationChanged,
+    ObligationFulfilled,
+    ObligationRegistered,
+    ObligationReopened,
+    ObligationRescheduled,
+    obligation_told,
+)
+from services.deals.events.payment import PaymentRegistered, PaymentReversed, payment_told
 from services.deals.events.process import ProcessPublished, StageTold, process_told
 from services.deals.events.proposal import ProposalResponded, ProposalSent, ProposalSuperseded, proposal_told
+from services.deals.events.returned import ReturnRegistered, return_told
 from services.deals.events.sale_terms import SaleTermsRegistered, terms_told
 from services.deals.events.shipment import ShipmentRegistered, shipment_told
 from services.deals.events.task import TaskCancelled, TaskChanged, TaskCompleted, TaskCreated, of_task
@@ -41,11 +52,20 @@ __all__ = [
     "DealReopened",
     "DealStageChanged",
     "DealWon",
+    "ObligationCancelled",
+    "ObligationChanged",
+    "ObligationFulfilled",
+    "ObligationRegistered",
+    "ObligationReopened",
+    "ObligationRescheduled",
     "OfDeal",
+    "PaymentRegistered",
+    "PaymentReversed",
     "ProcessPublished",
     "ProposalResponded",
     "ProposalSent",
     "ProposalSuperseded",
+    "ReturnRegistered",
     "SaleTermsRegistered",
     "ShipmentRegistered",
     "StageTold",
@@ -54,10 +74,13 @@ __all__ = [
     "TaskCompleted",
     "TaskCreated",
     "change_told",
+    "obligation_told",
     "of_task",
     "order_told",
+    "payment_told",
     "process_told",
     "proposal_told",
+    "return_told",
     "shipment_told",
     "terms_told",
     "transition_told",

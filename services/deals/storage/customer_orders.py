@@ -15,6 +15,7 @@ from chassis.store.database import Transaction
 from services.deals.domain.customer_order import CustomerOrder, OrderLine, OrderStatus
 from services.deals.domain.deal import ExternalRef
 from services.deals.domain.lines import Line
+from services.deals.domain.payment_schedule import AT_SHIPMENT, Basis, Instalment
 from services.deals.domain.percent import parts_of, percent_of
 from services.deals.storage.quantities import micro, quantity_of
 from services.deals.storage.tables import customer_order_lines, customer_orders
@@ -25,13 +26,6 @@ class CustomerOrders:
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
-
-    def get(self, order_id: UUID, deal_id: UUID) -> CustomerOrder:
-        """Read an order of a deal; raise Refused with NOT_FOUND."""
-        for order in self.of_deal(deal_id):
-            if order.id == order_id:
-                return order
-        raise refuse("NOT_FOUND", f"there is no customer order {order_id} in this deal", "order")
 
     def of_deal(self, deal_id: UUID) -> list[CustomerOrder]:
         """Read all orders of a deal, the oldest first."""
@@ -97,8 +91,22 @@ def _order(row: sa.Row[Any], lines: list[OrderLine]) -> CustomerOrder:
         confirmed_at=row.confirmed_at,
         external_ref=ExternalRef(system=row.external_system, id=row.external_id) if row.external_system else None,
         last_number=row.last_number,
+        instalments=_instalments(row.instalments),
         lines=tuple(lines),
     )
+
+
+def _instalments(stored: list[dict[str, Any]] | None) -> tuple[Instalment, ...]:
+    if not stored:
+        return AT_SHIPMENT
+    return tuple(
+        Instalment(percent=percent_of(one["ppm"]), offset_days=one["offset_days"], basis=Basis(one["basis"]))
+        for one in stored
+    )
+
+
+def _instalment_row(one: Instalment) -> dict[str, Any]:
+    return {"ppm": parts_of(one.percent), "offset_days": one.offset_days, "basis": one.basis.value}
 
 
 def _line(row: sa.Row[Any], order: sa.Row[Any]) -> OrderLine:
@@ -136,6 +144,7 @@ def _order_row(order: CustomerOrder) -> dict[str, Any]:
         "last_number": order.last_number,
         "proposal_id": order.proposal_id,
         "confirmed_at": order.confirmed_at,
+        "instalments": [_instalment_row(one) for one in order.instalments] if order.is_binding else None,
         "external_system": ref.system if ref else None,
         "external_id": ref.id if ref else None,
     }

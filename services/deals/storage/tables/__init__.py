@@ -7,6 +7,8 @@ from services.deals.storage.tables.copies import claims, managers, partners, tea
 from services.deals.storage.tables.customer_orders import customer_order_lines, customer_orders
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
+from services.deals.storage.tables.goods import return_lines, returns, shipment_lines
+from services.deals.storage.tables.ledger import fulfilments, obligations, payments
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.schema import metadata
@@ -18,16 +20,22 @@ __all__ = [
     "customer_order_lines",
     "customer_orders",
     "deals",
+    "fulfilments",
     "loss_reasons",
     "managers",
     "metadata",
+    "obligations",
     "partners",
+    "payments",
     "processes",
     "proposal_lines",
     "proposal_responses",
     "proposal_versions",
     "proposals",
+    "return_lines",
+    "returns",
     "sale_terms",
+    "shipment_lines",
     "shipments",
     "task_prerequisites",
     "tasks",

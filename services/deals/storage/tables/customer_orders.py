@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.store.types import UtcDateTime
+from chassis.store.types import Json, UtcDateTime
 from services.deals.storage.tables.schema import metadata
 
 customer_orders = sa.Table(
@@ -24,6 +24,7 @@ customer_orders = sa.Table(
     sa.Column("last_number", sa.Integer, nullable=False, doc="no line gets the number of one that was taken out"),
     sa.Column("proposal_id", sa.Uuid, index=True),
     sa.Column("confirmed_at", UtcDateTime),
+    sa.Column("instalments", Json, doc="how it is paid for, as agreed on; NULL while nothing is"),
     sa.Column("external_system", sa.String(100)),
     sa.Column("external_id", sa.String(200)),
     sa.Column("recorded_at", UtcDateTime, nullable=False),

@@ -15,6 +15,9 @@ shipments = sa.Table(
     sa.Column("number", sa.String(100), nullable=False),
     sa.Column("shipped_on", sa.Date, nullable=False),
     sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("order_id", sa.Uuid, doc="NULL: of no order, or of several"),
+    sa.Column("amount_minor", sa.BigInteger, doc="what the goods cost; NULL where no lines are known"),
+    sa.Column("currency", sa.String(3)),
     sa.Column("occurred_at", UtcDateTime, nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
 )

@@ -1,0 +1,35 @@
+"""Cancel an obligation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.clock import day_of
+from chassis.store.database import Transaction
+from chassis.wire import Json
+from services.deals.answers import obligation_json
+from services.deals.storage.books import Books
+from services.deals.storage.deals import Deals
+from services.deals.storage.documents import deal_of_document
+from services.deals.storage.tables import obligations
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelObligation:
+    """Say that something is owed no more that somebody had registered by hand."""
+
+    obligation_id: UUID
+    expected_version: int | None = None
+
+
+def cancel_obligation(command: CancelObligation, tx: Transaction, actor: Actor) -> Json:
+    """Cancel an obligation that follows from no document; answer the obligation."""
+    deal = deal_of_document(tx, Deals(tx, actor), obligations, command.obligation_id, "obligation", "obligation")
+    books = Books(tx, deal)
+    obligation = books.ledger.obligation(command.obligation_id, command.expected_version)
+    obligation.cancel_by_hand()
+    books.ledger.settle()
+    books.close(tx.now)
+    return obligation_json(obligation, day_of(tx.now, tx.enterprise.zone))

@@ -1,0 +1,31 @@
+"""The returns of deals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.wire import Json
+from services.deals.answers import return_json
+from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.storage.shipments import read_returns
+from services.deals.storage.tables import returns
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnsOfDeals:
+    """Ask for the returns of deals."""
+
+    deal_ids: list[UUID]
+
+
+def returns_of_deals(query: ReturnsOfDeals, reading: Reading, actor: Actor) -> Json:
+    """Give the returns of each deal, the oldest first; none for a deal that is not within reach."""
+    found = read_returns(reading.connection, *of_these_deals(actor, returns.c.deal_id, query.deal_ids))
+    by_deal: dict[UUID, list[Json]] = defaultdict(list)
+    for one in found:
+        by_deal[one.deal_id].append(return_json(one))
+    return {"returns": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

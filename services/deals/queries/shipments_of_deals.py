@@ -1,0 +1,31 @@
+"""The shipments of deals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.wire import Json
+from services.deals.answers import shipment_json
+from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.storage.shipments import read_shipments
+from services.deals.storage.tables import shipments
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentsOfDeals:
+    """Ask for the shipments of deals."""
+
+    deal_ids: list[UUID]
+
+
+def shipments_of_deals(query: ShipmentsOfDeals, reading: Reading, actor: Actor) -> Json:
+    """Give the shipments of each deal, the oldest first; none for a deal that is not within reach."""
+    found = read_shipments(reading.connection, *of_these_deals(actor, shipments.c.deal_id, query.deal_ids))
+    by_deal: dict[UUID, list[Json]] = defaultdict(list)
+    for one in found:
+        by_deal[one.deal_id].append(shipment_json(one))
+    return {"shipments": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}
