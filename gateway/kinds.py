@@ -19,6 +19,7 @@ class Kind(IntEnum):
     CONTACT_PERSON = 0x104
     CONTACT_POINT = 0x105
     LEGAL_ENTITY = 0x106
+    REMINDER = 0x120
     PROCESS = 0x201
     DEAL = 0x202
     SHIPMENT = 0x204
@@ -52,6 +53,7 @@ THINGS = {
     Kind.CONTACT_PERSON: Thing("ContactPerson", "contacts", "contact_persons"),
     Kind.CONTACT_POINT: Thing("ContactPoint", "contacts", "contact_points"),
     Kind.LEGAL_ENTITY: Thing("LegalEntity", "contacts", "legal_entities"),
+    Kind.REMINDER: Thing("Reminder", "contacts", "reminders"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.SHIPMENT: Thing("Shipment", "deals", "shipments"),

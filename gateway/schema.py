@@ -13,6 +13,8 @@ from gateway.claims.mutations import ClaimMutations
 from gateway.claims.queries import ClaimQueries
 from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
+from gateway.contacts.reminder_queries import ReminderQueries
+from gateway.contacts.subscriptions import ContactSubscriptions
 from gateway.deals.mutations import DealMutations
 from gateway.deals.mutations.orders import OrderMutations
 from gateway.deals.order_queries import OrderQueries
@@ -28,7 +30,16 @@ from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
 
 
-class Query(ContactQueries, DealQueries, OrderQueries, TaskQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
+class Query(
+    ContactQueries,
+    ReminderQueries,
+    DealQueries,
+    OrderQueries,
+    TaskQueries,
+    ClaimQueries,
+    ReportQueries,
+    graphene.ObjectType,
+):
     """What can be asked."""
 
     viewer = graphene.Field(Viewer, required=True)
@@ -48,7 +59,7 @@ class Mutation(ContactMutations, DealMutations, OrderMutations, ClaimMutations, 
     """What can be done; every mutation takes one input and answers with what to put right in `errors`."""
 
 
-class Subscription(DealSubscriptions, ReportSubscriptions, graphene.ObjectType):
+class Subscription(ContactSubscriptions, DealSubscriptions, ReportSubscriptions, graphene.ObjectType):
     """What can be listened to, over Server-Sent Events: Accept: text/event-stream."""
 
 

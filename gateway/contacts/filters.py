@@ -1,4 +1,4 @@
-"""Which interactions, in lists and relations."""
+"""Which interactions and reminders, in lists and relations."""
 
 from __future__ import annotations
 
@@ -34,3 +34,29 @@ class InteractionFilter(graphene.InputObjectType):
 def interaction_filter(given: Json | None) -> Json:
     """Give a filter of interactions as the service takes it."""
     return wire_filter(given, InteractionFilter)
+
+
+class ReminderState(graphene.Enum):
+    """Whether it still has something to tell or waits to be dismissed, or has ended or was cancelled."""
+
+    ACTIVE = "ACTIVE"
+    ENDED = "ENDED"
+    CANCELLED = "CANCELLED"
+
+
+class ReminderFilter(graphene.InputObjectType):
+    """Which reminders; what is not given does not matter."""
+
+    managers = references(Kind.MANAGER)
+    states = graphene.List(graphene.NonNull(ReminderState))
+    due = graphene.Boolean(description="those that have told of something and were not dismissed since, or the others")
+    partners = references(Kind.PARTNER)
+    deals = references(Kind.DEAL)
+    interactions = references(Kind.INTERACTION)
+    since = DateTime(description="that fire next, or did last, at this moment or later")
+    until = DateTime(description="before this moment")
+
+
+def reminder_filter(given: Json | None) -> Json:
+    """Give a filter of reminders as the service takes it."""
+    return wire_filter(given, ReminderFilter)

@@ -70,3 +70,8 @@ class ContactLoaders(RequestLoaders):
     def contact_point_history(self, arguments: Json) -> Loader:
         """Pages of the history of each contact point, or of all those of an owner."""
         return self.pages_of("contacts", "contact_point_history", "ids", arguments)
+
+    @cached_property
+    def reminders(self) -> Loader:
+        """Reminders by id."""
+        return self.by_ids("contacts", "reminders_by_ids")

@@ -37,6 +37,13 @@ from gateway.contacts.mutations.persons import (
     unlink_contact_person,
 )
 from gateway.contacts.mutations.register_partner import register_partner
+from gateway.contacts.mutations.reminders import (
+    cancel_reminder,
+    dismiss_reminder,
+    reschedule_reminder,
+    set_reminder,
+    snooze_reminder,
+)
 from gateway.contacts.mutations.teams import change_team, register_team
 
 
@@ -74,3 +81,8 @@ class ContactMutations(graphene.ObjectType):
     end_contact_point = end_contact_point
     restore_contact_point = restore_contact_point
     set_primary_contact_point = set_primary_contact_point
+    set_reminder = set_reminder
+    snooze_reminder = snooze_reminder
+    dismiss_reminder = dismiss_reminder
+    reschedule_reminder = reschedule_reminder
+    cancel_reminder = cancel_reminder

@@ -64,6 +64,13 @@ class RegisterInteractionPayload(Payload):
     interaction = graphene.Field(Interaction)
 
 
+class PlanReminderInput(graphene.InputObjectType):
+    """To be reminded so long ahead; without managers, all who take part are."""
+
+    minutes_before = graphene.Int(required=True)
+    managers = references(Kind.MANAGER)
+
+
 class PlanInteractionInput(graphene.InputObjectType):
     """What is to come: `startsAt` with `endsAt`, or whole days from `startsOn` to `endsOn`, both included."""
 
@@ -81,6 +88,7 @@ class PlanInteractionInput(graphene.InputObjectType):
     claims = references(Kind.CLAIM)
     managers = references(Kind.MANAGER)
     guests = graphene.List(graphene.NonNull(InteractionGuestInput))
+    reminders = graphene.List(graphene.NonNull(PlanReminderInput))
     idempotency_key = graphene.String()
 
 

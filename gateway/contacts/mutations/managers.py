@@ -18,6 +18,7 @@ class RegisterManagerInput(graphene.InputObjectType):
     name = graphene.String(required=True)
     email = graphene.String()
     team = reference(Kind.TEAM)
+    time_zone = graphene.String(description="like Europe/Berlin; the enterprise's, if not said")
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
 
@@ -29,12 +30,13 @@ class RegisterManagerPayload(Payload):
 
 
 class ChangeManagerInput(graphene.InputObjectType):
-    """What is left out stays as it is; null takes e-mail or team off."""
+    """What is left out stays as it is; null takes e-mail, team or time zone off."""
 
     manager = reference(Kind.MANAGER, required=True)
     name = graphene.String()
     email = graphene.String()
     team = reference(Kind.TEAM)
+    time_zone = graphene.String()
     idempotency_key = graphene.String()
 
 

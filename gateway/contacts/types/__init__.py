@@ -19,6 +19,7 @@ from gateway.contacts.types.interaction import (
 from gateway.contacts.types.legal_entity import EntityRole, LegalEntity, LegalEntityConnection, TaxIdKind
 from gateway.contacts.types.partner import Partner, PartnerConnection, PartnerRole
 from gateway.contacts.types.person import ContactPerson, ContactPersonConnection, PersonRole
+from gateway.contacts.types.reminder import Reminder, ReminderConnection
 from gateway.contacts.types.staff import Manager, ManagerConnection, Team
 from gateway.contacts.types.timeline import TimelineConnection, TimelineEntry, TimelineKind
 
@@ -47,6 +48,8 @@ __all__ = [
     "PartnerConnection",
     "PartnerRole",
     "PersonRole",
+    "Reminder",
+    "ReminderConnection",
     "TaxIdKind",
     "Team",
     "TimelineConnection",

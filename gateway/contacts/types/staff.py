@@ -41,6 +41,7 @@ class Manager(graphene.ObjectType):
 
     name = graphene.String(required=True)
     email = graphene.String()
+    time_zone = graphene.String(description="by whose clock they are reminded; the enterprise's, if there is none")
     team = graphene.Field(Team)
     external_ref = graphene.Field(ExternalRef)
     interactions = interactions_field()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,27 +27,33 @@ class ReminderFilter:
     manager_ids: list[UUID] | None = None
     states: list[ReminderState] | None = None
     due: bool | None = None
-    subject_ids: list[UUID] | None = None
-    after: AwareDatetime | None = None
-    before: AwareDatetime | None = None
+    partner_ids: list[UUID] | None = None
+    deal_ids: list[UUID] | None = None
+    interaction_ids: list[UUID] | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """Give the filter in SQL."""
         r = reminders.c
-        conditions: list[sa.ColumnElement[bool]] = []
-        if self.manager_ids is not None:
-            conditions.append(r.manager_id.in_(self.manager_ids))
-        if self.states is not None:
-            conditions.append(r.state.in_(self.states))
-        if self.subject_ids is not None:
-            conditions.append(sa.or_(r.subject_id.in_(self.subject_ids), r.deal_id.in_(self.subject_ids)))
+        asked: list[tuple[sa.ColumnElement[Any], Sequence[Any] | None]] = [
+            (r.manager_id, self.manager_ids),
+            (r.state, self.states),
+            (r.subject_id, self.partner_ids),
+            (r.subject_id, self.interaction_ids),
+        ]
+        conditions: list[sa.ColumnElement[bool]] = [
+            column.in_(values) for column, values in asked if values is not None
+        ]
+        if self.deal_ids is not None:
+            conditions.append(sa.or_(r.subject_id.in_(self.deal_ids), r.deal_id.in_(self.deal_ids)))
         if self.due is not None:
             told = sa.and_(r.state == ReminderState.ACTIVE.value, r.last_fired_at.is_not(None), r.dismissed.is_(False))
             conditions.append(told if self.due else sa.not_(told))
-        if self.after is not None:
-            conditions.append(r.at >= self.after)
-        if self.before is not None:
-            conditions.append(r.at < self.before)
+        if self.since is not None:
+            conditions.append(r.at >= self.since)
+        if self.until is not None:
+            conditions.append(r.at < self.until)
         return conditions
 
 
