@@ -37,9 +37,9 @@ def reference(kind: Kind, *, required: bool = False, description: str | None = N
     return Reference(kind, required, description, plural=False)
 
 
-def references(kind: Kind, *, description: str | None = None) -> Any:
+def references(kind: Kind, *, required: bool = False, description: str | None = None) -> Any:
     """Declare an input field that holds ids of things of a kind; `managers` goes on the wire as `manager_ids`."""
-    return Reference(kind, False, description, plural=True)
+    return Reference(kind, required, description, plural=True)
 
 
 def references_of(input_type: type[graphene.InputObjectType]) -> dict[str, Kind]:

@@ -27,6 +27,8 @@ class DealFilter(graphene.InputObjectType):
     processes = references(Kind.PROCESS)
     outcomes = graphene.List(graphene.NonNull(DealOutcome))
     stages = graphene.List(graphene.NonNull(graphene.String), description="keys of stages")
+    on_hold = graphene.Boolean(description="true: only deals on hold; false: only those that are not")
+    include_voided = graphene.Boolean(description="those too that were registered by mistake")
     partnerless = graphene.Boolean(description="true: only deals without a partner; false: only those with one")
 
 

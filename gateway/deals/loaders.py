@@ -61,6 +61,11 @@ class DealLoaders(RequestLoaders):
         """Whether effective sale terms are registered for each partner."""
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")
 
+    @cached_property
+    def merged_into_deals(self) -> Loader:
+        """The deals that were merged into each deal."""
+        return self.of_things("deals", "merged_into_deals", "deal_ids", "merged")
+
     def changes_of_deals(self, arguments: Json) -> Loader:
         """Pages of what was changed of each deal."""
         return self.pages_of("deals", "changes_of_deals", "deal_ids", arguments)

@@ -18,9 +18,10 @@ from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
 from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
+from services.deals.commands.hold_deal import HoldDeal, hold_deal
 from services.deals.commands.import_deals import ImportDeals, import_deals
-from services.deals.commands.keep_proposals import EXPIRY as PROPOSAL_EXPIRY
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
+from services.deals.commands.merge_deals import MergeDeals, merge_deals
 from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
 from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
@@ -33,12 +34,16 @@ from services.deals.commands.register_shipment import RegisterShipment, register
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
 from services.deals.commands.reopen_task import ReopenTask, reopen_task
 from services.deals.commands.reschedule_obligation import RescheduleObligation, reschedule_obligation
+from services.deals.commands.resume_deal import ResumeDeal, resume_deal
 from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
 from services.deals.commands.reverse_payment import ReversePayment, reverse_payment
 from services.deals.commands.revise_proposal import ReviseProposal, revise_proposal
 from services.deals.commands.send_proposal import SendProposal, send_proposal
+from services.deals.commands.unmerge_deal import UnmergeDeal, unmerge_deal
+from services.deals.commands.unvoid_deal import UnvoidDeal, unvoid_deal
+from services.deals.commands.void_deal import VoidDeal, void_deal
 from services.deals.commands.win_deal import WinDeal, win_deal
-from services.deals.due.expire_proposal import expire_proposal
+from services.deals.due import DUE
 from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
 from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
@@ -53,6 +58,7 @@ from services.deals.queries.list_obligations import ListObligations, list_obliga
 from services.deals.queries.list_processes import ListProcesses, list_processes
 from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
+from services.deals.queries.merged_into_deals import MergedIntoDeals, merged_into_deals
 from services.deals.queries.obligations_by_ids import ObligationsByIds, obligations_by_ids
 from services.deals.queries.obligations_of_deals import ObligationsOfDeals, obligations_of_deals
 from services.deals.queries.payments_by_ids import PaymentsByIds, payments_by_ids
@@ -78,7 +84,7 @@ class DealsService:
     """Sales processes, deals from the first contact to shipment, sale terms, proposals and shipments."""
 
     name = "deals"
-    db = Storage(metadata, timers={PROPOSAL_EXPIRY: expire_proposal})
+    db = Storage(metadata, timers=DUE)
 
     @rpc
     def open_deal(self, command: Json) -> Json:
@@ -256,6 +262,34 @@ class DealsService:
     @rpc
     def list_processes(self, query: Json) -> Json:
         return self.db.read(list_processes, ListProcesses, query)
+
+    @rpc
+    def hold_deal(self, command: Json) -> Json:
+        return self.db.run(hold_deal, HoldDeal, command)
+
+    @rpc
+    def resume_deal(self, command: Json) -> Json:
+        return self.db.run(resume_deal, ResumeDeal, command)
+
+    @rpc
+    def void_deal(self, command: Json) -> Json:
+        return self.db.run(void_deal, VoidDeal, command)
+
+    @rpc
+    def unvoid_deal(self, command: Json) -> Json:
+        return self.db.run(unvoid_deal, UnvoidDeal, command)
+
+    @rpc
+    def merge_deals(self, command: Json) -> Json:
+        return self.db.run(merge_deals, MergeDeals, command)
+
+    @rpc
+    def unmerge_deal(self, command: Json) -> Json:
+        return self.db.run(unmerge_deal, UnmergeDeal, command)
+
+    @rpc
+    def merged_into_deals(self, query: Json) -> Json:
+        return self.db.read(merged_into_deals, MergedIntoDeals, query)
 
     @rpc
     def add_loss_reason(self, command: Json) -> Json:

@@ -6,8 +6,10 @@ import graphene
 
 from gateway.deals.mutations.change_deal import change_deal
 from gateway.deals.mutations.close_deal import lose_deal, reopen_deal, win_deal
+from gateway.deals.mutations.hold_deal import hold_deal, resume_deal
 from gateway.deals.mutations.import_deals import import_deals
 from gateway.deals.mutations.loss_reasons import add_loss_reason, change_loss_reason, retire_loss_reason
+from gateway.deals.mutations.merge_deals import merge_deals, unmerge_deal
 from gateway.deals.mutations.move_deal import move_deal
 from gateway.deals.mutations.open_deal import open_deal
 from gateway.deals.mutations.proposals import (
@@ -20,6 +22,7 @@ from gateway.deals.mutations.proposals import (
 from gateway.deals.mutations.register_sale_terms import register_sale_terms
 from gateway.deals.mutations.register_shipment import register_shipment
 from gateway.deals.mutations.tasks import add_task, cancel_task, change_task, complete_task, reopen_task
+from gateway.deals.mutations.void_deal import unvoid_deal, void_deal
 
 
 class DealMutations(graphene.ObjectType):
@@ -41,6 +44,12 @@ class DealMutations(graphene.ObjectType):
     send_proposal = send_proposal
     record_proposal_response = record_proposal_response
 
+    hold_deal = hold_deal
+    resume_deal = resume_deal
+    void_deal = void_deal
+    unvoid_deal = unvoid_deal
+    merge_deals = merge_deals
+    unmerge_deal = unmerge_deal
     add_loss_reason = add_loss_reason
     change_loss_reason = change_loss_reason
     retire_loss_reason = retire_loss_reason

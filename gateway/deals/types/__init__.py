@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.deals.types.changes import Change, ChangeConnection
 from gateway.deals.types.customer_orders import CustomerOrder
-from gateway.deals.types.deal import Deal, DealConnection, DealTransition, TransitionKind
+from gateway.deals.types.deal import Deal, DealConnection, DealHold, DealTransition, MergedDeal, TransitionKind
 from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms
 from gateway.deals.types.goods import Return, Shipment
@@ -23,10 +23,12 @@ __all__ = [
     "DealChange",
     "DealConnection",
     "DealDocument",
+    "DealHold",
     "DealTransition",
     "DocumentKind",
     "Guard",
     "LossReason",
+    "MergedDeal",
     "Obligation",
     "ObligationConnection",
     "Payment",

@@ -33,6 +33,12 @@ class TransitionKind(graphene.Enum):
     WON = "WON"
     LOST = "LOST"
     REOPENED = "REOPENED"
+    HELD = "HELD"
+    RESUMED = "RESUMED"
+    VOIDED = "VOIDED"
+    UNVOIDED = "UNVOIDED"
+    MERGED = "MERGED"
+    UNMERGED = "UNMERGED"
 
 
 class DealTransition(graphene.ObjectType):
@@ -45,6 +51,26 @@ class DealTransition(graphene.ObjectType):
     occurred_at = DateTime(required=True)
     recorded_at = DateTime(required=True)
     by = graphene.String()
+    reason = graphene.String(description="the key of a loss reason, or a sentence")
+    deal_id = graphene.ID(
+        required=True, description="the deal it happened to: one that was merged into this may be another"
+    )
+
+
+class DealHold(graphene.ObjectType):
+    """That a deal waits: until a moment, or until someone resumes it."""
+
+    since = DateTime(required=True)
+    until = DateTime()
+
+
+class MergedDeal(graphene.ObjectType):
+    """A deal that was merged into another one, as it can be taken out again."""
+
+    id = graphene.ID(required=True)
+    number = graphene.String(required=True)
+    title = graphene.String(required=True)
+    merged_into = graphene.ID(required=True)
 
 
 class Deal(WithOrders, graphene.ObjectType):
@@ -71,6 +97,11 @@ class Deal(WithOrders, graphene.ObjectType):
     closed_at = DateTime()
     loss_reason = graphene.String()
     competitor = graphene.Field("gateway.contacts.types.Partner")
+    hold = graphene.Field(DealHold, description="null where the deal is not on hold")
+    voided = graphene.Boolean(required=True, description="registered by mistake: in no list and in no figure")
+    merged_deals = graphene.List(
+        graphene.NonNull(MergedDeal), required=True, description="the deals that were merged into this one"
+    )
     external_ref = graphene.Field(ExternalRef)
     history = graphene.List(graphene.NonNull(DealTransition), required=True)
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
@@ -122,6 +153,9 @@ class Deal(WithOrders, graphene.ObjectType):
 
     def resolve_proposals(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.proposals_of_deals.load(deal["id"])
+
+    def resolve_merged_deals(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.merged_into_deals.load(deal["id"])
 
     def resolve_claims(
         deal: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None

@@ -33,6 +33,9 @@ def deal_json(row: Mapping[str, Any] | sa.RowMapping, base_currency: str) -> Jso
         "closed_at": row["closed_at"],
         "loss_reason": row["loss_reason"],
         "competitor_id": row["competitor_id"],
+        "hold": {"since": row["held_since"], "until": row["held_until"]} if row["held_since"] else None,
+        "voided": row["voided_at"] is not None,
+        "merged_into_id": row["merged_into_id"],
         "external_ref": ref,
     }
 

@@ -14,7 +14,9 @@ from chassis.errors import Refused, refuse
 from chassis.ids import new_id
 from services.deals.domain.amount import Amount
 from services.deals.domain.guards import StageFacts, Unmet, unmet
+from services.deals.domain.hold import Hold
 from services.deals.domain.kinds import DEAL, SHIPMENT, TRANSITION
+from services.deals.domain.merge import merged_refusal
 from services.deals.domain.moment import placed
 from services.deals.domain.process import ControlMode, Process, Stage, WonBy
 from services.deals.domain.shipment import Shipment
@@ -34,7 +36,10 @@ class ExternalRef:
 
 @dataclass(kw_only=True)
 class Deal:
-    """A deal; each of its facts raises `version` by one, and `fresh` holds the transitions that are not stored yet."""
+    """A deal; each of its facts raises `version` by one.
+
+    `fresh` holds the transitions that are not stored yet, `replaced` what the last change took the place of.
+    """
 
     id: UUID
     process: Process
@@ -55,8 +60,12 @@ class Deal:
     loss_reason: str | None = None
     competitor_id: UUID | None = None
     shipped: bool = False
+    hold: Hold | None = None
+    voided_at: datetime | None = None
+    merged_into_id: UUID | None = None
     external_ref: ExternalRef | None = None
     fresh: list[Transition] = field(default_factory=list)
+    replaced: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -90,12 +99,12 @@ class Deal:
             external_ref=external_ref,
         )
         deal._stand_at(stage or process.first)
-        deal._add(TransitionKind.OPENED, opened_at, from_stage=None, to_stage=deal.stage)
+        deal.add_fact(TransitionKind.OPENED, opened_at, from_stage=None, to_stage=deal.stage)
         return deal
 
     def enter(self, key: str, *, facts: StageFacts, at: datetime | None, now: datetime) -> Transition:
         """Enter a stage; raise Refused where the process does not let the deal, with all guards that are missing."""
-        self.require_open()
+        self.require_moving()
         stage = self.process.stage(key)
         self._require_way_into(stage, facts)
         return self._move(stage, placed(at, now=now, after=self.last_fact_at))
@@ -107,7 +116,7 @@ class Deal:
         """
         problem = None
         try:
-            self.require_open()
+            self.require_moving()
             self._require_way_into(stage, facts)
         except Refused as refusal:
             (problem,) = refusal.problems
@@ -115,14 +124,14 @@ class Deal:
 
     def record_move(self, key: str, *, at: datetime, now: datetime) -> Transition:
         """Record a move that history tells of: it happened, so neither order nor guards are asked for."""
-        self.require_open()
+        self.require_moving()
         stage = self.process.stage(key)
         self._require_elsewhere(stage)
         return self._move(stage, placed(at, now=now, after=self.last_fact_at))
 
     def win(self, *, at: datetime | None, now: datetime) -> Transition:
         """Win the deal; raise Refused where only a complete shipment does."""
-        self.require_open()
+        self.require_moving()
         if self.process.won_by is WonBy.SHIPMENT and not self.shipped:
             raise refuse(
                 "SHIPMENT_REQUIRED",
@@ -133,18 +142,19 @@ class Deal:
 
     def record_win(self, *, at: datetime | None, now: datetime) -> Transition:
         """Record a win that history tells of."""
-        self.require_open()
+        self.require_moving()
         won_at = placed(at, now=now, after=self.last_fact_at)
         self.outcome, self.closed_at = Outcome.WON, won_at
-        return self._add(TransitionKind.WON, won_at, from_stage=self.stage, to_stage=None)
+        return self.add_fact(TransitionKind.WON, won_at, from_stage=self.stage, to_stage=None)
 
     def lose(self, *, reason: str, competitor_id: UUID | None = None, at: datetime | None, now: datetime) -> Transition:
         """Lose the deal for a reason of the managed list, to a competitor where one is known."""
         self.require_open()
         lost_at = placed(at, now=now, after=self.last_fact_at)
         self.outcome, self.closed_at = Outcome.LOST, lost_at
+        self.hold = None
         self.loss_reason, self.competitor_id = reason, competitor_id
-        return self._add(
+        return self.add_fact(
             TransitionKind.LOST,
             lost_at,
             from_stage=self.stage,
@@ -155,12 +165,13 @@ class Deal:
 
     def reopen(self, *, reason: str | None = None, at: datetime | None, now: datetime) -> Transition:
         """Put a closed deal in progress again, at the stage where it was closed."""
+        self.require_counted()
         if self.outcome is Outcome.IN_PROGRESS:
             raise refuse("NOT_CLOSED", "the deal is in progress; only a won or lost one can be reopened", "deal")
         reopened_at = placed(at, now=now, after=self.last_fact_at)
         previous, self.outcome = self.outcome, Outcome.IN_PROGRESS
         self.closed_at = self.loss_reason = self.competitor_id = None
-        return self._add(
+        return self.add_fact(
             TransitionKind.REOPENED,
             reopened_at,
             from_stage=None,
@@ -171,7 +182,7 @@ class Deal:
 
     def ship(self, *, number: str, shipped_on: date, complete: bool, now: datetime, zone: ZoneInfo) -> Shipment:
         """Register a shipment; a complete one is to be followed by the win, in the same transaction."""
-        self.require_open()
+        self.require_moving()
         if self.process.won_by is WonBy.SHIPMENT and self.stage != self.process.last:
             last = self.process.last.key if self.process.last else None
             raise refuse("NOT_AT_FULFILMENT", f"goods leave at the stage {last!r}; move the deal there first", "deal")
@@ -205,8 +216,11 @@ class Deal:
         if unknown:
             raise KeyError(f"no one changes {sorted(unknown)}")
         changed = tuple(sorted(name for name, value in changes.items() if getattr(self, name) != value))
+        if changed:
+            self.require_counted()
         if "partner_id" in changed and changes["partner_id"] is None and self.process.needs_partner(self.stage):
             raise refuse("PARTNER_REQUIRED", "a deal that is qualified keeps a partner; name another one", "partner")
+        self.replaced = {name: getattr(self, name) for name in changed}
         for name in changed:
             setattr(self, name, changes[name])
         if changed:
@@ -239,15 +253,29 @@ class Deal:
         allowed = f"the next one is {after.key!r}" if after else "the deal stands at the last one"
         return f"stages of this process are entered one after another: {stage.key!r} is not next; {allowed}"
 
+    def require_counted(self) -> None:
+        """Raise Refused if the deal was voided or merged into another one: nothing more happens to it."""
+        if self.voided_at is not None:
+            raise refuse("DEAL_VOIDED", "the deal was registered by mistake; take that back first", "deal")
+        if self.merged_into_id is not None:
+            raise merged_refusal(self.merged_into_id)
+
     def require_open(self) -> None:
         """Raise Refused with DEAL_CLOSED unless the deal is in progress."""
+        self.require_counted()
         if self.outcome is not Outcome.IN_PROGRESS:
             raise refuse("DEAL_CLOSED", f"the deal is {self.outcome.lower()}; reopen it first", "deal")
+
+    def require_moving(self) -> None:
+        """Raise Refused unless the deal is in progress and not on hold."""
+        self.require_open()
+        if self.hold is not None:
+            raise refuse("DEAL_ON_HOLD", "the deal is on hold; resume it first", "deal")
 
     def _move(self, stage: Stage, at: datetime) -> Transition:
         before = self.stage
         self._stand_at(stage)
-        return self._add(TransitionKind.MOVED, at, from_stage=before, to_stage=stage)
+        return self.add_fact(TransitionKind.MOVED, at, from_stage=before, to_stage=stage)
 
     def _stand_at(self, stage: Stage | None) -> None:
         self.stage = stage
@@ -265,17 +293,25 @@ class Deal:
             )
         return max(midnight(day, zone), self.last_fact_at)
 
-    def _add(
+    def add_correction(self, kind: TransitionKind, at: datetime, *, reason: str | None = None) -> Transition:
+        """Add a fact about the record of the deal and not about the deal: what happens next may be told of earlier."""
+        last_fact_at = self.last_fact_at
+        correction = self.add_fact(kind, at, reason=reason)
+        self.last_fact_at = last_fact_at
+        return correction
+
+    def add_fact(
         self,
         kind: TransitionKind,
         at: datetime,
         *,
-        from_stage: Stage | None,
-        to_stage: Stage | None,
+        from_stage: Stage | None = None,
+        to_stage: Stage | None = None,
         previous_outcome: Outcome | None = None,
         reason: str | None = None,
         competitor_id: UUID | None = None,
     ) -> Transition:
+        """Add a transition; it raises the version."""
         self.version += 1
         self.last_fact_at = at
         transition = Transition(

@@ -26,13 +26,20 @@ class TransitionKind(StrEnum):
     WON = "WON"
     LOST = "LOST"
     REOPENED = "REOPENED"
+    HELD = "HELD"
+    RESUMED = "RESUMED"
+    VOIDED = "VOIDED"
+    UNVOIDED = "UNVOIDED"
+    MERGED = "MERGED"
+    UNMERGED = "UNMERGED"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
     """One fact: a deal that closes leaves its stage for none, a reopened one comes back to it.
 
-    `sequence` is the deal's version after the fact. `reason` is a loss reason's key, or a sentence for a reopening.
+    `sequence` is the deal's version after the fact. `reason` is a loss reason's key, or a sentence
+    for what somebody did for a reason of their own.
     """
 
     id: UUID

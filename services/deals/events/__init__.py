@@ -37,6 +37,20 @@ from services.deals.events.proposal import ProposalResponded, ProposalSent, Prop
 from services.deals.events.returned import ReturnRegistered, return_told
 from services.deals.events.sale_terms import SaleTermsRegistered, terms_told
 from services.deals.events.shipment import ShipmentRegistered, shipment_told
+from services.deals.events.standing import (
+    DealHeld,
+    DealMerged,
+    DealResumed,
+    DealUnmerged,
+    DealUnvoided,
+    DealVoided,
+    held_told,
+    merged_told,
+    resumed_told,
+    unmerged_told,
+    unvoided_told,
+    voided_told,
+)
 from services.deals.events.task import TaskCancelled, TaskChanged, TaskCompleted, TaskCreated, of_task
 
 __all__ = [
@@ -47,10 +61,16 @@ __all__ = [
     "CustomerOrderConfirmed",
     "CustomerOrderReopened",
     "DealChanged",
+    "DealHeld",
     "DealLost",
+    "DealMerged",
     "DealOpened",
     "DealReopened",
+    "DealResumed",
     "DealStageChanged",
+    "DealUnmerged",
+    "DealUnvoided",
+    "DealVoided",
     "DealWon",
     "ObligationCancelled",
     "ObligationChanged",
@@ -74,14 +94,20 @@ __all__ = [
     "TaskCompleted",
     "TaskCreated",
     "change_told",
+    "held_told",
+    "merged_told",
     "obligation_told",
     "of_task",
     "order_told",
     "payment_told",
     "process_told",
     "proposal_told",
+    "resumed_told",
     "return_told",
     "shipment_told",
     "terms_told",
     "transition_told",
+    "unmerged_told",
+    "unvoided_told",
+    "voided_told",
 ]

@@ -48,10 +48,13 @@ class DealOpened(OfDeal, Published, type="deal.opened", subject="deal_id"):
 
 @dataclass(frozen=True, kw_only=True)
 class DealChanged(OfDeal, Published, type="deal.changed", subject="deal_id"):
-    """What people may change of a deal has changed."""
+    """What people may change of a deal has changed; what is called old is as it was before, changed or not."""
 
     changed: tuple[str, ...]
     expected_close_on: date | None
+    old_manager_id: UUID | None = None
+    old_partner_id: UUID | None = None
+    old_amount: AmountTold | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +122,8 @@ def transition_told(deal: Deal, transition: Transition) -> Published:
             )
         case TransitionKind.REOPENED:
             return DealReopened(**told, **at_stage, previous_outcome=transition.previous_outcome or "")
+        case _:
+            raise ValueError(f"{transition.kind} is told by events.standing")
 
 
 def change_told(deal: Deal, changed: tuple[str, ...], occurred_at: datetime) -> DealChanged:
@@ -129,6 +134,9 @@ def change_told(deal: Deal, changed: tuple[str, ...], occurred_at: datetime) -> 
         occurred_at=occurred_at,
         changed=changed,
         expected_close_on=deal.expected_close_on,
+        old_manager_id=deal.replaced.get("manager_id", deal.manager_id),
+        old_partner_id=deal.replaced.get("partner_id", deal.partner_id),
+        old_amount=amount_told(deal.replaced.get("amount", deal.amount)),
     )
 
 

@@ -12,8 +12,8 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
-from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import changes, deals
+from services.deals.storage.merged import with_merged
+from services.deals.storage.tables import changes
 
 _NEWEST_FIRST = (Order(changes.c.id, descending=True),)
 
@@ -27,20 +27,14 @@ class ChangesOfDeals:
 
 
 def changes_of_deals(query: ChangesOfDeals, reading: Reading, actor: Actor) -> Json:
-    """Give a page for each deal, the newest changes first; an empty one for a deal that is not within reach."""
-    mine = sa.select(deals.c.id).where(deals.c.id.in_(query.deal_ids), *within_reach(actor, deals.c.manager_id))
-    seen = set(reading.connection.execute(mine).scalars())
-    pages = [
-        page(
-            reading.connection,
-            sa.select(changes).where(changes.c.deal_id == (deal_id if deal_id in seen else None)),
-            _NEWEST_FIRST,
-            query.page,
-            _json,
-        )
-        for deal_id in query.deal_ids
-    ]
-    return {"pages": pages}
+    """Give a page for each deal, with those merged into it, the newest changes first; an empty one for a deal that is not within reach."""
+    return {"pages": [_page(reading, actor, deal_id, query.page) for deal_id in query.deal_ids]}
+
+
+def _page(reading: Reading, actor: Actor, deal_id: UUID, request: PageRequest) -> Json:
+    of = with_merged(actor, [deal_id])
+    select = sa.select(changes).where(changes.c.deal_id.in_(sa.select(of.c.id)))
+    return page(reading.connection, select, _NEWEST_FIRST, request, _json)
 
 
 def _json(row: sa.Row[Any]) -> Json:

@@ -23,7 +23,10 @@ _NUMBER = re.compile(r"(?:d-)?0*(\d{1,15})", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class DealFilter:
-    """Which deals: each field narrows further, an absent one does not."""
+    """Which deals: each field narrows further, an absent one does not.
+
+    Merged deals are in no list, voided ones where they are asked for.
+    """
 
     deal_ids: list[UUID] | None = None
     partner_ids: list[UUID] | None = None
@@ -32,6 +35,8 @@ class DealFilter:
     outcomes: list[Outcome] | None = None
     stages: list[str] | None = None
     partnerless: bool | None = None
+    on_hold: bool | None = None
+    include_voided: bool = False
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """Give the filter in SQL."""
@@ -45,8 +50,13 @@ class DealFilter:
             (d.stage, self.stages),
         ]
         conditions: list[sa.ColumnElement[bool]] = [
-            column.in_(values) for column, values in asked if values is not None
+            d.merged_into_id.is_(None),
+            *(column.in_(values) for column, values in asked if values is not None),
         ]
+        if not self.include_voided:
+            conditions.append(d.voided_at.is_(None))
+        if self.on_hold is not None:
+            conditions.append(d.held_since.is_not(None) if self.on_hold else d.held_since.is_(None))
         if self.partnerless is not None:
             conditions.append(d.partner_id.is_(None) if self.partnerless else d.partner_id.is_not(None))
         return conditions

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import deals, transitions
+from services.deals.storage.merged import with_merged
+from services.deals.storage.tables import transitions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,17 +23,16 @@ class TransitionsOfDeals:
 
 
 def transitions_of_deals(query: TransitionsOfDeals, reading: Reading, actor: Actor) -> Json:
-    """Give the transitions of each deal in their order; none for a deal that is not within reach."""
+    """Give the transitions of each deal, with those merged into it, in order; none for one that is not within reach."""
     t = transitions.c
-    select = sa.select(transitions).where(t.deal_id.in_(query.deal_ids)).order_by(t.deal_id, t.sequence)
-    reach = within_reach(actor, deals.c.manager_id)
-    if reach:
-        select = select.join(deals, deals.c.id == t.deal_id).where(*reach)
+    of = with_merged(actor, query.deal_ids)
+    select = sa.select(transitions, of.c.asked).join(of, of.c.id == t.deal_id)
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
-    for row in reading.connection.execute(select):
-        by_deal[row.deal_id].append(
+    for row in reading.connection.execute(select.order_by(t.occurred_at, t.deal_id, t.sequence)):
+        by_deal[row.asked].append(
             {
                 "id": row.id,
+                "deal_id": row.deal_id,
                 "kind": row.kind,
                 "from_stage": row.from_stage,
                 "to_stage": row.to_stage,

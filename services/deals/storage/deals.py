@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from chassis.actor import Actor
-from chassis.errors import refuse
+from chassis.errors import Problem, Refused, refuse
 from chassis.store.database import Transaction
 from services.deals.domain.deal import Deal
+from services.deals.domain.merge import merged_refusal
 from services.deals.domain.told_history import KnownFact
 from services.deals.domain.transition import TransitionKind
 from services.deals.storage.audit import Subject, conflict, note_changes, note_made
+from services.deals.storage.holds import follow_hold
+from services.deals.storage.merged import survivors
 from services.deals.storage.processes import Processes
 from services.deals.storage.reach import within_reach
 from services.deals.storage.rows import audited, deal_of, deal_row, transition_row
@@ -30,24 +33,44 @@ class Deals:
         self._processes = Processes(tx.connection)
         self._as_read: dict[UUID, Mapping[str, Any]] = {}
 
-    def get(self, deal_id: UUID, *, expected_version: int | None = None) -> Deal:
-        """Read a deal and hold it until the transaction ends; raise Refused with NOT_FOUND or CONFLICT."""
+    def get(self, deal_id: UUID, *, expected_version: int | None = None, also_uncounted: bool = False) -> Deal:
+        """Read a deal and hold it until the transaction ends; raise Refused with NOT_FOUND or CONFLICT.
+
+        Raise it, with DEAL_VOIDED or DEAL_MERGED, for a deal to which nothing may happen, unless that is asked for.
+        """
         reach = within_reach(self._actor, deals.c.manager_id)
         row = self._tx.connection.execute(
             sa.select(deals).where(deals.c.id == deal_id, *reach).with_for_update()
         ).first()
         if row is None:
-            raise refuse("NOT_FOUND", f"there is no deal {deal_id}", "deal")
-        if expected_version is not None and expected_version != row.version:
+            raise Refused(_not_found(deal_id))
+        deal = self._deal(row)
+        if not also_uncounted:
+            self._require_counted(deal)
+        self.require_version(deal, expected_version)
+        return deal
+
+    def get_all(self, deal_ids: Collection[UUID]) -> dict[UUID, Deal]:
+        """Read several deals as `get` does one, in an order in which two who do so never wait for each other."""
+        reach = within_reach(self._actor, deals.c.manager_id)
+        rows = self._tx.connection.execute(
+            sa.select(deals).where(deals.c.id.in_(deal_ids), *reach).order_by(deals.c.number).with_for_update()
+        )
+        found = {row.id: self._deal(row) for row in rows}
+        missing = sorted(set(deal_ids) - found.keys())
+        if missing:
+            raise Refused(*(_not_found(deal_id) for deal_id in missing))
+        for deal in found.values():
+            self._require_counted(deal)
+        return found
+
+    def require_version(self, deal: Deal, expected: int | None) -> None:
+        """Raise Refused with CONFLICT if a deal is not as somebody believes it to be."""
+        if expected is not None and expected != deal.version:
             raise conflict(
-                self._tx.connection,
-                "deal",
-                row.id,
-                version=row.version,
-                expected=expected_version,
-                field="expectedVersion",
-            )
-        return self._deal(row)
+                self._tx.connection, "deal", deal.id,
+                version=deal.version, expected=expected, field="expectedVersion",
+            )  # fmt: skip
 
     def hold(self, deal_id: UUID) -> Deal:
         """Read a deal and hold it, whatever the actor reaches: for those whom something of the deal has let in."""
@@ -103,8 +126,9 @@ class Deals:
         """Write a deal that was read here, its new transitions, and what was changed of it."""
         row = deal_row(deal)
         self._tx.connection.execute(deals.update().where(deals.c.id == deal.id), row)
-        before, self._as_read[deal.id] = audited(self._as_read[deal.id]), row
-        note_changes(self._tx, self._actor, _subject(deal), before=before, after=audited(row))
+        before, self._as_read[deal.id] = self._as_read[deal.id], row
+        note_changes(self._tx, self._actor, _subject(deal), before=audited(before), after=audited(row))
+        follow_hold(self._tx, before, deal)
         self._add_fresh([deal])
 
     def _add_fresh(self, changed: Sequence[Deal]) -> None:
@@ -113,12 +137,22 @@ class Deals:
         if rows:
             self._tx.connection.execute(transitions.insert(), rows)
 
+    def _require_counted(self, deal: Deal) -> None:
+        if deal.merged_into_id is not None:
+            found = survivors(self._tx.connection, {deal.id: deal.merged_into_id})
+            raise merged_refusal(found[deal.id])
+        deal.require_counted()
+
     def _note_made(self, new: Sequence[Deal]) -> None:
         note_made(self._tx, self._actor, [(_subject(deal), audited(deal_row(deal))) for deal in new])
 
     def _deal(self, row: sa.Row[Any]) -> Deal:
         self._as_read[row.id] = row._asdict()
         return deal_of(row, self._processes.get(row.process_id), self._tx.enterprise.base_currency)
+
+
+def _not_found(deal_id: UUID) -> Problem:
+    return Problem(code="NOT_FOUND", message=f"there is no deal {deal_id}", field=("deal",))
 
 
 def _subject(deal: Deal) -> Subject:

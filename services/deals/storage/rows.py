@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from chassis.money import Money
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal, ExternalRef
+from services.deals.domain.hold import Hold
 from services.deals.domain.process import Process
 from services.deals.domain.transition import Outcome, Transition
 
@@ -18,7 +19,7 @@ _MONEY = frozenset({"amount_minor", "currency", "base_minor"})
 
 def deal_row(deal: Deal) -> dict[str, Any]:
     """Give a deal as its row, but for the number and the time of recording, which are given at the insert."""
-    amount, ref = deal.amount, deal.external_ref
+    amount, ref, hold = deal.amount, deal.external_ref, deal.hold
     return {
         "id": deal.id,
         "version": deal.version,
@@ -41,6 +42,10 @@ def deal_row(deal: Deal) -> dict[str, Any]:
         "loss_reason": deal.loss_reason,
         "competitor_id": deal.competitor_id,
         "shipped": deal.shipped,
+        "held_since": hold.since if hold else None,
+        "held_until": hold.until if hold else None,
+        "voided_at": deal.voided_at,
+        "merged_into_id": deal.merged_into_id,
         "external_system": ref.system if ref else None,
         "external_id": ref.id if ref else None,
     }
@@ -68,6 +73,9 @@ def deal_of(row: sa.Row[Any], process: Process, base_currency: str) -> Deal:
         loss_reason=row.loss_reason,
         competitor_id=row.competitor_id,
         shipped=row.shipped,
+        hold=Hold(since=row.held_since, until=row.held_until) if row.held_since else None,
+        voided_at=row.voided_at,
+        merged_into_id=row.merged_into_id,
         external_ref=ExternalRef(system=row.external_system, id=row.external_id) if row.external_system else None,
     )
 

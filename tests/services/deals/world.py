@@ -16,9 +16,11 @@ from chassis.events import Heard
 from chassis.ids import new_id
 from chassis.service import reactions_of
 from chassis.store.database import Database
+from chassis.store.timers import Due
 from chassis.store.work import Caller, Work
 from chassis.wire import Json, decode, plain
 from services.deals.commands.install_processes import install_processes
+from services.deals.due import DUE
 from services.deals.service import DealsService
 
 PARTNER, MANAGER, TEAM = 0x101, 0x102, 0x103
@@ -134,6 +136,16 @@ class World:
         for reaction in reactions_of(DealsService)["contacts", type]:
             with self.database.transaction() as tx:
                 reaction(event, tx)
+
+    def fire(self, at: datetime) -> None:
+        """Fire the timers that are due at a moment, as if it had come."""
+        timers = self.database.tables.timers
+        with self.database.transaction() as tx:
+            tx.now = at
+            due = tx.connection.execute(sa.select(timers).where(timers.c.due_at <= at).order_by(timers.c.due_at)).all()
+            for row in due:
+                tx.cancel(row.name, row.key)
+                DUE[row.name](Due(name=row.name, key=row.key, due_at=row.due_at, data=decode(row.data)), tx)
 
     def footprint(self) -> dict[str, list[Any]]:
         """Read everything that is stored."""

@@ -8,6 +8,7 @@ from services.deals.storage.tables.customer_orders import customer_order_lines, 
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import sale_terms, shipments
 from services.deals.storage.tables.goods import return_lines, returns, shipment_lines
+from services.deals.storage.tables.holds import holds
 from services.deals.storage.tables.ledger import fulfilments, obligations, payments
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
@@ -21,6 +22,7 @@ __all__ = [
     "customer_orders",
     "deals",
     "fulfilments",
+    "holds",
     "loss_reasons",
     "managers",
     "metadata",

@@ -13,9 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chassis.errors import Refused
 from chassis.ids import new_id
 from services.deals.domain.deal import Deal
+from services.deals.domain.hold import put_on_hold, resume
+from services.deals.domain.merge import merge, unmerge
 from services.deals.domain.process import ControlMode, Process, WonBy
 from services.deals.domain.shipped_processes import FREE_DEAL, MANUAL_SALE, SHIPPED, TYPICAL_SALE, ProcessDefinition
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
+from services.deals.domain.void import unvoid, void
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 STAGES = sorted({stage.key for definition in SHIPPED for stage in definition.stages} | {"moon"})
@@ -64,17 +67,41 @@ def published(definition: ProcessDefinition) -> Process:
     )
 
 
+CORRECTIONS = (TransitionKind.VOIDED, TransitionKind.UNVOIDED, TransitionKind.MERGED, TransitionKind.UNMERGED)
+
+
 def replayed(transitions: list[Transition]) -> tuple[Outcome, str | None, int]:
     """Tell outcome, stage and highest rank from the facts alone."""
     outcome, stage, highest = Outcome.IN_PROGRESS, None, 0
     for fact in transitions:
         if fact.kind in (TransitionKind.WON, TransitionKind.LOST):
             outcome = Outcome(fact.kind.value)
-        else:
+        elif fact.kind in (TransitionKind.OPENED, TransitionKind.MOVED, TransitionKind.REOPENED):
             outcome = Outcome.IN_PROGRESS
             stage = fact.to_stage.key if fact.to_stage else None
             highest = max(highest, fact.to_stage.rank if fact.to_stage else 0)
     return outcome, stage, highest
+
+
+def standing(transitions: list[Transition]) -> tuple[bool, bool, bool]:
+    """Tell from the facts alone whether a deal is on hold, voided, merged."""
+    held = voided = merged = False
+    for fact in transitions:
+        match fact.kind:
+            case TransitionKind.HELD:
+                held = True
+            case TransitionKind.RESUMED | TransitionKind.LOST:
+                held = False
+            case TransitionKind.VOIDED | TransitionKind.UNVOIDED:
+                voided = fact.kind is TransitionKind.VOIDED
+            case TransitionKind.MERGED | TransitionKind.UNMERGED:
+                merged = fact.kind is TransitionKind.MERGED
+    return held, voided, merged
+
+
+def state_of(deal: Deal) -> dict[str, object]:
+    """Give all that a deal is, but for how many facts that took."""
+    return {name: value for name, value in vars(deal).items() if name not in ("version", "fresh")}
 
 
 class DealLife(RuleBasedStateMachine):
@@ -90,6 +117,9 @@ class DealLife(RuleBasedStateMachine):
         self.rank = 1 if definition.stages else 0
         self.highest = self.rank
         self.shipped = False
+        self.held = self.voided = self.merged = False
+        self.survivor = Deal.open(self.process, title="The same deal", at=None, now=self.now)
+        self.before: dict[str, object] = {}
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -108,7 +138,7 @@ class DealLife(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(STAGES))
     def move(self, key: str) -> None:
-        expected = self._closed() or self._move_refused(key)
+        expected = self._stuck() or self._move_refused(key)
         facts = Facts(self.deal.partner_id, self.terms)
         assert self._code(lambda: self.deal.enter(key, facts=facts, at=None, now=self.now)) == expected
         if expected is None:
@@ -118,7 +148,7 @@ class DealLife(RuleBasedStateMachine):
     @rule()
     def win(self) -> None:
         controlled = self.process.control is ControlMode.CONTROLLED
-        expected = self._closed() or ("SHIPMENT_REQUIRED" if controlled and not self.shipped else None)
+        expected = self._stuck() or ("SHIPMENT_REQUIRED" if controlled and not self.shipped else None)
         assert self._code(lambda: self.deal.win(at=None, now=self.now)) == expected
         if expected is None:
             self.outcome = Outcome.WON
@@ -128,29 +158,80 @@ class DealLife(RuleBasedStateMachine):
         expected = self._closed()
         assert self._code(lambda: self.deal.lose(reason="price", at=None, now=self.now)) == expected
         if expected is None:
-            self.outcome = Outcome.LOST
+            self.outcome, self.held = Outcome.LOST, False
 
     @rule()
     def reopen(self) -> None:
-        expected = "NOT_CLOSED" if self.outcome is Outcome.IN_PROGRESS else None
+        expected = self._uncounted() or ("NOT_CLOSED" if self.outcome is Outcome.IN_PROGRESS else None)
         assert self._code(lambda: self.deal.reopen(at=None, now=self.now)) == expected
-        self.outcome = Outcome.IN_PROGRESS
+        if expected is None:
+            self.outcome = Outcome.IN_PROGRESS
 
     @rule(complete=st.booleans())
     def ship(self, complete: bool) -> None:
         controlled = self.process.control is ControlMode.CONTROLLED
-        expected = self._closed() or ("NOT_AT_FULFILMENT" if controlled and self.rank != 7 else None)
+        expected = self._stuck() or ("NOT_AT_FULFILMENT" if controlled and self.rank != 7 else None)
         assert self._code(lambda: self._ship(complete)) == expected
         if expected is None and complete:
             self.shipped, self.outcome = True, Outcome.WON
+
+    @rule(hours=st.none() | st.integers(-1, 60))
+    def hold(self, hours: int | None) -> None:
+        until = None if hours is None else self.now + timedelta(hours=hours)
+        expected = self._stuck() or ("HOLD_UNTIL_PAST" if hours is not None and hours <= 0 else None)
+        assert self._code(lambda: put_on_hold(self.deal, reason="later", until=until, now=self.now)) == expected
+        self.held = self.held or expected is None
+
+    @rule()
+    def resume(self) -> None:
+        expected = self._closed() or (None if self.held else "NOT_ON_HOLD")
+        assert self._code(lambda: resume(self.deal, now=self.now)) == expected
+        if expected is None:
+            self.held = False
+
+    @rule()
+    def void(self) -> None:
+        before, expected = state_of(self.deal), self._uncounted()
+        assert self._code(lambda: void(self.deal, reason="a mistake", now=self.now)) == expected
+        if expected is None:
+            self.voided, self.before = True, before
+
+    @rule()
+    def unvoid(self) -> None:
+        expected = None if self.voided else "NOT_VOIDED"
+        assert self._code(lambda: unvoid(self.deal, now=self.now)) == expected
+        if expected is None:
+            self.voided = False
+            assert state_of(self.deal) == self.before
+
+    @rule()
+    def merge(self) -> None:
+        before = state_of(self.deal)
+        expected = self._uncounted() or ("DUPLICATE_IS_WON" if self.outcome is Outcome.WON else None)
+        assert self._code(lambda: merge(self.deal, self.survivor, same_partner=True, now=self.now)) == expected
+        if expected is None:
+            self.merged, self.before = True, before
+
+    @rule()
+    def unmerge(self) -> None:
+        expected = None if self.merged else "NOT_MERGED"
+        assert self._code(lambda: unmerge(self.deal, now=self.now)) == expected
+        if expected is None:
+            self.merged = False
+            assert state_of(self.deal) == self.before
 
     @invariant()
     def model_and_replay_agree(self) -> None:
         if not hasattr(self, "deal"):
             return
         deal = self.deal
-        standing = (deal.outcome, deal.stage.key if deal.stage else None, deal.highest_rank)
-        assert standing == replayed(deal.fresh)
+        assert (deal.outcome, deal.stage.key if deal.stage else None, deal.highest_rank) == replayed(deal.fresh)
+        assert (self.held, self.voided, self.merged) == standing(deal.fresh)
+        assert (deal.hold is not None, deal.voided_at is not None, deal.merged_into_id is not None) == (
+            self.held,
+            self.voided,
+            self.merged,
+        )
         assert (self.outcome, self.rank, self.highest) == (
             deal.outcome,
             deal.stage.rank if deal.stage else 0,
@@ -168,15 +249,21 @@ class DealLife(RuleBasedStateMachine):
     def facts_are_in_order(self) -> None:
         if not hasattr(self, "deal"):
             return
-        moments = [fact.occurred_at for fact in self.deal.fresh]
+        moments = [fact.occurred_at for fact in self.deal.fresh if fact.kind not in CORRECTIONS]
         sequences = [fact.sequence for fact in self.deal.fresh]
         assert moments == sorted(moments)
         assert sequences == sorted(set(sequences))
         assert self.deal.version >= sequences[-1]
         assert moments[-1] <= self.now
 
+    def _uncounted(self) -> str | None:
+        return "DEAL_VOIDED" if self.voided else "DEAL_MERGED" if self.merged else None
+
     def _closed(self) -> str | None:
-        return None if self.outcome is Outcome.IN_PROGRESS else "DEAL_CLOSED"
+        return self._uncounted() or (None if self.outcome is Outcome.IN_PROGRESS else "DEAL_CLOSED")
+
+    def _stuck(self) -> str | None:
+        return self._closed() or ("DEAL_ON_HOLD" if self.held else None)
 
     def _move_refused(self, key: str) -> str | None:
         if self.process.control is ControlMode.UNMANAGED:
@@ -202,11 +289,11 @@ class DealLife(RuleBasedStateMachine):
             self.deal.win(at=shipment.occurred_at, now=self.now)
 
     def _code(self, act: object) -> str | None:
-        before = (self.deal.version, len(self.deal.fresh), self.deal.outcome, self.deal.stage)
+        before = (state_of(self.deal), self.deal.version, len(self.deal.fresh))
         try:
             act()  # type: ignore[operator]
         except Refused as refusal:
-            assert before == (self.deal.version, len(self.deal.fresh), self.deal.outcome, self.deal.stage)
+            assert before == (state_of(self.deal), self.deal.version, len(self.deal.fresh))
             return refusal.problems[0].code
         return None
 

@@ -1,0 +1,43 @@
+"""Merge deals that are one sale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from chassis.actor import Actor
+from chassis.store.database import Transaction
+from chassis.wire import Json
+from services.deals.answers import deal_answer
+from services.deals.domain.merge import merge
+from services.deals.events import merged_told
+from services.deals.storage.deals import Deals
+
+MOST_DUPLICATES = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeDeals:
+    """Say that deals are one sale, registered more than once: the survivor is what remains."""
+
+    survivor_id: UUID
+    duplicate_ids: Annotated[frozenset[UUID], Field(min_length=1, max_length=MOST_DUPLICATES)]
+    expected_version: int | None = None
+
+
+def merge_deals(command: MergeDeals, tx: Transaction, actor: Actor) -> Json:
+    """Point duplicates to the deal that survives and shows what belongs to them too; answer that deal."""
+    deals = Deals(tx, actor)
+    held = deals.get_all({command.survivor_id, *command.duplicate_ids})
+    survivor = held[command.survivor_id]
+    deals.require_version(survivor, command.expected_version)
+    for duplicate_id in sorted(command.duplicate_ids):
+        duplicate = held[duplicate_id]
+        one_partner = len({duplicate.partner_id, survivor.partner_id} - {None}) <= 1
+        merged = merge(duplicate, survivor, same_partner=one_partner, now=tx.now)
+        deals.save(duplicate)
+        tx.emit(merged_told(duplicate, merged, survivor.id))
+    return deal_answer(survivor, tx.enterprise.base_currency)
