@@ -20,6 +20,7 @@ class Kind(IntEnum):
     CONTACT_POINT = 0x105
     LEGAL_ENTITY = 0x106
     REMINDER = 0x120
+    INTEREST = 0x111
     PROCESS = 0x201
     DEAL = 0x202
     SHIPMENT = 0x204
@@ -54,6 +55,7 @@ THINGS = {
     Kind.CONTACT_POINT: Thing("ContactPoint", "contacts", "contact_points"),
     Kind.LEGAL_ENTITY: Thing("LegalEntity", "contacts", "legal_entities"),
     Kind.REMINDER: Thing("Reminder", "contacts", "reminders"),
+    Kind.INTEREST: Thing("Interest", "contacts", "interests"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.SHIPMENT: Thing("Shipment", "deals", "shipments"),

@@ -13,10 +13,10 @@ from alembic.migration import MigrationContext
 from chassis.store.database import Database
 
 
-def migrate(database: Database, folder: Path) -> None:
-    """Bring the database up to the newest migration of a folder."""
+def migrate(database: Database, folder: Path, revision: str = "head") -> None:
+    """Bring the database up to a migration of a folder, the newest if not said otherwise."""
     with database.engine.connect() as connection:
-        command.upgrade(_config(folder, connection, database.metadata), "head")
+        command.upgrade(_config(folder, connection, database.metadata), revision)
 
 
 def differences(database: Database) -> list[object]:

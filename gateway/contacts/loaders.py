@@ -59,6 +59,21 @@ class ContactLoaders(RequestLoaders):
         """Contact points by id."""
         return self.by_ids("contacts", "contact_points_by_ids")
 
+    @cached_property
+    def interests(self) -> Loader:
+        """Interests by id."""
+        return self.by_ids("contacts", "interests_by_ids")
+
+    @cached_property
+    def interests_of_partners(self) -> Loader:
+        """What each partner asked for."""
+        return self.of_things("contacts", "interests_of_partners", "partner_ids", "interests")
+
+    @cached_property
+    def duplicates_of_partners(self) -> Loader:
+        """Which partners each partner may be the same as."""
+        return self.of_things("contacts", "duplicates_of_partners", "partner_ids", "duplicates")
+
     def branches_of_partners(self, arguments: Json) -> Loader:
         """Pages of each partner's branches."""
         return self.pages_of("contacts", "branches_of_partners", "partner_ids", arguments)

@@ -12,6 +12,8 @@ from gateway.contacts.types import (
     ContactPersonConnection,
     Interaction,
     InteractionConnection,
+    InterestConnection,
+    InterestStatus,
     LegalEntity,
     LegalEntityConnection,
     ManagerConnection,
@@ -50,6 +52,14 @@ class ContactPersonFilter(graphene.InputObjectType):
 
     partners = references(Kind.PARTNER, description="who work for any of these")
     roles = graphene.List(graphene.NonNull(PersonRole), description="in any of these roles at a partner")
+
+
+class InterestFilter(graphene.InputObjectType):
+    """Which interests; what is not given does not matter."""
+
+    statuses = graphene.List(graphene.NonNull(InterestStatus))
+    partners = references(Kind.PARTNER)
+    sources = graphene.List(graphene.NonNull(graphene.String))
 
 
 class LegalEntityFilter(graphene.InputObjectType):
@@ -93,6 +103,13 @@ class ContactQueries(graphene.ObjectType):
         required=True,
         filter=graphene.Argument(ContactPersonFilter),
         search=graphene.String(),
+        **page_arguments(),
+    )
+    interests = graphene.Field(
+        InterestConnection,
+        required=True,
+        filter=graphene.Argument(InterestFilter),
+        description="the newest first",
         **page_arguments(),
     )
     legal_entity = graphene.Field(LegalEntity, id=graphene.ID(required=True))
@@ -147,6 +164,16 @@ class ContactQueries(graphene.ObjectType):
         payload = {"filter": wire_filter(filter, ContactPersonFilter), "page": page_request(info, first, after)}
         payload |= {"search": search} if search else {}
         return connected(ask(info.context.services, "contacts", "list_contact_persons", payload), after)
+
+    def resolve_interests(
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": wire_filter(filter, InterestFilter), "page": page_request(info, first, after)}
+        return connected(ask(info.context.services, "contacts", "list_interests", payload), after)
 
     def resolve_legal_entity(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.legal_entities.load(id) if names_a(Kind.LEGAL_ENTITY, id) else None

@@ -16,6 +16,7 @@ from services.contacts.commands.change_legal_entity import ChangeLegalEntity, ch
 from services.contacts.commands.change_manager import ChangeManager, change_manager
 from services.contacts.commands.change_partner import ChangePartner, change_partner
 from services.contacts.commands.change_team import ChangeTeam, change_team
+from services.contacts.commands.close_interest import CloseInterest, close_interest
 from services.contacts.commands.complete_interaction import CompleteInteraction, complete_interaction
 from services.contacts.commands.correct_interaction import CorrectInteraction, correct_interaction
 from services.contacts.commands.dismiss_reminder import DismissReminder, dismiss_reminder
@@ -28,6 +29,7 @@ from services.contacts.commands.plan_interaction import PlanInteraction, plan_in
 from services.contacts.commands.postpone_interaction import PostponeInteraction, postpone_interaction
 from services.contacts.commands.register_contact_person import RegisterContactPerson, register_contact_person
 from services.contacts.commands.register_interaction import RegisterInteraction, register_interaction
+from services.contacts.commands.register_interest import RegisterInterest, register_interest
 from services.contacts.commands.register_legal_entity import RegisterLegalEntity, register_legal_entity
 from services.contacts.commands.register_manager import RegisterManager, register_manager
 from services.contacts.commands.register_partner import RegisterPartner, register_partner
@@ -49,11 +51,15 @@ from services.contacts.queries.changes_of import ChangesOf, changes_of
 from services.contacts.queries.contact_persons_by_ids import ContactPersonsByIds, contact_persons_by_ids
 from services.contacts.queries.contact_point_history import ContactPointHistory, contact_point_history
 from services.contacts.queries.contact_points_by_ids import ContactPointsByIds, contact_points_by_ids
+from services.contacts.queries.duplicates_of_partners import DuplicatesOfPartners, duplicates_of_partners
 from services.contacts.queries.interactions_by_ids import InteractionsByIds, interactions_by_ids
 from services.contacts.queries.interactions_of import InteractionsOf, interactions_of
+from services.contacts.queries.interests_by_ids import InterestsByIds, interests_by_ids
+from services.contacts.queries.interests_of_partners import InterestsOfPartners, interests_of_partners
 from services.contacts.queries.legal_entities_by_ids import LegalEntitiesByIds, legal_entities_by_ids
 from services.contacts.queries.list_contact_persons import ListContactPersons, list_contact_persons
 from services.contacts.queries.list_interactions import ListInteractions, list_interactions
+from services.contacts.queries.list_interests import ListInterests, list_interests
 from services.contacts.queries.list_legal_entities import ListLegalEntities, list_legal_entities
 from services.contacts.queries.list_managers import ListManagers, list_managers
 from services.contacts.queries.list_partners import ListPartners, list_partners
@@ -274,6 +280,36 @@ class ContactsService:
     def list_reminders(self, query: Json) -> Json:
         """Give a page of reminders."""
         return self.db.read(list_reminders, ListReminders, query)
+
+    @rpc
+    def register_interest(self, command: Json) -> Json:
+        """Put on record what a partner asked for."""
+        return self.db.run(register_interest, RegisterInterest, command)
+
+    @rpc
+    def close_interest(self, command: Json) -> Json:
+        """Say what became of an interest."""
+        return self.db.run(close_interest, CloseInterest, command)
+
+    @rpc
+    def interests_by_ids(self, query: Json) -> Json:
+        """Give interests by ids."""
+        return self.db.read(interests_by_ids, InterestsByIds, query)
+
+    @rpc
+    def interests_of_partners(self, query: Json) -> Json:
+        """Give what partners asked for."""
+        return self.db.read(interests_of_partners, InterestsOfPartners, query)
+
+    @rpc
+    def list_interests(self, query: Json) -> Json:
+        """Give a page of interests."""
+        return self.db.read(list_interests, ListInterests, query)
+
+    @rpc
+    def duplicates_of_partners(self, query: Json) -> Json:
+        """Give the likely duplicates of partners."""
+        return self.db.read(duplicates_of_partners, DuplicatesOfPartners, query)
 
     @rpc
     def register_contact_person(self, command: Json) -> Json:

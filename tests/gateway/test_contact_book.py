@@ -173,6 +173,53 @@ def test_a_list_of_partners_with_all_that_belongs_to_them_costs_as_many_requests
     assert asked[0] == asked[1]
 
 
+def test_first_contact_names_likely_duplicates(system: System) -> None:
+    known = _partner(system, "Acme Corp")
+    give = """partner { id interests { text source status } interactions { nodes { kind title } } }
+      duplicates { partner { id name } score reasons }"""
+    first = system.do(
+        "registerPartner",
+        give,
+        name="ACME corp.",
+        source="fair",
+        interest="pipes",
+        interaction={"kind": "CALL", "direction": "IN", "subject": "Asks for pipes", "outcome": {"key": "call_back"}},
+    )
+    assert first["errors"] == []
+    assert first["partner"]["interests"] == [{"text": "pipes", "source": "fair", "status": "OPEN"}]
+    assert first["partner"]["interactions"]["nodes"] == [{"kind": "CALL", "title": "Asks for pipes"}]
+    assert first["duplicates"] == [{"partner": {"id": known, "name": "Acme Corp"}, "score": 0.6, "reasons": ["NAME"]}]
+    refused = system.do("registerPartner", give, name=" ")
+    assert (refused["partner"], refused["duplicates"]) == (None, [])
+
+
+def test_interests_are_registered_closed_and_listed(system: System) -> None:
+    partner = _partner(system, "Acme")
+    give = "interest { id status reason amount { amount currency } partner { name } }"
+    interest = system.do(
+        "registerInterest", give, partner=partner, text="pipes", amount={"amount": "10.00", "currency": "USD"}
+    )["interest"]
+    assert interest["amount"] == {"amount": "10.00", "currency": "USD"}
+    no_reason = system.do("closeInterest", give, interest=interest["id"], status="UNMET")
+    assert [(error["code"], error["field"]) for error in no_reason["errors"]] == [("REQUIRED", ["reason"])]
+    closed = system.do("closeInterest", give, interest=interest["id"], status="UNMET", reason="out of stock")
+    assert (closed["interest"]["status"], closed["interest"]["reason"]) == ("UNMET", "out of stock")
+    query = """query($p: ID!, $id: ID!) { interests(filter: {statuses: [UNMET], partners: [$p]}) {
+      totalCount nodes { id partner { name } } } node(id: $id) { id } }"""
+    found = system.ask(query, p=partner, id=interest["id"])
+    assert found["interests"] == {"totalCount": 1, "nodes": [{"id": interest["id"], "partner": {"name": "Acme"}}]}
+    assert found["node"] == {"id": interest["id"]}
+
+
+def test_a_conflict_names_what_was_changed_since_and_by_whom(system: System) -> None:
+    partner = _partner(system, "Acme")
+    system.do("changePartner", "partner { id }", partner=partner, name="Bolt", expectedVersion=1)
+    late = system.do("changePartner", "partner { id }", partner=partner, roles=["SUPPLIER"], expectedVersion=1)
+    (error,) = late["errors"]
+    assert (late["partner"], error["code"], error["field"]) == (None, "CONFLICT", ["expectedVersion"])
+    assert [detail.split(" at ")[0] for detail in error["details"]] == ["name: changed by dev:admin"]
+
+
 def _partner(system: System, name: str, **more: Any) -> str:
     payload = system.do("registerPartner", "partner { id }", name=name, roles=["CLIENT"], **more)
     assert payload["errors"] == []

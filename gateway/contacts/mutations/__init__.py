@@ -23,6 +23,7 @@ from gateway.contacts.mutations.interactions import (
     reschedule_interaction,
     review_interaction,
 )
+from gateway.contacts.mutations.interests import close_interest, register_interest
 from gateway.contacts.mutations.legal_entities import (
     change_legal_entity,
     link_legal_entity,
@@ -76,6 +77,8 @@ class ContactMutations(graphene.ObjectType):
     change_legal_entity = change_legal_entity
     link_legal_entity = link_legal_entity
     unlink_legal_entity = unlink_legal_entity
+    register_interest = register_interest
+    close_interest = close_interest
     add_contact_point = add_contact_point
     change_contact_point = change_contact_point
     end_contact_point = end_contact_point

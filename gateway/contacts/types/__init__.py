@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.contacts.types.contact_point import Address, ContactPoint, ContactPointKind, Messenger
+from gateway.contacts.types.duplicates import DuplicateCandidate
 from gateway.contacts.types.history import (
     ContactChange,
     ContactChangeConnection,
@@ -16,6 +17,7 @@ from gateway.contacts.types.interaction import (
     InteractionGuest,
     InteractionOutcome,
 )
+from gateway.contacts.types.interest import Interest, InterestConnection, InterestStatus
 from gateway.contacts.types.legal_entity import EntityRole, LegalEntity, LegalEntityConnection, TaxIdKind
 from gateway.contacts.types.partner import Partner, PartnerConnection, PartnerRole
 from gateway.contacts.types.person import ContactPerson, ContactPersonConnection, PersonRole
@@ -34,11 +36,15 @@ __all__ = [
     "ContactPointChange",
     "ContactPointChangeConnection",
     "ContactPointKind",
+    "DuplicateCandidate",
     "EntityRole",
     "Interaction",
     "InteractionConnection",
     "InteractionGuest",
     "InteractionOutcome",
+    "Interest",
+    "InterestConnection",
+    "InterestStatus",
     "LegalEntity",
     "LegalEntityConnection",
     "Manager",

@@ -11,6 +11,7 @@ from chassis.wire import Json
 from gateway.contacts.types.contact_point import ContactPoint
 from gateway.contacts.types.history import WithHistory
 from gateway.contacts.types.interaction import interactions_field
+from gateway.contacts.types.interest import Interest
 from gateway.contacts.types.legal_entity import LegalEntity
 from gateway.contacts.types.person import ContactPerson
 from gateway.contacts.types.staff import Manager
@@ -48,6 +49,9 @@ class Partner(WithHistory, graphene.ObjectType):
     external_ref = graphene.Field(ExternalRef)
     manager = graphene.Field(Manager)
     parent = graphene.Field("gateway.contacts.types.Partner", description="the head office of which this is a branch")
+    interests = graphene.List(
+        graphene.NonNull(Interest), required=True, description="what they asked for, the oldest first"
+    )
     branches = graphene.Field("gateway.contacts.types.PartnerConnection", required=True, **page_arguments())
     legal_entities = graphene.List(graphene.NonNull(LegalEntity), required=True)
     contact_persons = graphene.List(graphene.NonNull(ContactPerson), required=True)
@@ -73,6 +77,9 @@ class Partner(WithHistory, graphene.ObjectType):
 
     def resolve_manager(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.managers.load(partner["manager_id"])
+
+    def resolve_interests(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.interests_of_partners.load(partner["id"])
 
     def resolve_parent(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.partners.load(partner["parent_id"])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from chassis.actor import Actor
+from chassis.errors import Problem, Refused
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.contact_book import add_legal_entities, add_persons
@@ -21,8 +25,11 @@ from services.contacts.commands.inputs import (
     read_points,
     today,
 )
+from services.contacts.commands.interaction_inputs import OutcomeInput
+from services.contacts.commands.register_interaction import WhatWasSaid, first_interaction, put_on_record
 from services.contacts.domain.contact_point import ContactPoint
 from services.contacts.domain.external_ref import ExternalRef
+from services.contacts.domain.interaction import Direction, Interaction, InteractionKind
 from services.contacts.domain.interest import Interest
 from services.contacts.domain.legal_entity import LegalEntity
 from services.contacts.domain.partner import Partner, Role
@@ -33,6 +40,18 @@ from services.contacts.storage.interests import Interests
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstInteraction:
+    """What was said at the first contact; now, if not said otherwise."""
+
+    kind: InteractionKind
+    direction: Direction | None = None
+    occurred_at: AwareDatetime | None = None
+    subject: str | None = None
+    text: str | None = None
+    outcome: OutcomeInput | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +68,7 @@ class RegisterPartner:
     source: str | None = None
     campaign: str | None = None
     interest: str | None = None
+    interaction: FirstInteraction | None = None
     external_ref: ExternalRef | None = None
     occurred_at: datetime | None = None
 
@@ -65,6 +85,8 @@ def register_partner(command: RegisterPartner, tx: Transaction, actor: Actor) ->
     if new.interest is not None:
         Interests(tx).add(new.interest)
         tx.emit(InterestRegistered.of(new.interest))
+    if new.interaction is not None:
+        put_on_record(new.interaction, tx)
     return partner_view(tx, partner.id)
 
 
@@ -75,10 +97,16 @@ class _NewPartner:
     persons: tuple[GivenPerson, ...]
     legal_entities: tuple[LegalEntity, ...]
     interest: Interest | None
+    interaction: Interaction | None
 
 
 def _read(command: RegisterPartner, tx: Transaction, actor: Actor) -> _NewPartner:
     problems = Problems()
+    partner: Partner | None = None
+    interest: Interest | None = None
+    interaction: Interaction | None = None
+    points: tuple[ContactPoint, ...] = ()
+    persons: tuple[GivenPerson, ...] = ()
     entities: tuple[LegalEntity, ...] = ()
     with problems.under():
         entities = read_legal_entities(command.legal_entities, today(tx))
@@ -103,10 +131,45 @@ def _read(command: RegisterPartner, tx: Transaction, actor: Actor) -> _NewPartne
         points = read_points(command.contact_points, country)
     with problems.under():
         persons = read_persons(command.contact_persons, country, today(tx))
+    with problems.under("interaction"):
+        if command.interaction is not None and partner is not None:
+            interaction = _first_interaction(command.interaction, partner, persons, tx, actor)
     with problems.under():
         Staff(tx.connection).check_manager(command.manager_id, "manager")
     problems.settle()
-    return _NewPartner(partner=partner, points=points, persons=persons, legal_entities=entities, interest=interest)
+    assert partner is not None
+    return _NewPartner(
+        partner=partner,
+        points=points,
+        persons=persons,
+        legal_entities=entities,
+        interest=interest,
+        interaction=interaction,
+    )
+
+
+def _first_interaction(
+    said: FirstInteraction, partner: Partner, persons: Sequence[GivenPerson], tx: Transaction, actor: Actor
+) -> Interaction:
+    """Make the first interaction with a partner and its persons; raise Refused with all that does not fit."""
+    what = WhatWasSaid(
+        kind=said.kind,
+        direction=said.direction,
+        title=said.subject,
+        text=said.text,
+        started_at=said.occurred_at,
+        outcome=said.outcome,
+    )
+    try:
+        return first_interaction(what, partner.id, [one.person.id for one in persons], tx, actor)
+    except Refused as refusal:
+        raise Refused(*map(_in_our_words, refusal.problems)) from refusal
+
+
+def _in_our_words(problem: Problem) -> Problem:
+    """Name the fields as the first interaction does, where an interaction by itself names them otherwise."""
+    words = {"title": "subject", "startedAt": "occurredAt"}
+    return replace(problem, field=tuple(words.get(part, part) for part in problem.field or ()))
 
 
 def _interest(command: RegisterPartner, partner: Partner, tx: Transaction) -> Interest | None:

@@ -50,6 +50,13 @@ class Interests:
         update_by_id(self._connection, interests, [_row(interest)])
 
 
+def interests_in_reach(actor: Actor) -> sa.ColumnElement[bool]:
+    """Say "an interest of a partner in reach"."""
+    if actor.reach == "all":
+        return sa.true()
+    return sa.exists().where(partners.c.id == interests.c.partner_id, partners_in_reach(actor))
+
+
 def interest_view(interest: Interest) -> Json:
     """Give an interest as it is answered."""
     amount = interest.amount.to_json() if interest.amount else None
