@@ -56,6 +56,7 @@ class LinkLegalEntityInput(graphene.InputObjectType):
     role = EntityRole()
     valid_from = Date()
     valid_to = Date(description="the first day on which it holds no more")
+    expected_version = graphene.Int(description="of the partner")
     idempotency_key = graphene.String()
 
 
@@ -71,6 +72,7 @@ class UnlinkLegalEntityInput(graphene.InputObjectType):
     partner = reference(Kind.PARTNER, required=True)
     legal_entity = reference(Kind.LEGAL_ENTITY, required=True)
     valid_to = Date(description="the first day on which it holds no more")
+    expected_version = graphene.Int(description="of the partner")
     idempotency_key = graphene.String()
 
 

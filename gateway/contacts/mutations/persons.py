@@ -55,6 +55,7 @@ class LinkContactPersonInput(graphene.InputObjectType):
     job_title = graphene.String()
     valid_from = Date()
     valid_to = Date(description="the first day on which it holds no more")
+    expected_version = graphene.Int(description="of the partner or the legal entity")
     idempotency_key = graphene.String()
 
 
@@ -71,6 +72,7 @@ class UnlinkContactPersonInput(graphene.InputObjectType):
     partner = reference(Kind.PARTNER)
     legal_entity = reference(Kind.LEGAL_ENTITY)
     valid_to = Date(description="the first day on which it holds no more")
+    expected_version = graphene.Int(description="of the partner or the legal entity")
     idempotency_key = graphene.String()
 
 

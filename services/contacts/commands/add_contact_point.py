@@ -10,7 +10,7 @@ from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.contact_point_list import answered, save_list
 from services.contacts.commands.inputs import ContactPointInput
-from services.contacts.commands.owners import lock_owner, one_owner
+from services.contacts.commands.owners import country_of, lock_owner, one_owner
 from services.contacts.domain.contact_point import with_point
 from services.contacts.storage.contact_points import ContactPoints
 
@@ -34,7 +34,7 @@ def add_contact_point(command: AddContactPoint, tx: Transaction, actor: Actor) -
     )
     owner = lock_owner(owner_id, tx, actor, expected_version=command.expected_version)
     book = ContactPoints(tx, actor)
-    known, point = book.of(owner_id), command.read(tx.enterprise.country)
+    known, point = book.of(owner_id), command.read(country_of(owner, tx))
     points = with_point(known, point)
     book.replace({owner_id: points})
     save_list(owner, known, points, tx, actor)

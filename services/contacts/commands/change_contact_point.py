@@ -13,6 +13,7 @@ from chassis.wire import Json
 from services.contacts.commands.absent import ABSENT, Absent
 from services.contacts.commands.contact_point_list import answered, check_listed, find_point, save_list
 from services.contacts.commands.inputs import AddressInput, ContactPointInput, today
+from services.contacts.commands.owners import country_of
 from services.contacts.domain.contact_point import ContactPoint, Messenger, with_point
 from services.contacts.storage.contact_points import ContactPoints
 
@@ -36,7 +37,7 @@ def change_contact_point(command: ChangeContactPoint, tx: Transaction, actor: Ac
     found = find_point(command.contact_point_id, tx, actor, command.expected_version)
     check_listed(found)
     _check_end(command, today(tx))
-    changed = _changed(found.point, command, tx.enterprise.country)
+    changed = _changed(found.point, command, country_of(found.owner, tx))
     if changed != found.point:
         points = with_point(found.listed, changed)
         ContactPoints(tx, actor).replace({found.owner.id: points})

@@ -17,6 +17,7 @@ from services.contacts.commands.inputs import (
     read_points,
     today,
 )
+from services.contacts.commands.owners import country_of
 from services.contacts.commands.rewrite_persons import rewrite_persons
 from services.contacts.commands.saving import save_change
 from services.contacts.domain.contact_point import ContactPoint, recognise_points
@@ -24,7 +25,6 @@ from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.problems import Problems
 from services.contacts.storage.changes import Lists
 from services.contacts.storage.contact_points import ContactPoints, short
-from services.contacts.storage.linked_views import legal_entities_of_partners
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
@@ -53,7 +53,7 @@ def change_partner(command: ChangePartner, tx: Transaction, actor: Actor) -> Jso
     problems = Problems()
     points: tuple[ContactPoint, ...] | None = None
     persons: tuple[GivenPerson, ...] | None = None
-    country = _country(before.id, tx)
+    country = country_of(before, tx)
     with problems.under():
         after = _revised(before, command, tx, actor)
     with problems.under():
@@ -98,9 +98,3 @@ def _rewrite_points(partner_id: UUID, given: tuple[ContactPoint, ...], tx: Trans
         return {}
     book.replace({partner_id: points})
     return {"contact_points": (short(known), short(points))}
-
-
-def _country(partner_id: UUID, tx: Transaction) -> str:
-    """Tell where a phone number without a country code is."""
-    entities = legal_entities_of_partners(tx.connection, [partner_id], today(tx)).get(partner_id)
-    return str(entities[0]["country"]) if entities else tx.enterprise.country

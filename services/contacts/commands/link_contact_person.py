@@ -20,7 +20,10 @@ from services.contacts.storage.persons import Persons
 
 @dataclass(frozen=True, kw_only=True)
 class LinkContactPerson:
-    """Ask that a person be linked to a partner or a legal entity; one that is linked already gets the new facts."""
+    """Ask that a person be linked to a partner or a legal entity; one that is linked already gets the new facts.
+
+    `expected_version` is that of the partner or the legal entity.
+    """
 
     contact_person_id: UUID
     partner_id: UUID | None = None
@@ -29,12 +32,13 @@ class LinkContactPerson:
     job_title: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    expected_version: int | None = None
 
 
 def link_contact_person(command: LinkContactPerson, tx: Transaction, actor: Actor) -> Json:
     """Link a person and answer them; where nothing differs nothing is written or told."""
     owner_id = one_owner(partner_id=command.partner_id, legal_entity_id=command.legal_entity_id)
-    owner = lock_owner(owner_id, tx, actor)
+    owner = lock_owner(owner_id, tx, actor, expected_version=command.expected_version)
     person = Persons(tx).lock(command.contact_person_id, actor)
     before = Links(tx.connection).person(owner_id, person.id)
     link = PersonLink.of(

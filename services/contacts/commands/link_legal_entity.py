@@ -19,18 +19,22 @@ from services.contacts.storage.partners import Partners
 
 @dataclass(frozen=True, kw_only=True)
 class LinkLegalEntity:
-    """Ask that a legal entity be put behind a partner; one that is there already gets the new facts."""
+    """Ask that a legal entity be put behind a partner; one that is there already gets the new facts.
+
+    `expected_version` is the partner's.
+    """
 
     partner_id: UUID
     legal_entity_id: UUID
     role: EntityRole | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    expected_version: int | None = None
 
 
 def link_legal_entity(command: LinkLegalEntity, tx: Transaction, actor: Actor) -> Json:
     """Link an entity and answer the partner; where nothing differs nothing is written or told."""
-    partner = Partners(tx).lock(command.partner_id, actor)
+    partner = Partners(tx).lock(command.partner_id, actor, expected_version=command.expected_version)
     entity = LegalEntities(tx).lock(command.legal_entity_id, actor)
     links = Links(tx.connection)
     before = links.entity(partner.id, entity.id)

@@ -8,11 +8,13 @@ from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.ids import kind_of
 from chassis.store.database import Transaction
+from services.contacts.commands.inputs import today
 from services.contacts.domain.kinds import CONTACT_PERSON, LEGAL_ENTITY
 from services.contacts.domain.legal_entity import LegalEntity
 from services.contacts.domain.partner import Partner
 from services.contacts.domain.person import ContactPerson
 from services.contacts.storage.legal_entities import LegalEntities
+from services.contacts.storage.linked_views import legal_entities_of_partners
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.persons import Persons
 
@@ -26,6 +28,14 @@ def one_owner(**ids: UUID | None) -> UUID:
         names = " or ".join(name.removesuffix("_id").replace("_", " ") for name in ids)
         raise refuse("REQUIRED" if not given else "INVALID", f"name exactly one: a {names}", next(iter(ids)))
     return given[0]
+
+
+def country_of(owner: Owner, tx: Transaction) -> str:
+    """Tell where an owner's phone number without a country code is: where it is registered, else where we are."""
+    if isinstance(owner, LegalEntity):
+        return owner.country
+    entities = legal_entities_of_partners(tx.connection, [owner.id], today(tx)).get(owner.id)
+    return str(entities[0]["country"]) if entities else tx.enterprise.country
 
 
 def lock_owner(owner_id: UUID, tx: Transaction, actor: Actor, *, expected_version: int | None = None) -> Owner:

@@ -21,18 +21,22 @@ from services.contacts.storage.persons import Persons
 
 @dataclass(frozen=True, kw_only=True)
 class UnlinkContactPerson:
-    """Ask that a person's link to a partner or a legal entity end; `valid_to` is today if not given."""
+    """Ask that a person's link to a partner or a legal entity end; `valid_to` is today if not given.
+
+    `expected_version` is that of the partner or the legal entity.
+    """
 
     contact_person_id: UUID
     partner_id: UUID | None = None
     legal_entity_id: UUID | None = None
     valid_to: date | None = None
+    expected_version: int | None = None
 
 
 def unlink_contact_person(command: UnlinkContactPerson, tx: Transaction, actor: Actor) -> Json:
     """End a person's link and answer them; raise Refused with NOT_FOUND where there is none that holds."""
     owner_id = one_owner(partner_id=command.partner_id, legal_entity_id=command.legal_entity_id)
-    owner = lock_owner(owner_id, tx, actor)
+    owner = lock_owner(owner_id, tx, actor, expected_version=command.expected_version)
     person = Persons(tx).lock(command.contact_person_id, actor)
     link, day = Links(tx.connection).person(owner_id, person.id), command.valid_to or today(tx)
     if link is None or (link.valid_to is not None and link.valid_to <= today(tx)):

@@ -19,16 +19,23 @@ from services.contacts.storage.partners import Partners
 
 @dataclass(frozen=True, kw_only=True)
 class UnlinkLegalEntity:
-    """Ask that a legal entity's link to a partner end; `valid_to` is today if not given."""
+    """Ask that a legal entity's link to a partner end; `valid_to` is today if not given.
+
+    `expected_version` is the partner's.
+    """
 
     partner_id: UUID
     legal_entity_id: UUID
     valid_to: date | None = None
+    expected_version: int | None = None
 
 
 def unlink_legal_entity(command: UnlinkLegalEntity, tx: Transaction, actor: Actor) -> Json:
     """End an entity's link and answer the partner; raise Refused with NOT_FOUND where there is none that holds."""
-    partner, links = Partners(tx).lock(command.partner_id, actor), Links(tx.connection)
+    partner, links = (
+        Partners(tx).lock(command.partner_id, actor, expected_version=command.expected_version),
+        Links(tx.connection),
+    )
     link = links.entity(partner.id, command.legal_entity_id)
     if link is None or (link.valid_to is not None and link.valid_to <= today(tx)):
         raise refuse("NOT_FOUND", "this legal entity does not stand behind the partner; nothing ends", "legalEntity")

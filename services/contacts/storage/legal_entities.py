@@ -54,7 +54,11 @@ class LegalEntities:
             holder = self._holder(entity)
             if holder not in (None, entity.id):
                 raise tax_id_taken(entity, holder)
-        update_by_id(self._connection, legal_entities, [_row(entity) for entity in changed])
+            try:
+                with self._connection.begin_nested():
+                    update_by_id(self._connection, legal_entities, [_row(entity)])
+            except sa.exc.IntegrityError as error:  # another request took it at this moment
+                raise tax_id_taken(entity, self._holder(entity)) from error
         ids = [entity.id for entity in changed]
         for table in (tax_ids, bank_accounts):
             self._connection.execute(table.delete().where(table.c.legal_entity_id.in_(ids)))

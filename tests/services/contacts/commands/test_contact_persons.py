@@ -75,6 +75,8 @@ def test_who_is_linked_twice_has_the_newer_facts_and_the_same_again_tells_nothin
 def test_who_has_left_is_not_shown_but_on_record_and_may_come_back(contacts: Contacts, acme: Any) -> None:
     ann = contacts.ask("register_contact_person", full_name="Ann", partner_id=acme["id"], role="BUYER")
     this = {"contact_person_id": ann["id"], "partner_id": acme["id"]}
+    for late in ("link_contact_person", "unlink_contact_person"):
+        assert contacts.refused(late, **this, expected_version=1) == [("CONFLICT", "expectedVersion")]
     left = contacts.ask("unlink_contact_person", **this)
     assert [link["valid_to"] for link in left["links"]] == [TODAY.isoformat()]
     assert contacts.ask("partners_by_ids", ids=[acme["id"]])["nodes"][0]["contact_persons"] == []

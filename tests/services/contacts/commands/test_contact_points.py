@@ -102,6 +102,17 @@ def test_an_account_is_spelt_as_its_messenger_does(
     assert (point["value"], point["messenger"], point["original"]) == (value, messenger, given)
 
 
+def test_a_national_number_is_of_the_country_where_its_owner_is_registered(contacts: Contacts) -> None:
+    entity = {"name": "ООО Ромашка", "country": "RU", "tax_id": "7707083893"}
+    partner = contacts.ask("register_partner", name="Ромашка", legal_entities=[entity])
+    given = {"kind": "PHONE", "value": "8 (495) 123-45-67"}
+    for owner in ({"partner_id": partner["id"]}, {"legal_entity_id": partner["legal_entities"][0]["id"]}):
+        point = contacts.ask("add_contact_point", **owner, **given)
+        assert point["value"] == "+74951234567"
+        changed = contacts.ask("change_contact_point", contact_point_id=point["id"], value="8 (495) 123-45-68")
+        assert changed["value"] == "+74951234568"
+
+
 def test_what_does_not_fit_is_refused(contacts: Contacts, acme: Any) -> None:
     id, owner = acme["contact_points"][0]["id"], {"partner_id": acme["id"]}
     for command, payload, problem in (

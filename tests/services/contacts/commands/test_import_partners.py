@@ -44,6 +44,17 @@ def test_new_facts_are_added(contacts: Contacts) -> None:
     assert (partner["name"], partner["roles"], partner["version"]) == ("Acme Corp", ["PROSPECT", "SUPPLIER"], 2)
     assert (partner["source"], len(partner["contact_points"])) == ("fair", 2)
     assert contacts.told()[-1][1]["changed"] == ["name", "roles", "contact_points"]
+    (changes,) = contacts.ask("changes_of", thing_ids=[partner["id"]])["pages"]
+    assert {(one["field"], one["version"]) for one in changes["nodes"]} == {
+        ("name", 2),
+        ("roles", 2),
+        ("contactPoints", 2),
+    }
+    (history,) = contacts.ask("contact_point_history", ids=[partner["id"]])["pages"]
+    assert [(one["action"], one["after"]["value"]) for one in history["nodes"]] == [
+        ("ADDED", "a@acme.com"),
+        ("ADDED", "+12125550123"),
+    ]
 
 
 def test_a_bad_row_hinders_no_other(contacts: Contacts) -> None:

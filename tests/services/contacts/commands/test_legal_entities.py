@@ -120,6 +120,8 @@ def test_an_entity_stands_behind_several_partners_in_several_roles(contacts: Con
         (bolt["id"], "PAYER"),
     }
     this = {"partner_id": acme["id"], "legal_entity_id": sber["id"]}
+    for late in ("link_legal_entity", "unlink_legal_entity"):
+        assert contacts.refused(late, **this, expected_version=1) == [("CONFLICT", "expectedVersion")]
     assert contacts.ask("unlink_legal_entity", **this)["legal_entities"] == []
     assert contacts.refused("unlink_legal_entity", **this) == [("NOT_FOUND", "legalEntity")]
     assert contacts.told()[-1][1]["changed"] == ["legal_entities"]

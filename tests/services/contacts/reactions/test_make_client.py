@@ -47,6 +47,10 @@ def test_heard_twice_or_won_again_it_changes_nothing(contacts: Contacts) -> None
     for position in (1, 1, 2):
         deal_won(contacts, UUID(partner["id"]), position)
     assert contacts.told_types() == ["partner.registered", "partner.changed"]
+    (changes,) = contacts.ask("changes_of", thing_ids=[partner["id"]])["pages"]
+    assert [(one["field"], one["before"], one["after"]) for one in changes["nodes"]] == [
+        ("roles", ["PROSPECT"], ["CLIENT"])
+    ]
 
 
 def test_a_deal_without_a_partner_concerns_nobody(contacts: Contacts) -> None:
@@ -65,3 +69,7 @@ def test_a_confirmed_order_makes_a_client_and_the_win_after_it_changes_nothing(c
     deal_won(contacts, UUID(partner["id"]), 2)
     deal_won(contacts, UUID(partner["id"]), 3, "customer_order.confirmed")
     assert contacts.told_types() == ["partner.registered", "partner.changed"]
+    (changes,) = contacts.ask("changes_of", thing_ids=[partner["id"]])["pages"]
+    assert [(one["field"], one["before"], one["after"]) for one in changes["nodes"]] == [
+        ("roles", ["PROSPECT"], ["CLIENT"])
+    ]

@@ -74,6 +74,20 @@ def test_two_who_make_each_other_a_branch_at_once_make_no_ring(contacts: Contact
     assert results == ["MOVED", "PARTNER_WITHIN_ITSELF"]
 
 
+def test_two_who_give_two_entities_one_tax_id_at_once_do_not_both_succeed(contacts: Contacts) -> None:
+    ids = [contacts.ask("register_legal_entity", name=name, country="US")["id"] for name in ("A", "B")]
+
+    def give(id: str) -> str:
+        try:
+            contacts.ask("change_legal_entity", legal_entity_id=id, tax_id="04-2103594")
+        except Refused as refusal:
+            return refusal.problems[0].code
+        return "GIVEN"
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(give, ids)) == ["GIVEN", "TAX_ID_TAKEN"]
+
+
 def test_a_branch_stands_below_its_head_and_not_below_itself(contacts: Contacts) -> None:
     head = contacts.ask("register_partner", name="Head")
     branch = contacts.ask("register_partner", name="Branch", parent_id=head["id"])
