@@ -27,7 +27,9 @@ class Kind(IntEnum):
     CUSTOMER_ORDER = 0x220
     TASK = 0x230
     PROPOSAL = 0x218
+    SUPPLIER_ORDER = 0x221
     PAYMENT = 0x222
+    FILE = 0x226
     OBLIGATION = 0x224
     CLAIM = 0x301
 
@@ -62,6 +64,8 @@ THINGS = {
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),
     Kind.TASK: Thing("Task", "deals", "tasks"),
     Kind.PROPOSAL: Thing("Proposal", "deals", "proposals"),
+    Kind.SUPPLIER_ORDER: Thing("SupplierOrder", "deals", "supplier_orders"),
+    Kind.FILE: Thing("DealFile", "deals", "files"),
     Kind.PAYMENT: Thing("Payment", "deals", "payments"),
     Kind.OBLIGATION: Thing("Obligation", "deals", "obligations"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),

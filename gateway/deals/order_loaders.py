@@ -54,3 +54,33 @@ class OrderLoaders(RequestLoaders):
     def obligations_of_deals(self) -> Loader:
         """The obligations of each deal."""
         return self.of_things("deals", "obligations_of_deals", "deal_ids", "obligations")
+
+    @cached_property
+    def supplier_orders(self) -> Loader:
+        """Supplier orders by id."""
+        return self.by_ids("deals", "supplier_orders_by_ids")
+
+    @cached_property
+    def files(self) -> Loader:
+        """References to files by id."""
+        return self.by_ids("deals", "files_by_ids")
+
+    @cached_property
+    def supplier_orders_of_deals(self) -> Loader:
+        """The supplier orders of each deal."""
+        return self.of_things("deals", "supplier_orders_of_deals", "deal_ids", "supplier_orders")
+
+    @cached_property
+    def files_of_deals(self) -> Loader:
+        """The references to files of each deal."""
+        return self.of_things("deals", "files_of_deals", "deal_ids", "files")
+
+    @cached_property
+    def shortages_of_deals(self) -> Loader:
+        """What is short of each deal."""
+        return self.of_things("deals", "shortages_of_deals", "deal_ids", "shortages")
+
+    @cached_property
+    def claim_documents_of_deals(self) -> Loader:
+        """The claims about each deal, as documents."""
+        return self.of_things("claims", "documents_of_deals", "deal_ids", "documents")

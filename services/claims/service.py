@@ -10,6 +10,7 @@ from services.claims.commands.resolve_claim import ResolveClaim, resolve_claim
 from services.claims.queries.claims_by_ids import ClaimsByIds, claims_by_ids
 from services.claims.queries.claims_of_deals import ClaimsOfDeals, claims_of_deals
 from services.claims.queries.claims_of_partners import ClaimsOfPartners, claims_of_partners
+from services.claims.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
 from services.claims.queries.list_claims import ListClaims, list_claims
 from services.claims.reactions.know_deal import know_deal
 from services.claims.reactions.know_manager import know_manager
@@ -52,6 +53,10 @@ class ClaimsService:
     def claims_of_partners(self, query: Json) -> Json:
         """Give a page of claims for each partner."""
         return self.db.read(claims_of_partners, ClaimsOfPartners, query)
+
+    @rpc
+    def documents_of_deals(self, query: Json) -> Json:
+        return self.db.read(documents_of_deals, DocumentsOfDeals, query)
 
     @rpc
     def claims_of_deals(self, query: Json) -> Json:

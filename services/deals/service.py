@@ -6,8 +6,10 @@ from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
 from services.deals.commands.add_loss_reason import AddLossReason, add_loss_reason
 from services.deals.commands.add_task import AddTask, add_task
+from services.deals.commands.attach_file import AttachFile, attach_file
 from services.deals.commands.cancel_customer_order import CancelCustomerOrder, cancel_customer_order
 from services.deals.commands.cancel_obligation import CancelObligation, cancel_obligation
+from services.deals.commands.cancel_supplier_order import CancelSupplierOrder, cancel_supplier_order
 from services.deals.commands.cancel_task import CancelTask, cancel_task
 from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
 from services.deals.commands.change_deal import ChangeDeal, change_deal
@@ -16,6 +18,7 @@ from services.deals.commands.change_proposal import ChangeProposal, change_propo
 from services.deals.commands.change_task import ChangeTask, change_task
 from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
+from services.deals.commands.detach_file import DetachFile, detach_file
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
 from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
 from services.deals.commands.hold_deal import HoldDeal, hold_deal
@@ -24,6 +27,9 @@ from services.deals.commands.lose_deal import LoseDeal, lose_deal
 from services.deals.commands.merge_deals import MergeDeals, merge_deals
 from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
+from services.deals.commands.order_from_proposal import OrderFromProposal, order_from_proposal
+from services.deals.commands.raise_supplier_orders import RaiseSupplierOrders, raise_supplier_orders
+from services.deals.commands.receive_supplier_order import ReceiveSupplierOrder, receive_supplier_order
 from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
 from services.deals.commands.register_customer_order import RegisterCustomerOrder, register_customer_order
 from services.deals.commands.register_obligation import RegisterObligation, register_obligation
@@ -52,6 +58,8 @@ from services.deals.queries.customer_orders_of_deals import CustomerOrdersOfDeal
 from services.deals.queries.deals_by_ids import DealsByIds, deals_by_ids
 from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_partners
 from services.deals.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
+from services.deals.queries.files_by_ids import FilesByIds, files_by_ids
+from services.deals.queries.files_of_deals import FilesOfDeals, files_of_deals
 from services.deals.queries.list_deals import ListDeals, list_deals
 from services.deals.queries.list_guards import ListGuards, list_guards
 from services.deals.queries.list_obligations import ListObligations, list_obligations
@@ -69,6 +77,9 @@ from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposal
 from services.deals.queries.returns_of_deals import ReturnsOfDeals, returns_of_deals
 from services.deals.queries.shipments_by_ids import ShipmentsByIds, shipments_by_ids
 from services.deals.queries.shipments_of_deals import ShipmentsOfDeals, shipments_of_deals
+from services.deals.queries.shortages_of_deals import ShortagesOfDeals, shortages_of_deals
+from services.deals.queries.supplier_orders_by_ids import SupplierOrdersByIds, supplier_orders_by_ids
+from services.deals.queries.supplier_orders_of_deals import SupplierOrdersOfDeals, supplier_orders_of_deals
 from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
 from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
@@ -230,6 +241,50 @@ class DealsService:
     @rpc
     def list_obligations(self, query: Json) -> Json:
         return self.db.read(list_obligations, ListObligations, query)
+
+    @rpc
+    def order_from_proposal(self, command: Json) -> Json:
+        return self.db.run(order_from_proposal, OrderFromProposal, command)
+
+    @rpc
+    def raise_supplier_orders(self, command: Json) -> Json:
+        return self.db.run(raise_supplier_orders, RaiseSupplierOrders, command)
+
+    @rpc
+    def receive_supplier_order(self, command: Json) -> Json:
+        return self.db.run(receive_supplier_order, ReceiveSupplierOrder, command)
+
+    @rpc
+    def cancel_supplier_order(self, command: Json) -> Json:
+        return self.db.run(cancel_supplier_order, CancelSupplierOrder, command)
+
+    @rpc
+    def attach_file(self, command: Json) -> Json:
+        return self.db.run(attach_file, AttachFile, command)
+
+    @rpc
+    def detach_file(self, command: Json) -> Json:
+        return self.db.run(detach_file, DetachFile, command)
+
+    @rpc
+    def supplier_orders_by_ids(self, query: Json) -> Json:
+        return self.db.read(supplier_orders_by_ids, SupplierOrdersByIds, query)
+
+    @rpc
+    def supplier_orders_of_deals(self, query: Json) -> Json:
+        return self.db.read(supplier_orders_of_deals, SupplierOrdersOfDeals, query)
+
+    @rpc
+    def shortages_of_deals(self, query: Json) -> Json:
+        return self.db.read(shortages_of_deals, ShortagesOfDeals, query)
+
+    @rpc
+    def files_by_ids(self, query: Json) -> Json:
+        return self.db.read(files_by_ids, FilesByIds, query)
+
+    @rpc
+    def files_of_deals(self, query: Json) -> Json:
+        return self.db.read(files_of_deals, FilesOfDeals, query)
 
     @rpc
     def import_deals(self, command: Json) -> Json:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis.ids import new_id
 from tests.gateway.system import System
 from tests.gateway.test_deals import open_deal, register_partner
 
@@ -42,3 +46,72 @@ def test_dates_are_taken_off_by_null_and_lines_checked_where_they_stand(system: 
     assert [(e["code"], e["message"]) for e in other["errors"]] == [
         ("WRONG_KIND", "this is the id of a deal; give that of a customer order")
     ]
+
+
+def test_a_sale_to_its_end_through_the_api(system: System) -> None:
+    partner, supplier = register_partner(system), register_partner(system, "Pump works", roles=["SUPPLIER"])
+    deal = open_deal(system, partner=partner)["id"]
+    order = system.do("registerCustomerOrder", ORDER, deal=deal, lines=LINES)["customerOrder"]["id"]
+    system.do("confirmCustomerOrder", ORDER, order=order)
+    system.do(
+        "registerClaim", "claim { id }", partner=partner, deal=deal, subject="late", severity="LOW", cause="DELIVERY"
+    )
+    bought = system.do(
+        "raiseSupplierOrders", "supplierOrders { id supplier { name } lines { order { number } orderLine quantity } }",
+        deal=deal, suppliers=[{"product": "pump", "supplier": supplier}],
+    )  # fmt: skip
+    (placed,) = bought["supplierOrders"]
+    assert placed["supplier"] == {"name": "Pump works"}
+    assert placed["lines"] == [{"order": {"number": "D-000001/O1"}, "orderLine": 1, "quantity": "2"}]
+    received = system.do("receiveSupplierOrder", "supplierOrder { status }", supplierOrder=placed["id"])
+    assert received["supplierOrder"] == {"status": "RECEIVED"}
+    today = datetime.now(UTC).date().isoformat()
+    shipped = system.do(
+        "registerShipment", "shipment { id complete order { id } amount { amount } } deal { outcome }",
+        deal=deal, number="S-1", shippedOn=today, lines=[{"line": 1, "quantity": "2"}],
+    )  # fmt: skip
+    assert shipped["shipment"]["complete"] is True
+    assert shipped["shipment"]["order"] == {"id": order}
+    payment = system.do(
+        "registerPayment", "payment { id unallocated { amount } }",
+        deal=deal, order=order, amount={"amount": "20", "currency": "USD"}, paidOn=today,
+    )["payment"]  # fmt: skip
+    assert payment["unallocated"] == {"amount": "0.00"}
+    (papers,) = system.ask(
+        'query($d: [ID!]) { obligations(filter: {deals: $d, kinds: [DOCUMENTS]}) { totalCount nodes { id debtor } } }',
+        d=[deal],
+    )["obligations"]["nodes"]  # fmt: skip
+    done = system.do("fulfilObligation", "obligation { status fulfilledQuantity }", obligation=papers["id"])
+    assert done["obligation"] == {"status": "FULFILLED", "fulfilledQuantity": "1"}
+    file: Any = {"name": "a.pdf", "mediaType": "application/pdf", "size": 3, "location": "https://files/a"}
+    system.do("attachFile", "file { id }", deal=deal, **file)
+    system.asked.clear()
+    found = system.ask(
+        """query($id: ID!) { deal(id: $id) { documents { kind status amount { amount } } shortage { line }
+           obligations { kind status fulfilments { amount { amount } payment { id } shipment { id } } }
+           supplierOrders { id } payments { id } returns { id } files { name } shipments { lines { product } } } }""",
+        id=deal,
+    )["deal"]
+    assert len(system.asked) == len(set(system.asked)), "each relation is asked for once"
+    assert sorted((one["kind"], one["status"]) for one in found["documents"]) == [
+        ("CLAIM", "REGISTERED"), ("CUSTOMER_ORDER", "CLOSED"), ("FILE", None), ("PAYMENT", "RECEIVED"),
+        ("SHIPMENT", "COMPLETE"), ("SUPPLIER_ORDER", "RECEIVED"),
+    ]  # fmt: skip
+    assert {one["kind"]: one["status"] for one in found["obligations"]} == dict.fromkeys(
+        ("PAYMENT", "SHIPMENT", "DOCUMENTS"), "FULFILLED"
+    )
+    assert (found["shortage"], found["files"]) == ([], [{"name": "a.pdf"}])
+
+
+def test_references_within_lines_are_checked_where_they_stand(system: System) -> None:
+    deal = open_deal(system, partner=register_partner(system))["id"]
+    unknown = str(new_id(0x101))
+    refused = system.do(
+        "raiseSupplierOrders", "supplierOrders { id }", deal=deal, suppliers=[{"product": "pump", "supplier": unknown}]
+    )
+    assert [(e["code"], e["field"]) for e in refused["errors"]] == [("NOT_FOUND", ["suppliers", "0", "supplier"])]
+    wrong = system.do(
+        "registerShipment", "shipment { id }",
+        deal=deal, number="S", shippedOn="2020-01-01", lines=[{"order": deal, "line": 1, "quantity": "1"}],
+    )  # fmt: skip
+    assert [(e["code"], e["field"]) for e in wrong["errors"]] == [("WRONG_KIND", ["lines", "0", "order"])]

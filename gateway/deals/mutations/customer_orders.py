@@ -34,13 +34,30 @@ class RegisterCustomerOrderInput(graphene.InputObjectType):
     number = graphene.String()
     ordered_on = Date()
     promised_on = Date(description="by when we promise to ship it")
-    payment_due_on = Date(description="by when all of it is to be paid, where the sale terms say nothing")
+    payment_due_on = Date(description="by when all of it is to be paid, whatever the sale terms say")
     tax_included = graphene.Boolean(description="whether the prices hold the tax already")
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
 
 
 class RegisterCustomerOrderPayload(Payload):
+    """The draft of the order, or what to put right."""
+
+    customer_order = graphene.Field(CustomerOrder)
+
+
+class OrderFromProposalInput(graphene.InputObjectType):
+    """A proposal that the client accepted; the order has the lines that were taken, at their prices."""
+
+    proposal = reference(Kind.PROPOSAL, required=True)
+    number = graphene.String()
+    ordered_on = Date()
+    promised_on = Date(description="by when we promise to ship it")
+    payment_due_on = Date(description="by when all of it is to be paid, whatever the sale terms say")
+    idempotency_key = graphene.String()
+
+
+class OrderFromProposalPayload(Payload):
     """The draft of the order, or what to put right."""
 
     customer_order = graphene.Field(CustomerOrder)
@@ -99,6 +116,15 @@ register_customer_order = mutation(
     gives=RegisterCustomerOrderPayload,
     read=whole("customer_order"),
     description="Write down what a client orders within a deal; nobody is bound by it until it is confirmed.",
+)
+
+order_from_proposal = mutation(
+    "deals",
+    "order_from_proposal",
+    takes=OrderFromProposalInput,
+    gives=OrderFromProposalPayload,
+    read=whole("customer_order"),
+    description="Write down as an order what the client accepted of a proposal.",
 )
 
 confirm_customer_order = mutation(

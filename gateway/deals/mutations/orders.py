@@ -8,8 +8,10 @@ from gateway.deals.mutations.customer_orders import (
     cancel_customer_order,
     change_customer_order,
     confirm_customer_order,
+    order_from_proposal,
     register_customer_order,
 )
+from gateway.deals.mutations.files import attach_file, detach_file
 from gateway.deals.mutations.obligations import (
     cancel_obligation,
     fulfil_obligation,
@@ -18,6 +20,11 @@ from gateway.deals.mutations.obligations import (
 )
 from gateway.deals.mutations.payments import register_payment, reverse_payment
 from gateway.deals.mutations.register_return import register_return
+from gateway.deals.mutations.supplier_orders import (
+    cancel_supplier_order,
+    raise_supplier_orders,
+    receive_supplier_order,
+)
 
 
 class OrderMutations(graphene.ObjectType):
@@ -34,3 +41,9 @@ class OrderMutations(graphene.ObjectType):
     reschedule_obligation = reschedule_obligation
     fulfil_obligation = fulfil_obligation
     cancel_obligation = cancel_obligation
+    order_from_proposal = order_from_proposal
+    raise_supplier_orders = raise_supplier_orders
+    receive_supplier_order = receive_supplier_order
+    cancel_supplier_order = cancel_supplier_order
+    attach_file = attach_file
+    detach_file = detach_file

@@ -7,11 +7,13 @@ from gateway.deals.types.customer_orders import CustomerOrder
 from gateway.deals.types.deal import Deal, DealConnection, DealHold, DealTransition, MergedDeal, TransitionKind
 from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms
+from gateway.deals.types.files import DealFile
 from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
+from gateway.deals.types.supplier_orders import SupplierOrder
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "DealChange",
     "DealConnection",
     "DealDocument",
+    "DealFile",
     "DealHold",
     "DealTransition",
     "DocumentKind",
@@ -39,6 +42,7 @@ __all__ = [
     "SalesProcess",
     "Shipment",
     "Stage",
+    "SupplierOrder",
     "Task",
     "TaskConnection",
     "TaskPriority",

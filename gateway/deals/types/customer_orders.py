@@ -6,8 +6,10 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.deals.types.files import DealFile
 from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.obligations import Obligation, Payment
+from gateway.deals.types.supplier_orders import ShortageLine, SupplierOrder
 from gateway.execution.deferred import Deferred
 from gateway.shapes.node import Node
 from gateway.shapes.scalars import Date, DateTime, Decimal
@@ -67,12 +69,15 @@ class CustomerOrder(graphene.ObjectType):
 
 
 class WithOrders:
-    """What a deal shows of its orders."""
+    """What a deal shows of its orders and of what follows from them."""
 
     customer_orders = graphene.List(graphene.NonNull(CustomerOrder), required=True)
     shipments = graphene.List(graphene.NonNull(Shipment), required=True)
     returns = graphene.List(graphene.NonNull(Return), required=True)
     payments = graphene.List(graphene.NonNull(Payment), required=True)
+    supplier_orders = graphene.List(graphene.NonNull(SupplierOrder), required=True)
+    shortage = graphene.List(graphene.NonNull(ShortageLine), required=True)
+    files = graphene.List(graphene.NonNull(DealFile), required=True)
     obligations = graphene.List(graphene.NonNull(Obligation), required=True)
 
     def resolve_customer_orders(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
@@ -89,3 +94,12 @@ class WithOrders:
 
     def resolve_obligations(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.obligations_of_deals.load(deal["id"])
+
+    def resolve_supplier_orders(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.supplier_orders_of_deals.load(deal["id"])
+
+    def resolve_shortage(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.shortages_of_deals.load(deal["id"])
+
+    def resolve_files(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.files_of_deals.load(deal["id"])

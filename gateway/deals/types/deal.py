@@ -143,7 +143,9 @@ class Deal(WithOrders, graphene.ObjectType):
         return info.context.loaders.transitions.load(deal["id"])
 
     def resolve_documents(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.documents.load(deal["id"])
+        loaders = info.context.loaders
+        ours, claims = loaders.documents.load(deal["id"]), loaders.claim_documents_of_deals.load(deal["id"])
+        return ours.then(lambda found: _by_date(found + claims.result()))
 
     def resolve_tasks(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.tasks_of_deals.load(deal["id"])
@@ -168,6 +170,10 @@ class Deal(WithOrders, graphene.ObjectType):
     ) -> Deferred:
         arguments = {"page": page_request(info, first, after)}
         return connected(info.context.loaders.changes_of_deals(arguments).load(deal["id"]), after)
+
+
+def _by_date(documents: list[Json]) -> list[Json]:
+    return sorted(documents, key=lambda one: (one["date"], one["id"]))
 
 
 DealConnection: Any = connection_of("Deal", "gateway.deals.types.Deal")

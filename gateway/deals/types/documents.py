@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
 from gateway.shapes.scalars import Date, Decimal
+from gateway.shapes.values import Money
 
 
 class DocumentKind(graphene.Enum):
@@ -15,7 +16,13 @@ class DocumentKind(graphene.Enum):
 
     PROPOSAL = "PROPOSAL"
     SALE_TERMS = "SALE_TERMS"
+    CUSTOMER_ORDER = "CUSTOMER_ORDER"
+    SUPPLIER_ORDER = "SUPPLIER_ORDER"
     SHIPMENT = "SHIPMENT"
+    RETURN = "RETURN"
+    PAYMENT = "PAYMENT"
+    CLAIM = "CLAIM"
+    FILE = "FILE"
 
 
 class DealDocument(graphene.ObjectType):
@@ -23,8 +30,10 @@ class DealDocument(graphene.ObjectType):
 
     id = graphene.ID(required=True)
     kind = DocumentKind(required=True)
-    number = graphene.String()
+    number = graphene.String(description="its number, or the name of a file")
     date = Date(required=True)
+    amount = graphene.Field(Money)
+    status = graphene.String(description="as the document itself gives it")
 
 
 class SaleTerms(graphene.ObjectType):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from services.deals.answers.customer_orders import order_json
 from services.deals.answers.deal import deal_answer, deal_json, deal_number
 from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
+from services.deals.answers.files import file_json
 from services.deals.answers.goods import return_json
 from services.deals.answers.ledger import obligation_json, payment_json
 from services.deals.answers.loss_reason import loss_reason_json
 from services.deals.answers.process import process_json
+from services.deals.answers.supplier_orders import shortage_json, supplier_order_json
 from services.deals.answers.task import task_answer, task_json
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "deal_json",
     "deal_number",
     "document_json",
+    "file_json",
     "loss_reason_json",
     "obligation_json",
     "order_json",
@@ -24,6 +27,8 @@ __all__ = [
     "process_json",
     "return_json",
     "shipment_json",
+    "shortage_json",
+    "supplier_order_json",
     "task_answer",
     "task_json",
     "terms_json",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 from chassis.wire import Json
 from services.deals.answers.goods import goods_json
@@ -46,6 +46,8 @@ def shipment_json(shipment: Shipment) -> Json:
     }
 
 
-def document_json(kind: str, document_id: Any, number: str | None, day: date) -> Json:
-    """Give a line of a deal's list of documents."""
-    return {"kind": kind, "id": document_id, "number": number, "date": day}
+def document_json(
+    kind: str, document_id: UUID, number: str | None, day: date, amount: Json | None, status: str | None
+) -> Json:
+    """Give a line of a deal's list of documents; what has no amount or no status has none."""
+    return {"kind": kind, "id": document_id, "number": number, "date": day, "amount": amount, "status": status}

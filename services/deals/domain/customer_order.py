@@ -18,6 +18,7 @@ from services.deals.domain.moment import placed
 from services.deals.domain.payment_schedule import AT_SHIPMENT, Basis, Instalment
 from services.deals.domain.quantities import allowed
 from services.deals.domain.shipment import GoodsLine
+from services.deals.domain.supplier_order import Shortage
 
 NOTHING = Decimal(0)
 
@@ -252,6 +253,19 @@ class CustomerOrder:
     def ship_rest(self) -> list[GoodsLine]:
         """Let all leave that is left."""
         return [self.ship(one.number, one.left) for one in self.lines if one.left]
+
+    def procure(self, number: int, quantity: Decimal) -> None:
+        """Count so much of a line as on its way from a supplier; less than nothing is not coming after all."""
+        one = self.line(number)
+        self.put(replace(one, procured=one.procured + quantity))
+
+    def shortage(self) -> list[Shortage]:
+        """Tell what is neither in stock nor on its way."""
+        return [
+            Shortage(order_id=self.id, line=one.number, product=one.line.product, quantity=one.shortage)
+            for one in self.lines
+            if one.shortage
+        ]
 
     def put(self, changed: OrderLine) -> None:
         """Put a changed line into its place."""

@@ -51,6 +51,12 @@ from services.deals.events.standing import (
     unvoided_told,
     voided_told,
 )
+from services.deals.events.supplier_order import (
+    SupplierOrderCancelled,
+    SupplierOrderPlaced,
+    SupplierOrderReceived,
+    of_supplier_order,
+)
 from services.deals.events.task import TaskCancelled, TaskChanged, TaskCompleted, TaskCreated, of_task
 
 __all__ = [
@@ -89,6 +95,9 @@ __all__ = [
     "SaleTermsRegistered",
     "ShipmentRegistered",
     "StageTold",
+    "SupplierOrderCancelled",
+    "SupplierOrderPlaced",
+    "SupplierOrderReceived",
     "TaskCancelled",
     "TaskChanged",
     "TaskCompleted",
@@ -97,6 +106,7 @@ __all__ = [
     "held_told",
     "merged_told",
     "obligation_told",
+    "of_supplier_order",
     "of_task",
     "order_told",
     "payment_told",

@@ -10,7 +10,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import order_json
-from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.customer_orders import read_orders
 from services.deals.storage.tables import customer_orders
 
@@ -25,6 +25,8 @@ class CustomerOrdersOfDeals:
 def customer_orders_of_deals(query: CustomerOrdersOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the orders of each deal, the oldest first; none for a deal that is not within reach."""
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
-    for order in read_orders(reading.connection, *of_these_deals(actor, customer_orders.c.deal_id, query.deal_ids)):
-        by_deal[order.deal_id].append(order_json(order))
+    shown = shown_under(reading, actor, query.deal_ids)
+    for order in read_orders(reading.connection, customer_orders.c.deal_id.in_(shown)):
+        for deal_id in shown[order.deal_id]:
+            by_deal[deal_id].append(order_json(order))
     return {"orders": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

@@ -11,7 +11,7 @@ from chassis.clock import day_of
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import obligation_json
-from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.ledgers import read_obligations
 from services.deals.storage.tables import obligations
 
@@ -26,8 +26,10 @@ class ObligationsOfDeals:
 def obligations_of_deals(query: ObligationsOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the obligations of each deal, the oldest first; none for a deal that is not within reach."""
     today = day_of(reading.now, reading.enterprise.zone)
-    found = read_obligations(reading.connection, *of_these_deals(actor, obligations.c.deal_id, query.deal_ids))
+    shown = shown_under(reading, actor, query.deal_ids)
+    found = read_obligations(reading.connection, obligations.c.deal_id.in_(shown))
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for one in found:
-        by_deal[one.deal_id].append(obligation_json(one, today))
+        for deal_id in shown[one.deal_id]:
+            by_deal[deal_id].append(obligation_json(one, today))
     return {"obligations": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

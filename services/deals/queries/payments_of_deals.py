@@ -10,7 +10,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import payment_json
-from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.ledgers import allocated_of, read_payments
 from services.deals.storage.tables import payments
 
@@ -24,9 +24,11 @@ class PaymentsOfDeals:
 
 def payments_of_deals(query: PaymentsOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the payments of each deal, the oldest first; none for a deal that is not within reach."""
-    found = read_payments(reading.connection, *of_these_deals(actor, payments.c.deal_id, query.deal_ids))
+    shown = shown_under(reading, actor, query.deal_ids)
+    found = read_payments(reading.connection, payments.c.deal_id.in_(shown))
     allocated = allocated_of(reading.connection, [one.id for one in found])
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for one in found:
-        by_deal[one.deal_id].append(payment_json(one, allocated.get(one.id, 0)))
+        for deal_id in shown[one.deal_id]:
+            by_deal[deal_id].append(payment_json(one, allocated.get(one.id, 0)))
     return {"payments": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

@@ -10,7 +10,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import return_json
-from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.shipments import read_returns
 from services.deals.storage.tables import returns
 
@@ -24,8 +24,10 @@ class ReturnsOfDeals:
 
 def returns_of_deals(query: ReturnsOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the returns of each deal, the oldest first; none for a deal that is not within reach."""
-    found = read_returns(reading.connection, *of_these_deals(actor, returns.c.deal_id, query.deal_ids))
+    shown = shown_under(reading, actor, query.deal_ids)
+    found = read_returns(reading.connection, returns.c.deal_id.in_(shown))
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for one in found:
-        by_deal[one.deal_id].append(return_json(one))
+        for deal_id in shown[one.deal_id]:
+            by_deal[deal_id].append(return_json(one))
     return {"returns": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

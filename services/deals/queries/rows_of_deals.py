@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from chassis.actor import Actor
+from chassis.store.database import Reading
+from services.deals.storage.merged import with_merged
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals
 
@@ -18,12 +21,13 @@ def of_reached_deals(actor: Actor, deal_id: sa.ColumnElement[UUID]) -> tuple[sa.
     return (deal_id.in_(sa.select(deals.c.id).where(*reach)),) if reach else ()
 
 
-def of_these_deals(
-    actor: Actor, deal_id: sa.ColumnElement[UUID], deal_ids: Sequence[UUID]
-) -> tuple[sa.ColumnElement[bool], ...]:
-    """Give the conditions for rows of these deals, as far as an actor reaches them."""
-    if not within_reach(actor, deals.c.manager_id):
-        return (deal_id.in_(deal_ids),)
-    return (
-        deal_id.in_(sa.select(deals.c.id).where(deals.c.id.in_(deal_ids), *within_reach(actor, deals.c.manager_id))),
-    )
+def shown_under(reading: Reading, actor: Actor, deal_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Give the deals whose rows are shown, each with those of these deals under which they are.
+
+    These are the deals themselves, as far as an actor reaches them, and all that were merged into them.
+    """
+    of = with_merged(actor, deal_ids)
+    shown: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in reading.connection.execute(sa.select(of.c.id, of.c.asked)):
+        shown[row.id].append(row.asked)
+    return dict(shown)

@@ -10,7 +10,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import shipment_json
-from services.deals.queries.rows_of_deals import of_these_deals
+from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.shipments import read_shipments
 from services.deals.storage.tables import shipments
 
@@ -24,8 +24,10 @@ class ShipmentsOfDeals:
 
 def shipments_of_deals(query: ShipmentsOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the shipments of each deal, the oldest first; none for a deal that is not within reach."""
-    found = read_shipments(reading.connection, *of_these_deals(actor, shipments.c.deal_id, query.deal_ids))
+    shown = shown_under(reading, actor, query.deal_ids)
+    found = read_shipments(reading.connection, shipments.c.deal_id.in_(shown))
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for one in found:
-        by_deal[one.deal_id].append(shipment_json(one))
+        for deal_id in shown[one.deal_id]:
+            by_deal[deal_id].append(shipment_json(one))
     return {"shipments": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

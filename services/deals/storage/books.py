@@ -10,6 +10,7 @@ from chassis.errors import refuse
 from chassis.store.database import Transaction
 from services.deals.domain.customer_order import CustomerOrder, OrderStatus
 from services.deals.domain.deal import Deal
+from services.deals.domain.supplier_order import Shortage
 from services.deals.events import CustomerOrderClosed, CustomerOrderReopened, order_told
 from services.deals.events.customer_order import OfCustomerOrder
 from services.deals.storage.amounts import in_base
@@ -33,6 +34,10 @@ class Books:
     def binding(self) -> list[CustomerOrder]:
         """The orders that are agreed on, the oldest first."""
         return [order for order in self.orders if order.is_binding]
+
+    def shortage(self) -> list[Shortage]:
+        """Tell what of the orders that are agreed on is neither in stock nor on its way."""
+        return [one for order in self.binding for one in order.shortage()]
 
     def order(self, order_id: UUID, *field: str) -> CustomerOrder:
         """Find an order; raise Refused with NOT_FOUND where the deal has no such one."""

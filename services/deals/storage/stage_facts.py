@@ -16,7 +16,9 @@ from services.deals.domain.deal import Deal
 from services.deals.domain.proposal import ResponseKind
 from services.deals.storage.tables import (
     claims,
+    customer_order_lines,
     customer_orders,
+    payments,
     proposal_responses,
     proposal_versions,
     proposals,
@@ -59,6 +61,40 @@ class KnownOfDeals:
         o = customer_orders.c
         where = sa.and_(o.deal_id.in_(self._ids), o.status.in_(BINDING))
         return frozenset(self._connection.execute(sa.select(o.deal_id).where(where)).scalars())
+
+    @cached_property
+    def with_shortage(self) -> frozenset[UUID]:
+        """The deals of whose confirmed orders something is neither in stock nor on its way."""
+        o, line = customer_orders.c, customer_order_lines.c
+        ordered = sa.and_(o.deal_id.in_(self._ids), o.status.in_(BINDING))
+        short = sa.and_(line.quantity > line.in_stock + line.procured, line.quantity > line.shipped)
+        lines = customer_orders.join(customer_order_lines, o.id == line.order_id)
+        return frozenset(
+            self._connection.execute(sa.select(o.deal_id).select_from(lines).where(ordered, short)).scalars()
+        )
+
+    @cached_property
+    def ordered(self) -> dict[UUID, dict[str, int]]:
+        """What the confirmed orders of each deal come to, in minor units by currency."""
+        o = customer_orders.c
+        where = sa.and_(o.deal_id.in_(self._ids), o.status.in_(BINDING))
+        return self._sums(o.deal_id, o.currency, o.gross_minor, where)
+
+    @cached_property
+    def paid(self) -> dict[UUID, dict[str, int]]:
+        """What came of payments that stand in each deal, in minor units by currency."""
+        p = payments.c
+        where = sa.and_(p.deal_id.in_(self._ids), p.reversed_on.is_(None))
+        return self._sums(p.deal_id, p.currency, p.amount_minor, where)
+
+    def _sums(
+        self, deal_id: sa.Column[UUID], currency: sa.Column[str], minor: sa.Column[int], where: sa.ColumnElement[bool]
+    ) -> dict[UUID, dict[str, int]]:
+        select = sa.select(deal_id, currency, sa.func.sum(minor)).where(where).group_by(deal_id, currency)
+        found: dict[UUID, dict[str, int]] = {}
+        for of_deal, code, total in self._connection.execute(select):
+            found.setdefault(of_deal, {})[code] = int(total)
+        return found
 
     @cached_property
     def with_sent_proposal(self) -> frozenset[UUID]:
@@ -125,6 +161,21 @@ class DealFacts:
     def has_confirmed_order(self) -> bool:
         """Tell whether a customer order of the deal is confirmed."""
         return self._deal.id in self._known.with_confirmed_order
+
+    def has_received(self, percent: int) -> bool:
+        """Tell whether so much of what the deal's confirmed orders come to is paid, in each of their currencies."""
+        ordered, paid = self._known.ordered.get(self._deal.id, {}), self._known.paid.get(self._deal.id, {})
+        return bool(ordered) and all(
+            100 * paid.get(currency, 0) >= percent * total for currency, total in ordered.items()
+        )
+
+    def has_shortage(self) -> bool:
+        """Tell whether something that is ordered is neither in stock nor on its way."""
+        return self._deal.id in self._known.with_shortage
+
+    def is_shipped(self) -> bool:
+        """Tell whether all that was ordered is with the client."""
+        return self._deal.shipped
 
     def has_sent_proposal(self) -> bool:
         """Tell whether the client has been sent a proposal."""

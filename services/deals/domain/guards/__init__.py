@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.deals.domain.guards.client_classified import ClientClassified
+from services.deals.domain.guards.goods_shipped import GoodsShipped
 from services.deals.domain.guards.guard import Guard, StageFacts
 from services.deals.domain.guards.no_open_critical_claim import NoOpenCriticalClaim
 from services.deals.domain.guards.order_confirmed import OrderConfirmed
 from services.deals.domain.guards.partner_known import PartnerKnown
+from services.deals.domain.guards.prepayment_received import PrepaymentReceived
 from services.deals.domain.guards.proposal_accepted import ProposalAccepted
 from services.deals.domain.guards.proposal_sent import ProposalSent
 from services.deals.domain.guards.required_fields_filled import RequiredFieldsFilled
 from services.deals.domain.guards.stage_tasks_done import StageTasksDone
+from services.deals.domain.guards.supplier_orders_placed import SupplierOrdersPlaced
 from services.deals.domain.guards.use import GuardUse
 
 __all__ = ["CATALOGUE", "Guard", "GuardUse", "StageFacts", "Unmet", "unmet"]
@@ -27,6 +30,9 @@ _ALL: tuple[type[Guard], ...] = (
     RequiredFieldsFilled,
     NoOpenCriticalClaim,
     OrderConfirmed,
+    PrepaymentReceived,
+    SupplierOrdersPlaced,
+    GoodsShipped,
     StageTasksDone,
 )
 

@@ -30,6 +30,18 @@ class StageFacts(Protocol):
         """Tell whether a customer order of the deal is confirmed."""
         ...
 
+    def has_received(self, percent: int) -> bool:
+        """Tell whether so much of what the deal's confirmed orders come to is paid."""
+        ...
+
+    def has_shortage(self) -> bool:
+        """Tell whether something that is ordered is neither in stock nor on its way."""
+        ...
+
+    def is_shipped(self) -> bool:
+        """Tell whether all that was ordered is with the client."""
+        ...
+
     def has_sent_proposal(self) -> bool:
         """Tell whether the client has been sent a proposal."""
         ...

@@ -13,6 +13,7 @@ from services.deals.storage.tables.ledger import fulfilments, obligations, payme
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.schema import metadata
+from services.deals.storage.tables.supplier_orders import files, supplier_order_lines, supplier_orders
 from services.deals.storage.tables.tasks import task_prerequisites, tasks
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "customer_order_lines",
     "customer_orders",
     "deals",
+    "files",
     "fulfilments",
     "holds",
     "loss_reasons",
@@ -39,6 +41,8 @@ __all__ = [
     "sale_terms",
     "shipment_lines",
     "shipments",
+    "supplier_order_lines",
+    "supplier_orders",
     "task_prerequisites",
     "tasks",
     "teams",

@@ -1,0 +1,33 @@
+"""The supplier orders of deals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.store.database import Reading
+from chassis.wire import Json
+from services.deals.answers import supplier_order_json
+from services.deals.queries.rows_of_deals import shown_under
+from services.deals.storage.supplier_orders import read_supplier_orders
+from services.deals.storage.tables import supplier_orders
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierOrdersOfDeals:
+    """Ask for the supplier orders of deals."""
+
+    deal_ids: list[UUID]
+
+
+def supplier_orders_of_deals(query: SupplierOrdersOfDeals, reading: Reading, actor: Actor) -> Json:
+    """Give the supplier orders of each deal, the oldest first; none for a deal that is not within reach."""
+    shown = shown_under(reading, actor, query.deal_ids)
+    found = read_supplier_orders(reading.connection, supplier_orders.c.deal_id.in_(shown))
+    by_deal: dict[UUID, list[Json]] = defaultdict(list)
+    for one in found:
+        for deal_id in shown[one.deal_id]:
+            by_deal[deal_id].append(supplier_order_json(one))
+    return {"supplier_orders": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}
