@@ -104,6 +104,9 @@ class ManagerPerformance(graphene.ObjectType):
         required=True,
         description="that they took part in and that took place in the period; automatic ones do not count",
     )
+    overdue_tasks = graphene.Int(
+        required=True, description="theirs to do, due before the moment of the report and not done"
+    )
     claims_resolved = graphene.Int(required=True)
 
     def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred:

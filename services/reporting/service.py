@@ -16,6 +16,7 @@ from services.reporting.reactions.know_team import know_team
 from services.reporting.reactions.record_claim_fact import record_claim_fact
 from services.reporting.reactions.record_deal_fact import record_deal_fact
 from services.reporting.reactions.record_interaction import record_interaction
+from services.reporting.reactions.record_task_fact import record_task_fact
 from services.reporting.storage.tables import metadata
 
 
@@ -57,6 +58,10 @@ class ReportingService:
     on_deal_won = listen("deals", "deal.won", record_deal_fact)
     on_deal_lost = listen("deals", "deal.lost", record_deal_fact)
     on_deal_reopened = listen("deals", "deal.reopened", record_deal_fact)
+    on_task_created = listen("deals", "task.created", record_task_fact)
+    on_task_changed = listen("deals", "task.changed", record_task_fact)
+    on_task_completed = listen("deals", "task.completed", record_task_fact)
+    on_task_cancelled = listen("deals", "task.cancelled", record_task_fact)
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)

@@ -96,7 +96,7 @@ def test_lists_of_partners_load_their_interactions_and_timelines_in_one_request_
         _call(system, partners=_partner(system))  # one id stands for a list of one
     system.asked.clear()
     query = """{ partners { nodes { interactions(first: 1) { nodes { managers { name } } }
-      timeline(first: 1) { nodes { interaction { kind } partner { name } } } } } }"""
+      timeline(first: 2) { nodes { interaction { kind } partner { name } } } } } }"""
     nodes = system.ask(query)["partners"]["nodes"]
     assert [len(node["interactions"]["nodes"]) for node in nodes] == [1, 1, 1]
     assert [node["timeline"]["nodes"][0]["partner"] for node in nodes] == [{"name": "Acme"}] * 3

@@ -23,6 +23,7 @@ from services.contacts.storage.changes import Change, Changes
 from services.contacts.storage.contact_points import ContactPoints, Points, points_of, short
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
+from services.contacts.storage.timeline import tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +160,5 @@ class _Batch:
         if points:
             ContactPoints(self._tx, self._actor).replace(points)
         Changes(self._tx, self._actor).record_all(change for ref, change in self._history if ref not in raced)
-        for ref, event in self._steps:
-            if ref not in raced:
-                self._tx.emit(event)
+        tell(self._tx, *(event for ref, event in self._steps if ref not in raced))
         return raced

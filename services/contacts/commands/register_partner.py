@@ -40,6 +40,7 @@ from services.contacts.storage.interests import Interests
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
+from services.contacts.storage.timeline import tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def register_partner(command: RegisterPartner, tx: Transaction, actor: Actor) ->
     new = _read(command, tx, actor)
     partner = new.partner
     Partners(tx).add(partner)
-    tx.emit(PartnerRegistered.of(partner))
+    tell(tx, PartnerRegistered.of(partner))
     ContactPoints(tx, actor).add({partner.id: new.points})
     add_legal_entities(command.legal_entities, new.legal_entities, partner.id, tx)
     add_persons(new.persons, partner.id, tx, actor)

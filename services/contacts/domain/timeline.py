@@ -88,6 +88,7 @@ class FactSubjects:
     manager_id: UUID | None = None
     person_id: UUID | None = None
     interaction_id: UUID | None = None
+    assignee_id: UUID | None = None
     partner_ids: list[UUID] = field(default_factory=list)
     deal_ids: list[UUID] = field(default_factory=list)
     claim_ids: list[UUID] = field(default_factory=list)
@@ -97,8 +98,13 @@ class FactSubjects:
     def places(self) -> Iterator[dict[str, UUID | None]]:
         """Spread what the fact is about over as few places as have room for one of each kind; at least one."""
         several = [
-            self._all(getattr(self, f"{kind}_id"), getattr(self, f"{kind}_ids"))
-            for kind in ("partner", "deal", "claim", "manager", "person")
+            _distinct(self.partner_id, *self.partner_ids),
+            _distinct(self.deal_id, *self.deal_ids),
+            _distinct(self.claim_id, *self.claim_ids),
+            _distinct(
+                self.assignee_id, self.manager_id, *self.manager_ids
+            ),  # a task is first of all whose it was to do
+            _distinct(self.person_id, *self.person_ids),
         ]
         for partner, deal, claim, manager, person in list(zip_longest(*several)) or [(None,) * 5]:
             yield {
@@ -109,9 +115,9 @@ class FactSubjects:
                 "person_id": person,
             }
 
-    @staticmethod
-    def _all(one: UUID | None, several: list[UUID]) -> list[UUID]:
-        return list(dict.fromkeys([*([one] if one else []), *several]))
+
+def _distinct(*ids: UUID | None) -> list[UUID]:
+    return list(dict.fromkeys(id for id in ids if id is not None))
 
 
 _NO_DETAILS = frozenset({*FactSubjects.__dataclass_fields__, "sequence", "occurred_at"})

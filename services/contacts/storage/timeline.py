@@ -13,16 +13,16 @@ from chassis.ids import new_id
 from chassis.store.database import Transaction
 from chassis.wire import Json, decode, parse
 from services.contacts.domain.kinds import TIMELINE_ENTRY
-from services.contacts.domain.timeline import OWN, Entry, FactSubjects, details_told, kind_of_fact
+from services.contacts.domain.timeline import FACTS, OWN, Entry, FactSubjects, details_told, kind_of_fact
 from services.contacts.storage.sql import insert_new
 from services.contacts.storage.tables import timeline
 
 
 def tell(tx: Transaction, *events: Published) -> None:
-    """Emit events of contacts and put them on the timeline, in the one transaction."""
+    """Emit events of contacts, and put on the timeline those that are facts of it, in the one transaction."""
     for event in events:
         tx.emit(event)
-    record(tx.connection, [_own_entry(event, tx) for event in events])
+    record(tx.connection, [_own_entry(event, tx) for event in events if event.type in FACTS[OWN]])
 
 
 def heard_entry(event: Heard, subjects: FactSubjects) -> Entry:

@@ -38,6 +38,14 @@ class InteractionCell:
     interactions: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueCell:
+    """How many tasks a manager should have done by now."""
+
+    manager_id: str
+    tasks: int
+
+
 @dataclass(slots=True, kw_only=True)
 class ManagerRow:
     """What one manager has done; `unconverted` counts the won deals whose amount is in no sum."""
@@ -49,6 +57,7 @@ class ManagerRow:
     won_amount: int = 0
     unconverted: int = 0
     interactions: int = 0
+    overdue_tasks: int = 0
     claims_resolved: int = 0
     cycles: list[tuple[int, int]] = field(default_factory=list)
 
@@ -69,6 +78,7 @@ def manager_rows(
     cycles: Iterable[CycleCell],
     claims: Iterable[ClaimCell],
     interactions: Iterable[InteractionCell],
+    overdue: Iterable[OverdueCell],
 ) -> list[ManagerRow]:
     """Work out a row for each manager who has done something, in the order of their ids; `deals` are keyed by manager."""
     rows: dict[str, ManagerRow] = {}
@@ -87,6 +97,8 @@ def manager_rows(
             row_of(claim.manager_id).claims_resolved += claim.claims
     for talk in interactions:
         row_of(talk.manager_id).interactions += talk.interactions
+    for late in overdue:
+        row_of(late.manager_id).overdue_tasks += late.tasks
     return [rows[manager_id] for manager_id in sorted(rows)]
 
 

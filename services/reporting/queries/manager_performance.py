@@ -14,11 +14,12 @@ from services.reporting.storage.cells import Grouping
 from services.reporting.storage.claims import claims_resolved
 from services.reporting.storage.freshness import freshness
 from services.reporting.storage.interactions import interactions_by_manager
+from services.reporting.storage.tasks import overdue_tasks
 
 
 @dataclass(frozen=True, kw_only=True)
 class ManagerPerformance(Report):
-    """Ask for the managers' results: closes, interactions and resolved claims in the period, deals in progress as of the moment."""
+    """Ask for the managers' results: closes, interactions and resolved claims in the period, deals in progress and overdue tasks as of the moment."""
 
 
 def manager_performance(query: ManagerPerformance, reading: Reading, actor: Actor) -> Json:
@@ -30,6 +31,7 @@ def manager_performance(query: ManagerPerformance, reading: Reading, actor: Acto
         asked.cells.cycles(asked.period),
         claims_resolved(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
         interactions_by_manager(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
+        overdue_tasks(reading.connection, asked.scope, asked.moment, asked.cells),
     )
     currency = reading.enterprise.base_currency
     return {**origin(asked, fresh.moment), "rows": [_row(row, currency) for row in rows]}
@@ -47,5 +49,6 @@ def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
         "win_rate": row.win_rate.to_json(),
         "median_cycle_days": row.median_cycle_days,
         "interactions": row.interactions,
+        "overdue_tasks": row.overdue_tasks,
         "claims_resolved": row.claims_resolved,
     }

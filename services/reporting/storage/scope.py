@@ -23,7 +23,7 @@ class Moment:
     as_of: datetime
     known_at: datetime | None = None
 
-    def until(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    def until(self, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
         """Give the conditions on a table of facts."""
         conditions: list[sa.ColumnElement[bool]] = [table.c.occurred_at <= self.as_of]
         if self.known_at is not None:

@@ -155,7 +155,23 @@ interaction_subjects = sa.Table(
 )
 """Append-only: the partners and deals that each interaction was about."""
 
+task_facts = sa.Table(
+    "task_facts",
+    metadata,
+    sa.Column("task_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column("is_open", sa.Boolean, nullable=False),
+    sa.Column("due_at", UtcDateTime),
+    sa.Column("assignee_id", sa.Uuid),
+    sa.Column("deal_id", sa.Uuid),
+    sa.Column("partner_id", sa.Uuid),
+    sa.Index(None, "due_at"),
+)
+"""Append-only: each task as it stood after each of its events."""
+
 PROJECTIONS = (
     deal_facts, deal_states, deal_products, processes, manager_facts, team_facts, partners, claim_facts,
-    interaction_facts, interaction_subjects,
+    interaction_facts, interaction_subjects, task_facts,
 )  # fmt: skip

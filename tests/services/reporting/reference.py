@@ -183,14 +183,28 @@ def standing(talk: History, as_of: datetime | None, known_at: datetime | None) -
     ]
 
 
+def overdue(tasks: Sequence[History], as_of: datetime, known_at: datetime | None) -> list[str]:
+    """Whose each task was that was due before a moment and open at it, as far as was recorded by another."""
+    found = []
+    for facts in tasks:
+        known_then = [f for f in facts if f.occurred_at <= as_of and (known_at is None or f.recorded_at <= known_at)]
+        if not known_then:
+            continue
+        last = known_then[-1].data
+        is_open, due, assignee = last["status"] not in ("DONE", "CANCELLED"), last["due_at"], last["assignee_id"]
+        if is_open and due and due < as_of and assignee:
+            found.append(str(assignee))
+    return found
+
+
 def managers(
-    deals: Sequence[Deal], talk: Sequence[Told], period: dict[str, str] | None, zone: ZoneInfo
+    deals: Sequence[Deal], talk: Sequence[Told], late: Sequence[str], period: dict[str, str] | None, zone: ZoneInfo
 ) -> list[dict[str, Any]]:
     """What each manager has done."""
     counted = [d for d in deals if d.end is None or within(d.end.occurred_at, period, zone)]
     talked = [str(id) for one in talk if within(one.occurred_at, period, zone) for id in one.data["manager_ids"]]
     rows = []
-    for manager in sorted({d.manager for d in counted if d.manager} | set(talked)):
+    for manager in sorted({d.manager for d in counted if d.manager} | set(talked) | set(late)):
         mine = [d for d in counted if d.manager == manager]
         won, lost = _having(mine, "WON"), _having(mine, "LOST")
         cycles = [(d.end.occurred_at - d.created_at) // timedelta(microseconds=1) for d in won if d.end]
@@ -206,6 +220,7 @@ def managers(
                 "win_rate": ratio(len(won), len(won) + len(lost)),
                 "median_cycle_days": median(cycles) / 86_400_000_000 if cycles else None,
                 "interactions": talked.count(manager),
+                "overdue_tasks": late.count(manager),
                 "claims_resolved": 0,
             }
         )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.ids import new_id
-from tests.services.reporting.world import CLAIM, DEAL, INTERACTION, MANAGER, PARTNER, PROCESS, TEAM, Told, at
+from tests.services.reporting.world import CLAIM, DEAL, INTERACTION, MANAGER, PARTNER, PROCESS, TASK, TEAM, Told, at
 
 LONG_AGO = at("2020-01-01")
 
@@ -153,6 +153,26 @@ def claim(when: str, resolved: str | None, manager_id: UUID | None, **about: Any
     if resolved is not None:
         end = data | {"manager_id": manager_id, "registered_at": at(when)}
         told.append(replace(_contact("claim.resolved", claim_id, 2, at(resolved), end), source="claims"))
+    return told
+
+
+def task(
+    *steps: tuple[str, str, str | None, UUID | None], deal_id: UUID | None = None, partner_id: UUID | None = None
+) -> list[Told]:
+    """A task: of each step its type, when it was (or the moment), when it is due now, and whose it is to do."""
+    task_id = new_id(TASK)
+    told = []
+    for sequence, (type, when, due, assignee) in enumerate(steps, 1):
+        status = {"task.completed": "DONE", "task.cancelled": "CANCELLED"}.get(type, "PLANNED")
+        data = {
+            "task_id": task_id,
+            "deal_id": deal_id,
+            "partner_id": partner_id,
+            "assignee_id": assignee,
+            "due_at": at(due) if due else None,
+            "status": status,
+        }
+        told.append(replace(_contact(type, task_id, sequence, at(when), data), source="deals"))
     return told
 
 

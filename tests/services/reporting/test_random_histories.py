@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chassis.clock import utc_now
 from services.reporting.storage import reset
 from services.reporting.storage.tables import metadata
 from tests.services.reporting import reference
-from tests.services.reporting.telling import Process, Teller, eur, interaction, manager, usd
+from tests.services.reporting.telling import Process, Teller, eur, interaction, manager, task, usd
 from tests.services.reporting.world import Bus, Told, World, at
 from tests.support.databases import OpenDatabase
 
@@ -34,6 +35,7 @@ class Case:
 
     histories: list[list[Told]]
     talk: list[Told]
+    tasks: list[list[Told]]
     seed: int
     as_of: datetime
     known_at: datetime
@@ -88,6 +90,23 @@ def _talk(draw: random.Random) -> list[Told]:
     return told
 
 
+def _task(draw: random.Random) -> list[Told]:
+    """A task that is given to others, put off, done and open again."""
+    moments = sorted(START + timedelta(hours=draw.randrange(LENGTH)) for _ in range(draw.randrange(1, 5)))
+    types = ["task.created", *(draw.choice(["task.changed", "task.completed", "task.cancelled"]) for _ in moments[1:])]
+    steps = []
+    for type, when in zip(types, moments, strict=True):
+        due = draw.choice([None, when + timedelta(hours=draw.randrange(500))])
+        assignee = draw.choice([None, *(one.subject for one in MANAGERS)])
+        steps.append((type, _text(when), _text(due) if due else None, assignee))
+    late = timedelta(hours=draw.choice([0, 0, 5, 400]))
+    return [replace(fact, recorded_at=fact.recorded_at + late) for fact in task(*steps)]
+
+
+def _text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     seed = draw(st.integers(0, 2**32))
@@ -96,6 +115,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(
         histories=[_history(source) for _ in range(draw(st.integers(0, 25)))],
         talk=_talk(source),
+        tasks=[_task(source) for _ in range(source.randrange(8))],
         seed=seed,
         as_of=draw(moments),
         known_at=draw(moments),
@@ -121,7 +141,7 @@ def _forget(world: World) -> None:
 def _tell(world: World, case: Case) -> None:
     """Tell everything shuffled, some of it twice, in batches of any size."""
     told = [OLD.published(), NEW.published(), *MANAGERS, *(fact for history in case.histories for fact in history)]
-    told += case.talk
+    told += [*case.talk, *(fact for facts in case.tasks for fact in facts)]
     messages = world.bus.publish(*told)
     source = random.Random(case.seed)
     messages += source.sample(messages, len(messages) // 3)
@@ -164,7 +184,8 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
         assert rows == reference.outcomes(deals, case.period, ZONE, keys_of), grouping
     rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
     talk = reference.standing(case.talk, moment.get("as_of"), moment.get("known_at"))
-    assert rows == reference.managers(deals, talk, case.period, ZONE)
+    late = reference.overdue(case.tasks, moment.get("as_of") or utc_now(), moment.get("known_at"))
+    assert rows == reference.managers(deals, talk, late, case.period, ZONE)
 
 
 @settings(
@@ -184,13 +205,13 @@ def test_the_figures_are_those_of_the_reference(zoned: World, case: Case) -> Non
     shuffled = zoned.rows()
     _forget(zoned)
     zoned.hear(OLD.published(), NEW.published(), *MANAGERS, *(f for history in case.histories for f in history))
-    zoned.hear(*case.talk)
+    zoned.hear(*case.talk, *(fact for facts in case.tasks for fact in facts))
     assert zoned.rows() == shuffled
 
 
 def test_what_is_asked_of_a_moment_is_what_was_answered_then(zoned: World) -> None:
     source = random.Random(7)
-    histories = [*(_history(source) for _ in range(30)), _talk(source), _talk(source)]
+    histories = [*(_history(source) for _ in range(30)), _talk(source), _talk(source), _task(source)]
     facts = sorted((f for history in histories for f in history), key=lambda f: (f.recorded_at, f.sequence))
     zoned.hear(OLD.published(), NEW.published(), *MANAGERS)
     half = facts[len(facts) // 2].recorded_at

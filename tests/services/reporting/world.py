@@ -24,7 +24,9 @@ from chassis.store.work import Caller, Work
 from chassis.wire import Json, encode, plain
 from services.reporting.service import ReportingService
 
-PARTNER, MANAGER, TEAM, INTERACTION, PROCESS, DEAL, CLAIM = 0x101, 0x102, 0x103, 0x118, 0x201, 0x202, 0x301
+PARTNER, MANAGER, TEAM, INTERACTION, PROCESS, DEAL, TASK, CLAIM = (
+    0x101, 0x102, 0x103, 0x118, 0x201, 0x202, 0x230, 0x301,
+)  # fmt: skip
 ANALYST = Actor(subject="analyst", role="analyst", reach="all", scopes=frozenset({"read"}))
 _QUERIES = {
     "funnel": "FunnelReport",

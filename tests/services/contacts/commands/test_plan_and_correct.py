@@ -119,8 +119,8 @@ def test_a_correction_stands_in_the_place_of_what_was_wrong(contacts: Contacts) 
     assert old == {**wrong, "version": 2, "corrected_by_id": right["id"]}
     assert (listed(contacts, acme), listed(contacts, bolt)) == ([], [right["id"]])
     assert listed(contacts, acme, corrected=True) == [wrong["id"]]
-    assert kinds(timeline(contacts, acme))[0] == "INTERACTION_REGISTERED"
-    assert kinds(timeline(contacts, bolt))[0] == "INTERACTION_CORRECTED"
+    assert kinds(timeline(contacts, acme)) == ["PARTNER_REGISTERED", "INTERACTION_REGISTERED"]
+    assert kinds(timeline(contacts, bolt)) == ["PARTNER_REGISTERED", "INTERACTION_CORRECTED", "DEAL_OPENED"]
     assert contacts.refused("correct_interaction", interaction_id=wrong["id"], text="x") == [
         ("ALREADY_CORRECTED", "interaction")
     ]

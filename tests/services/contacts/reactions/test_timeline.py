@@ -124,6 +124,38 @@ def test_a_timeline_shows_what_is_in_reach(contacts: Contacts) -> None:
     assert len(timeline(ann, acme)) > len(seen)
 
 
+def test_a_task_is_on_the_timeline_of_whose_it_was_to_do_and_of_the_deals_manager(contacts: Contacts) -> None:
+    ann, bob = ann_and_bob(contacts)
+    deal = new_id(DEAL)
+    told: dict[str, Any] = {
+        "deal_id": deal,
+        "manager_id": manager_of(ann),
+        "assignee_id": manager_of(bob),
+        "status": "DONE",
+    }
+    contacts.hear("task.completed", deal, **told)
+    (entry,) = timeline(contacts, deal)
+    assert entry["manager_id"] == manager_of(bob)
+    assert (
+        kinds(timeline(contacts, manager_of(ann))) == kinds(timeline(contacts, manager_of(bob))) == ["TASK_COMPLETED"]
+    )
+
+
+def test_a_partners_timeline_begins_with_their_registration(contacts: Contacts) -> None:
+    acme = partner(contacts, source="fair")["id"]
+    row = {"external_ref": {"system": "old", "id": "1"}, "name": "Bolt", "occurred_at": "2017-03-01T09:00:00Z"}
+    rows = [row, {**row, "name": "Bolt Ltd"}]
+    (bolt, same) = contacts.ask("import_partners", rows=rows)["results"]
+    assert bolt["id"] == same["id"]
+    (entry,) = timeline(contacts, acme)
+    assert (entry["kind"], {d["name"]: d["value"] for d in entry["details"]}["source"]) == (
+        "PARTNER_REGISTERED",
+        "fair",
+    )
+    (imported,) = timeline(contacts, bolt["id"])
+    assert (imported["kind"], imported["occurred_at"]) == ("PARTNER_REGISTERED", "2017-03-01T09:00:00Z")
+
+
 def test_a_timeline_of_what_has_none_is_empty(contacts: Contacts) -> None:
     assert timeline(contacts, uuid4()) == []
     (page,) = contacts.ask("timelines_of", thing_ids=[str(new_id(DEAL))], page={"total": True})["pages"]

@@ -14,6 +14,7 @@ from tests.services.reporting.telling import (
     manager,
     moved_to,
     partner,
+    task,
     team,
     usd,
 )
@@ -232,3 +233,27 @@ def test_a_correction_counts_in_the_place_of_what_it_corrects_once_it_is_known(w
     assert counted(as_of=february, known_at=march) == [str(bob.subject)]
     assert counted(as_of=at("2026-01-06"), known_at=march) == []
     assert counted(as_of=february) == counted() == []
+
+
+def test_a_task_is_overdue_from_when_it_was_due_until_it_is_done(world: World) -> None:
+    ann, bob = manager(), manager()
+    deal = Teller(SALE, products=["A"]).open("2026-01-01")
+    told = task(
+        ("task.created", "2026-01-01", "2026-01-10", ann.subject),
+        ("task.changed", "2026-01-12", "2026-01-10", bob.subject),
+        ("task.completed", "2026-01-15", "2026-01-10", bob.subject),
+        ("task.changed", "2026-02-01", "2026-03-01", bob.subject),
+        deal_id=deal.id,
+    )
+    world.hear(*deal.told, *reversed(told))
+
+    def overdue(day: str, **asked: Any) -> dict[str, int]:
+        rows = world.ask("manager_performance", as_of=at(day), known_at=at(day), **asked)["rows"]
+        return {row["manager_id"]: row["overdue_tasks"] for row in rows}
+
+    anns, bobs = str(ann.subject), str(bob.subject)
+    days = ("2026-01-10", "2026-01-11", "2026-01-13", "2026-01-16", "2026-02-15", "2026-03-02")
+    assert [overdue(day) for day in days] == [{}, {anns: 1}, {bobs: 1}, {}, {}, {bobs: 1}]
+    assert overdue("2026-01-11", period={"from": "2026-06-01"}) == {anns: 1}
+    assert overdue("2026-01-11", filter={"products": ["B"]}) == {}
+    assert overdue("2026-01-11", filter={"products": ["A"], "manager_ids": [anns]}) == {anns: 1}
