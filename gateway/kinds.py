@@ -24,6 +24,7 @@ class Kind(IntEnum):
     PROCESS = 0x201
     DEAL = 0x202
     SHIPMENT = 0x204
+    SALE_TERMS = 0x203
     CUSTOMER_ORDER = 0x220
     TASK = 0x230
     PROPOSAL = 0x218
@@ -61,6 +62,7 @@ THINGS = {
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.SHIPMENT: Thing("Shipment", "deals", "shipments"),
+    Kind.SALE_TERMS: Thing("SaleTerms", "deals", "sale_terms"),
     Kind.CUSTOMER_ORDER: Thing("CustomerOrder", "deals", "customer_orders"),
     Kind.TASK: Thing("Task", "deals", "tasks"),
     Kind.PROPOSAL: Thing("Proposal", "deals", "proposals"),

@@ -22,6 +22,9 @@ from chassis.wire import Json
 from gateway.kinds import THINGS, Kind, kind_named_by
 from gateway.services import Pending, Services
 
+_SINGULAR = {"process", "replaces", "sale_terms"}
+"""Names that end as plurals do, and hold one id."""
+
 
 class Reference(graphene.InputField):
     """An input field that holds the id of a thing."""
@@ -50,11 +53,9 @@ def references_of(input_type: type[graphene.InputObjectType]) -> dict[str, Kind]
 
 def on_the_wire(name: str) -> str:
     """Give a reference's name on the wire: deal → deal_id, managers → manager_ids."""
-    return (
-        f"{name[:-1] if name != 'processes' else 'process'}_ids"
-        if name.endswith("s") and name != "process"
-        else f"{name}_id"
-    )
+    if not name.endswith("s") or name in _SINGULAR:
+        return f"{name}_id"
+    return f"{'process' if name == 'processes' else name[:-1]}_ids"
 
 
 def wrong_kinds(given: dict[str, str], kinds: dict[str, Kind]) -> list[Problem]:

@@ -8,6 +8,7 @@ from chassis.wire import Json
 from gateway.kinds import Kind
 from gateway.references import references
 from gateway.shapes.filters import wire_filter
+from gateway.shapes.scalars import Date
 
 
 class DealOutcome(graphene.Enum):
@@ -30,6 +31,15 @@ class DealFilter(graphene.InputObjectType):
     on_hold = graphene.Boolean(description="true: only deals on hold; false: only those that are not")
     include_voided = graphene.Boolean(description="those too that were registered by mistake")
     partnerless = graphene.Boolean(description="true: only deals without a partner; false: only those with one")
+
+
+class SaleTermsFilter(graphene.InputObjectType):
+    """Which sale terms; what is not given does not matter."""
+
+    partners = references(Kind.PARTNER)
+    deals = references(Kind.DEAL)
+    segments = graphene.List(graphene.NonNull(graphene.ID))
+    effective_on = Date(description="only those in force on this business day")
 
 
 def deal_filter(given: Json | None) -> Json:

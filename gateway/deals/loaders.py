@@ -57,6 +57,19 @@ class DealLoaders(RequestLoaders):
         return self.of_things("deals", "proposals_of_deals", "deal_ids", "proposals")
 
     @cached_property
+    def sale_terms(self) -> Loader:
+        """Sale terms by id."""
+        return self.by_ids("deals", "sale_terms_by_ids")
+
+    def terms_of_deals(self, on: str | None) -> Loader:
+        """The terms that hold for each deal on a day."""
+        return self.pages_of("deals", "terms_of_deals", "deal_ids", {"on": on}, "terms")
+
+    def terms_of_partners(self, on: str | None) -> Loader:
+        """The terms that hold for each partner on a day."""
+        return self.pages_of("deals", "terms_of_partners", "partner_ids", {"on": on}, "terms")
+
+    @cached_property
     def classified(self) -> Loader:
         """Whether effective sale terms are registered for each partner."""
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")

@@ -6,13 +6,23 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
-from gateway.deals.filters import DealFilter, deal_filter
-from gateway.deals.types import Deal, DealConnection, Guard, LossReason, Proposal, SalesProcess
+from gateway.deals.filters import DealFilter, SaleTermsFilter, deal_filter
+from gateway.deals.types import (
+    Deal,
+    DealConnection,
+    Guard,
+    LossReason,
+    Proposal,
+    SalesProcess,
+    SaleTerms,
+    SaleTermsConnection,
+)
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.services import ask
 from gateway.shapes.connections import connected, page_arguments, page_request
-from gateway.shapes.filters import ordered
+from gateway.shapes.filters import ordered, wire_filter
+from gateway.shapes.scalars import Date, bad_input
 
 
 class DealOrder(graphene.Enum):
@@ -41,6 +51,20 @@ class DealQueries(graphene.ObjectType):
         graphene.NonNull(Guard), required=True, description="the catalogue of conditions that stages may name"
     )
     deal = graphene.Field(Deal, id=graphene.ID(required=True))
+    sale_terms = graphene.Field(
+        SaleTermsConnection,
+        required=True,
+        filter=graphene.Argument(SaleTermsFilter),
+        description="those that began last first",
+        **page_arguments(),
+    )
+    effective_terms = graphene.Field(
+        SaleTerms,
+        description="the terms on which a deal is made, or else those that hold for a partner",
+        partner=graphene.ID(),
+        deal=graphene.ID(),
+        on=graphene.Argument(Date, description="a business day; today, if not said"),
+    )
     proposal = graphene.Field(Proposal, id=graphene.ID(required=True))
     deals = graphene.Field(
         DealConnection,
@@ -63,6 +87,30 @@ class DealQueries(graphene.ObjectType):
 
     def resolve_deal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.deals.load(id) if names_a(Kind.DEAL, id) else None
+
+    def resolve_sale_terms(
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = {"filter": wire_filter(filter, SaleTermsFilter), "page": page_request(info, first, after)}
+        return connected(ask(info.context.services, "deals", "list_sale_terms", payload), after)
+
+    def resolve_effective_terms(
+        _root: object,
+        info: GraphQLResolveInfo,
+        partner: str | None = None,
+        deal: str | None = None,
+        on: str | None = None,
+    ) -> Deferred | None:
+        loaders = info.context.loaders
+        if deal is not None:
+            return loaders.terms_of_deals(on).load(deal) if names_a(Kind.DEAL, deal) else None
+        if partner is None:
+            raise bad_input("name the partner or the deal whose terms are asked for")
+        return loaders.terms_of_partners(on).load(partner) if names_a(Kind.PARTNER, partner) else None
 
     def resolve_proposal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.proposals.load(id) if names_a(Kind.PROPOSAL, id) else None

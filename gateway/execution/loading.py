@@ -113,8 +113,11 @@ class RequestLoaders:
             self.services, self.batches, (service, method), lambda ids: {keys: ids}, lambda answer: list(answer[values])
         )
 
-    def pages_of(self, service: str, method: str, keys: str, arguments: Json) -> Loader:
-        """Give the loader of the pages that belong to each of many things, with these arguments for all."""
+    def pages_of(self, service: str, method: str, keys: str, arguments: Json, values: str = "pages") -> Loader:
+        """Give the loader of the pages that belong to each of many things, with these arguments for all.
+
+        What belongs to each of them need not be a page: `values` names it in the answer.
+        """
         name = encode([service, method, arguments])
         loader = self._paged.get(name)
         if loader is None:
@@ -123,7 +126,7 @@ class RequestLoaders:
                 self.batches,
                 (service, method),
                 lambda ids: {keys: ids, **arguments},
-                lambda answer: list(answer["pages"]),
+                lambda answer: list(answer[values]),
             )
         return loader
 

@@ -16,6 +16,7 @@ from services.deals.commands.change_deal import ChangeDeal, change_deal
 from services.deals.commands.change_loss_reason import ChangeLossReason, change_loss_reason
 from services.deals.commands.change_proposal import ChangeProposal, change_proposal
 from services.deals.commands.change_task import ChangeTask, change_task
+from services.deals.commands.close_sale_terms import CloseSaleTerms, close_sale_terms
 from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
 from services.deals.commands.detach_file import DetachFile, detach_file
@@ -37,6 +38,10 @@ from services.deals.commands.register_payment import RegisterPayment, register_p
 from services.deals.commands.register_return import RegisterReturn, register_return
 from services.deals.commands.register_sale_terms import RegisterSaleTerms, register_sale_terms
 from services.deals.commands.register_shipment import RegisterShipment, register_shipment
+from services.deals.commands.register_typical_sale_terms import (
+    RegisterTypicalSaleTerms,
+    register_typical_sale_terms,
+)
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
 from services.deals.commands.reopen_task import ReopenTask, reopen_task
 from services.deals.commands.reschedule_obligation import RescheduleObligation, reschedule_obligation
@@ -64,6 +69,7 @@ from services.deals.queries.list_deals import ListDeals, list_deals
 from services.deals.queries.list_guards import ListGuards, list_guards
 from services.deals.queries.list_obligations import ListObligations, list_obligations
 from services.deals.queries.list_processes import ListProcesses, list_processes
+from services.deals.queries.list_sale_terms import ListSaleTerms, list_sale_terms
 from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
 from services.deals.queries.merged_into_deals import MergedIntoDeals, merged_into_deals
@@ -75,6 +81,7 @@ from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by
 from services.deals.queries.proposals_by_ids import ProposalsByIds, proposals_by_ids
 from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposals_of_deals
 from services.deals.queries.returns_of_deals import ReturnsOfDeals, returns_of_deals
+from services.deals.queries.sale_terms_by_ids import SaleTermsByIds, sale_terms_by_ids
 from services.deals.queries.shipments_by_ids import ShipmentsByIds, shipments_by_ids
 from services.deals.queries.shipments_of_deals import ShipmentsOfDeals, shipments_of_deals
 from services.deals.queries.shortages_of_deals import ShortagesOfDeals, shortages_of_deals
@@ -82,11 +89,14 @@ from services.deals.queries.supplier_orders_by_ids import SupplierOrdersByIds, s
 from services.deals.queries.supplier_orders_of_deals import SupplierOrdersOfDeals, supplier_orders_of_deals
 from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
 from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
+from services.deals.queries.terms_of_deals import TermsOfDeals, terms_of_deals
+from services.deals.queries.terms_of_partners import TermsOfPartners, terms_of_partners
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
 from services.deals.queries.work_plans_of_deals import WorkPlansOfDeals, work_plans_of_deals
 from services.deals.reactions.know_claim import know_claim
 from services.deals.reactions.know_manager import know_manager
 from services.deals.reactions.know_partner import know_partner
+from services.deals.reactions.know_segment import forget_member, know_member
 from services.deals.reactions.know_team import know_team
 from services.deals.storage.tables import metadata
 
@@ -154,6 +164,30 @@ class DealsService:
     @rpc
     def customer_orders_of_deals(self, query: Json) -> Json:
         return self.db.read(customer_orders_of_deals, CustomerOrdersOfDeals, query)
+
+    @rpc
+    def register_typical_sale_terms(self, command: Json) -> Json:
+        return self.db.run(register_typical_sale_terms, RegisterTypicalSaleTerms, command)
+
+    @rpc
+    def close_sale_terms(self, command: Json) -> Json:
+        return self.db.run(close_sale_terms, CloseSaleTerms, command)
+
+    @rpc
+    def list_sale_terms(self, query: Json) -> Json:
+        return self.db.read(list_sale_terms, ListSaleTerms, query)
+
+    @rpc
+    def sale_terms_by_ids(self, query: Json) -> Json:
+        return self.db.read(sale_terms_by_ids, SaleTermsByIds, query)
+
+    @rpc
+    def terms_of_deals(self, query: Json) -> Json:
+        return self.db.read(terms_of_deals, TermsOfDeals, query)
+
+    @rpc
+    def terms_of_partners(self, query: Json) -> Json:
+        return self.db.read(terms_of_partners, TermsOfPartners, query)
 
     @rpc
     def draft_proposal(self, command: Json) -> Json:
@@ -414,6 +448,8 @@ class DealsService:
     def list_tasks(self, query: Json) -> Json:
         return self.db.read(list_tasks, ListTasks, query)
 
+    on_segment_member_added = listen("contacts", "segment.member_added", know_member)
+    on_segment_member_removed = listen("contacts", "segment.member_removed", forget_member)
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_partner_changed = listen("contacts", "partner.changed", know_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)

@@ -39,6 +39,7 @@ KEYS = {
     "outcome", "time_zone",
 }  # fmt: skip
 KEYS |= {"product", "quantity", "size", "fulfilled"}  # of documents
+KEYS |= {"max_discount_percent", "minimum_sum"}  # of sale terms
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from gateway.deals.filters import DealFilter, deal_filter
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import Date, DateTime
 from gateway.shapes.values import ExternalRef
 
 
@@ -56,6 +56,11 @@ class Partner(WithHistory, graphene.ObjectType):
     legal_entities = graphene.List(graphene.NonNull(LegalEntity), required=True)
     contact_persons = graphene.List(graphene.NonNull(ContactPerson), required=True)
     contact_points = graphene.List(graphene.NonNull(ContactPoint), required=True)
+    sale_terms = graphene.Field(
+        "gateway.deals.types.SaleTerms",
+        description="those in force for the partner, apart from those of single deals",
+        on=graphene.Argument(Date, description="a business day; today, if not said"),
+    )
     deals = graphene.Field(
         "gateway.deals.types.DealConnection", required=True, filter=graphene.Argument(DealFilter), **page_arguments()
     )
@@ -89,6 +94,9 @@ class Partner(WithHistory, graphene.ObjectType):
     ) -> Deferred:
         arguments = {"page": page_request(info, first, after)}
         return connected(info.context.loaders.branches_of_partners(arguments).load(partner["id"]), after)
+
+    def resolve_sale_terms(partner: Json, info: GraphQLResolveInfo, on: str | None = None) -> Deferred | None:
+        return info.context.loaders.terms_of_partners(on).load(partner["id"])
 
     def resolve_deals(
         partner: Json,

@@ -19,7 +19,11 @@ from gateway.deals.mutations.proposals import (
     revise_proposal,
     send_proposal,
 )
-from gateway.deals.mutations.register_sale_terms import register_sale_terms
+from gateway.deals.mutations.register_sale_terms import (
+    close_sale_terms,
+    register_sale_terms,
+    register_typical_sale_terms,
+)
 from gateway.deals.mutations.register_shipment import register_shipment
 from gateway.deals.mutations.tasks import add_task, cancel_task, change_task, complete_task, reopen_task
 from gateway.deals.mutations.void_deal import unvoid_deal, void_deal
@@ -35,6 +39,8 @@ class DealMutations(graphene.ObjectType):
     lose_deal = lose_deal
     reopen_deal = reopen_deal
     register_sale_terms = register_sale_terms
+    register_typical_sale_terms = register_typical_sale_terms
+    close_sale_terms = close_sale_terms
     register_shipment = register_shipment
     import_deals = import_deals
 

@@ -6,13 +6,19 @@ from gateway.deals.types.changes import Change, ChangeConnection
 from gateway.deals.types.customer_orders import CustomerOrder
 from gateway.deals.types.deal import Deal, DealConnection, DealHold, DealTransition, MergedDeal, TransitionKind
 from gateway.deals.types.deal_change import DealChange
-from gateway.deals.types.documents import DealDocument, DocumentKind, SaleTerms
+from gateway.deals.types.documents import DealDocument, DocumentKind
 from gateway.deals.types.files import DealFile
 from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
+from gateway.deals.types.sale_terms import (
+    DeliveryTerms,
+    PaymentBasis,
+    SaleTerms,
+    SaleTermsConnection,
+)
 from gateway.deals.types.supplier_orders import SupplierOrder
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
@@ -28,6 +34,7 @@ __all__ = [
     "DealFile",
     "DealHold",
     "DealTransition",
+    "DeliveryTerms",
     "DocumentKind",
     "Guard",
     "LossReason",
@@ -35,10 +42,12 @@ __all__ = [
     "Obligation",
     "ObligationConnection",
     "Payment",
+    "PaymentBasis",
     "Proposal",
     "ProposalResponseKind",
     "Return",
     "SaleTerms",
+    "SaleTermsConnection",
     "SalesProcess",
     "Shipment",
     "Stage",

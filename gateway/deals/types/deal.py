@@ -16,6 +16,7 @@ from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal
+from gateway.deals.types.sale_terms import SaleTerms
 from gateway.deals.types.stage_entry import StageEntry, stage_entries
 from gateway.deals.types.task import Task, WorkPlan
 from gateway.execution.deferred import Deferred
@@ -107,6 +108,11 @@ class Deal(WithOrders, graphene.ObjectType):
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
     tasks = graphene.List(graphene.NonNull(Task), required=True)
     work_plan = graphene.Field(WorkPlan, required=True)
+    sale_terms = graphene.Field(
+        SaleTerms,
+        description="those in force for the deal",
+        on=graphene.Argument(Date, description="a business day; today, if not said"),
+    )
     proposals = graphene.List(graphene.NonNull(Proposal), required=True, description="the oldest first")
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
     interactions = interactions_field()
@@ -152,6 +158,9 @@ class Deal(WithOrders, graphene.ObjectType):
 
     def resolve_work_plan(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.work_plans.load(deal["id"])
+
+    def resolve_sale_terms(deal: Json, info: GraphQLResolveInfo, on: str | None = None) -> Deferred | None:
+        return info.context.loaders.terms_of_deals(on).load(deal["id"])
 
     def resolve_proposals(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.proposals_of_deals.load(deal["id"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from services.deals.answers.customer_orders import order_json
 from services.deals.answers.deal import deal_answer, deal_json, deal_number
-from services.deals.answers.documents import document_json, percent, shipment_json, terms_json
+from services.deals.answers.documents import document_json, percent, shipment_json
 from services.deals.answers.files import file_json
 from services.deals.answers.goods import return_json
 from services.deals.answers.ledger import obligation_json, payment_json
 from services.deals.answers.loss_reason import loss_reason_json
 from services.deals.answers.process import process_json
+from services.deals.answers.sale_terms import terms_json
 from services.deals.answers.supplier_orders import shortage_json, supplier_order_json
 from services.deals.answers.task import task_answer, task_json
 

@@ -9,22 +9,7 @@ from uuid import UUID
 from chassis.wire import Json
 from services.deals.answers.goods import goods_json
 from services.deals.domain.percent import PERCENT_DIGITS
-from services.deals.domain.sale_terms import SaleTerms
 from services.deals.domain.shipment import Shipment
-
-
-def terms_json(terms: SaleTerms) -> Json:
-    """Give sale terms."""
-    discount = terms.discount_percent
-    return {
-        "id": terms.id,
-        "partner_id": terms.partner_id,
-        "deal_id": terms.deal_id,
-        "currency": terms.currency,
-        "valid_from": terms.valid_from,
-        "valid_to": terms.valid_to,
-        "discount_percent": None if discount is None else percent(discount),
-    }
 
 
 def percent(value: Decimal) -> str:

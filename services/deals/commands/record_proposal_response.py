@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.actor import Actor
+from chassis.clock import day_of
 from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
@@ -26,6 +27,7 @@ from services.deals.storage.loss_reasons import loss_reason_list
 from services.deals.storage.proposal_view import proposal_shown
 from services.deals.storage.proposals import Proposals
 from services.deals.storage.tables import proposals as proposals_table
+from services.deals.storage.terms import terms_in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,8 @@ def record_proposal_response(command: RecordProposalResponse, tx: Transaction, a
     if command.reason is not None:
         require_in_use(loss_reason_list(tx.connection), command.reason)
     require_competitor(tx.connection, command.competitor_id)
-    response = of_deal.respond(proposal, version, command.answer(), at=command.occurred_at, now=tx.now)
+    terms = terms_in_force(tx.connection, of_deal.deal, day_of(command.occurred_at or tx.now, tx.enterprise.zone))
+    response = of_deal.respond(proposal, version, command.answer(), terms=terms, at=command.occurred_at, now=tx.now)
     if command.set_deal_amount:
         _set_amount(of_deal.deal, response, tx)
     keep_proposals(of_deal, proposals, deals, tx)

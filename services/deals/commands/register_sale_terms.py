@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -12,6 +10,8 @@ from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import terms_json
+from services.deals.commands.close_sale_terms import end_replaced
+from services.deals.commands.terms_inputs import TermsInput
 from services.deals.domain.sale_terms import SaleTerms
 from services.deals.events import terms_told
 from services.deals.storage.copies import reaches_partner
@@ -20,31 +20,21 @@ from services.deals.storage.terms import add_terms
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegisterSaleTerms:
+class RegisterSaleTerms(TermsInput):
     """Ask that terms hold for a client, or for one of their deals; without `valid_to` they hold without end."""
 
     partner_id: UUID
     deal_id: UUID | None = None
-    currency: str
-    valid_from: date
-    valid_to: date | None = None
-    discount_percent: Decimal | None = None
 
 
 def register_sale_terms(command: RegisterSaleTerms, tx: Transaction, actor: Actor) -> Json:
-    """Register sale terms, by which the client is classified while they are effective; answer the terms."""
-    terms = SaleTerms.register(
-        partner_id=command.partner_id,
-        deal_id=command.deal_id,
-        currency=command.currency,
-        valid_from=command.valid_from,
-        valid_to=command.valid_to,
-        discount_percent=command.discount_percent,
-    )
+    """Register individual terms, by which the client is classified while they are effective; answer the terms."""
+    terms = SaleTerms.register(command.content(), partner_id=command.partner_id, deal_id=command.deal_id)
     if not reaches_partner(tx, actor, command.partner_id):
         raise refuse("NOT_FOUND", f"there is no partner {command.partner_id}", "partner")
     if command.deal_id is not None and Deals(tx, actor).get(command.deal_id).partner_id != command.partner_id:
         raise refuse("DEAL_OF_ANOTHER_PARTNER", "the deal is not with this partner", "deal")
+    end_replaced(command.replaces_id, terms, tx, actor)
     add_terms(tx, terms)
     tx.emit(terms_told(terms, tx.now))
     return terms_json(terms)

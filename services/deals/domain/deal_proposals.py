@@ -92,15 +92,19 @@ class DealProposals:
         version: ProposalVersion,
         answer: Answer,
         *,
+        terms: SaleTerms | None,
         at: datetime | None,
         now: datetime,
     ) -> Response:
-        """Let an answer count for a version; an accepted one supersedes what else waits for an answer or was accepted."""
+        """Let an answer count for a version; an accepted one supersedes what else waits for an answer or was accepted.
+
+        `terms` are those in force on the day of the answer: what is accepted comes to their minimum sum at least.
+        """
         accepted = answer.kind is ResponseKind.ACCEPTED
         alternative, totals = answer.alternative, None
         if accepted:
             self.deal.require_open()
-            alternative, totals = self._accepted(version.offer, answer.alternative)
+            alternative, totals = self._accepted(version.offer, answer.alternative, terms)
         placed_at = self.deal.place(at, now=now)
         response = Response.of(
             answer.kind,
@@ -137,9 +141,12 @@ class DealProposals:
         """Give the facts that are not told yet."""
         return [fact for proposal in self.proposals for fact in proposal.fresh]
 
-    def _accepted(self, offer: Offer, named: str | None) -> tuple[str | None, Totals]:
+    def _accepted(self, offer: Offer, named: str | None, terms: SaleTerms | None) -> tuple[str | None, Totals]:
         alternative = offer.chosen(named)
-        return alternative, Totals.of(offer.taken(alternative))
+        totals = Totals.of(offer.taken(alternative))
+        if terms is not None:
+            terms.require_minimum(totals)
+        return alternative, totals
 
     def _supersede_others(self, accepted: ProposalVersion, at: datetime) -> None:
         for proposal, version in list(self._versions()):

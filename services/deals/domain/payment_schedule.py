@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from services.deals.domain.percent import PARTS, parts_of
+from chassis.errors import Problem
+from services.deals.domain.percent import PARTS, parts_of, percent_problems
+
+LONGEST_OFFSET = 3650
+"""Days, ten years."""
 
 
 class Basis(StrEnum):
@@ -60,3 +64,25 @@ def owed_by_shipments(shipped: int, schedule: Sequence[Instalment]) -> list[int]
         share if instalment.basis is Basis.SHIPMENT else 0
         for instalment, share in zip(schedule, shares(shipped, schedule), strict=True)
     ]
+
+
+def schedule_problems(schedule: Sequence[Instalment]) -> list[Problem]:
+    """Say what is wrong with a schedule, if anything: its instalments have to add up to the whole price."""
+    problems = [problem for place, one in enumerate(schedule) for problem in _instalment_problems(one, place)]
+    total = sum(one.percent for one in schedule)
+    if not problems and schedule and total != 100:
+        message = f"the instalments add up to {total} percent; the whole price is 100"
+        problems.append(Problem(code="INVALID_SCHEDULE", message=message, field=("paymentSchedule",)))
+    return problems
+
+
+def _instalment_problems(one: Instalment, place: int) -> list[Problem]:
+    path = ("paymentSchedule", str(place))
+    problems = [*percent_problems("an instalment", one.percent, "INVALID_PERCENT", *path, "percent")]
+    if not problems and one.percent == 0:
+        message = "an instalment is more than nothing; leave it out"
+        problems.append(Problem(code="INVALID_PERCENT", message=message, field=(*path, "percent")))
+    if not 0 <= one.offset_days <= LONGEST_OFFSET:
+        message = f"an instalment is due 0 to {LONGEST_OFFSET} days after its event; {one.offset_days} is not"
+        problems.append(Problem(code="INVALID_OFFSET", message=message, field=(*path, "offsetDays")))
+    return problems

@@ -35,7 +35,13 @@ from services.deals.events.payment import PaymentRegistered, PaymentReversed, pa
 from services.deals.events.process import ProcessPublished, StageTold, process_told
 from services.deals.events.proposal import ProposalResponded, ProposalSent, ProposalSuperseded, proposal_told
 from services.deals.events.returned import ReturnRegistered, return_told
-from services.deals.events.sale_terms import SaleTermsRegistered, terms_told
+from services.deals.events.sale_terms import (
+    SaleTermsClosed,
+    SaleTermsRegistered,
+    TypicalTermsRegistered,
+    terms_closed,
+    terms_told,
+)
 from services.deals.events.shipment import ShipmentRegistered, shipment_told
 from services.deals.events.standing import (
     DealHeld,
@@ -92,6 +98,7 @@ __all__ = [
     "ProposalSent",
     "ProposalSuperseded",
     "ReturnRegistered",
+    "SaleTermsClosed",
     "SaleTermsRegistered",
     "ShipmentRegistered",
     "StageTold",
@@ -102,6 +109,7 @@ __all__ = [
     "TaskChanged",
     "TaskCompleted",
     "TaskCreated",
+    "TypicalTermsRegistered",
     "change_told",
     "held_told",
     "merged_told",
@@ -115,6 +123,7 @@ __all__ = [
     "resumed_told",
     "return_told",
     "shipment_told",
+    "terms_closed",
     "terms_told",
     "transition_told",
     "unmerged_told",

@@ -22,11 +22,10 @@ from services.deals.storage.tables import (
     proposal_responses,
     proposal_versions,
     proposals,
-    sale_terms,
     tasks,
 )
 from services.deals.storage.tasks import OPEN
-from services.deals.storage.terms import effective_on
+from services.deals.storage.terms import terms_of_deals
 
 _ATTRIBUTES = {"partner": "partner_id", "manager": "manager_id"}
 
@@ -44,16 +43,7 @@ class KnownOfDeals:
     @cached_property
     def with_effective_terms(self) -> frozenset[UUID]:
         """The deals for whose client, or for which, terms are in force on the day."""
-        t = sale_terms.c
-        clients = {partner for partner in self._partners.values() if partner is not None}
-        of_any = sa.or_(t.deal_id.is_(None), t.deal_id.in_(self._ids))
-        where = sa.and_(t.partner_id.in_(clients), of_any, effective_on(self._day))
-        found = {tuple(row) for row in self._connection.execute(sa.select(t.partner_id, t.deal_id).where(where))}
-        return frozenset(
-            deal_id
-            for deal_id, partner in self._partners.items()
-            if (partner, None) in found or (partner, deal_id) in found
-        )
+        return frozenset(terms_of_deals(self._connection, self._partners, self._day))
 
     @cached_property
     def with_confirmed_order(self) -> frozenset[UUID]:

@@ -6,12 +6,13 @@ from services.deals.storage.tables.changes import changes
 from services.deals.storage.tables.copies import claims, managers, partners, teams
 from services.deals.storage.tables.customer_orders import customer_order_lines, customer_orders
 from services.deals.storage.tables.deals import deals, transitions
-from services.deals.storage.tables.documents import sale_terms, shipments
+from services.deals.storage.tables.documents import shipments
 from services.deals.storage.tables.goods import return_lines, returns, shipment_lines
 from services.deals.storage.tables.holds import holds
 from services.deals.storage.tables.ledger import fulfilments, obligations, payments
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
+from services.deals.storage.tables.sale_terms import sale_terms, segment_members
 from services.deals.storage.tables.schema import metadata
 from services.deals.storage.tables.supplier_orders import files, supplier_order_lines, supplier_orders
 from services.deals.storage.tables.tasks import task_prerequisites, tasks
@@ -39,6 +40,7 @@ __all__ = [
     "return_lines",
     "returns",
     "sale_terms",
+    "segment_members",
     "shipment_lines",
     "shipments",
     "supplier_order_lines",

@@ -1,4 +1,4 @@
-"""What belongs to deals: terms and shipments."""
+"""What belongs to deals: shipments."""
 
 from __future__ import annotations
 
@@ -20,19 +20,4 @@ shipments = sa.Table(
     sa.Column("currency", sa.String(3)),
     sa.Column("occurred_at", UtcDateTime, nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
-)
-
-
-sale_terms = sa.Table(
-    "sale_terms",
-    metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("partner_id", sa.Uuid, nullable=False),
-    sa.Column("deal_id", sa.Uuid, sa.ForeignKey("deals.id"), index=True, doc="NULL: for the whole client"),
-    sa.Column("currency", sa.String(3), nullable=False),
-    sa.Column("valid_from", sa.Date, nullable=False),
-    sa.Column("valid_to", sa.Date, doc="the last day; NULL is without end"),
-    sa.Column("discount_ppm", sa.Integer, doc="parts per million: a percent is 10,000"),
-    sa.Column("recorded_at", UtcDateTime, nullable=False),
-    sa.Index("ix_sale_terms_partner", "partner_id", "valid_from"),
 )

@@ -105,7 +105,7 @@ class ProposalLife(RuleBasedStateMachine):
 
         def act() -> None:
             answered = proposal.answerable(number + 1)
-            self.real.respond(proposal, answered, self._answer(kind), at=None, now=self.now)
+            self.real.respond(proposal, answered, self._answer(kind), terms=None, at=None, now=self.now)
 
         assert self._code(act) == expected
         if expected is None:
@@ -118,7 +118,7 @@ class ProposalLife(RuleBasedStateMachine):
 
         def act() -> None:
             proposal, version = self.real.awaiting_answer()
-            self.real.respond(proposal, version, self._answer(kind), at=None, now=self.now)
+            self.real.respond(proposal, version, self._answer(kind), terms=None, at=None, now=self.now)
 
         assert self._code(act) == expected
         if expected is None:
