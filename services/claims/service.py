@@ -69,3 +69,5 @@ class ClaimsService:
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_deal_opened = listen("deals", "deal.opened", know_deal)
     on_deal_changed = listen("deals", "deal.changed", know_deal)
+    on_deal_merged = listen("deals", "deal.merged", know_deal)
+    on_deal_unmerged = listen("deals", "deal.unmerged", know_deal)

@@ -10,6 +10,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import PageRequest
 from chassis.wire import Json
 from services.claims.queries.pages_of import pages_of
+from services.claims.storage.merged_deals import with_merged
 from services.claims.storage.tables import claims
 
 
@@ -22,5 +23,6 @@ class ClaimsOfDeals:
 
 
 def claims_of_deals(query: ClaimsOfDeals, reading: Reading, actor: Actor) -> Json:
-    """Give a page for each deal, in the order asked for, the newest claims first."""
-    return {"pages": pages_of(claims.c.deal_id, query.deal_ids, query.page, reading, actor)}
+    """Give a page for each deal, with those merged into it, in the order asked for, the newest claims first."""
+    families = with_merged(reading.connection, query.deal_ids)
+    return {"pages": pages_of(claims.c.deal_id, families, query.page, reading, actor)}

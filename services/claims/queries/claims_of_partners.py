@@ -23,4 +23,4 @@ class ClaimsOfPartners:
 
 def claims_of_partners(query: ClaimsOfPartners, reading: Reading, actor: Actor) -> Json:
     """Give a page for each partner, in the order asked for, the newest claims first."""
-    return {"pages": pages_of(claims.c.partner_id, query.partner_ids, query.page, reading, actor)}
+    return {"pages": pages_of(claims.c.partner_id, [[one] for one in query.partner_ids], query.page, reading, actor)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,8 +19,12 @@ _NEWEST_FIRST = (Order(claims.c.registered_at, descending=True), Order(claims.c.
 
 
 def pages_of(
-    owner: sa.ColumnElement[UUID], owner_ids: Sequence[UUID], request: PageRequest, reading: Reading, actor: Actor
+    owner: sa.ColumnElement[UUID],
+    owners: Sequence[Collection[UUID]],
+    request: PageRequest,
+    reading: Reading,
+    actor: Actor,
 ) -> list[Json]:
-    """Give the page of each owner, aligned with their ids."""
+    """Give the page of each owner, in their order; an owner may be known by several ids."""
     seen = sa.select(claims).where(visible_to(actor))
-    return [page(reading.connection, seen.where(owner == id), _NEWEST_FIRST, request, claim_json) for id in owner_ids]
+    return [page(reading.connection, seen.where(owner.in_(ids)), _NEWEST_FIRST, request, claim_json) for ids in owners]

@@ -90,4 +90,5 @@ deals = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("partner_id", sa.Uuid),
     sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("merged_into_id", sa.Uuid, index=True, doc="registered twice: the deal that survives"),
 )

@@ -18,6 +18,16 @@ class Kind(StrEnum):
     WON = "WON"
     LOST = "LOST"
     REOPENED = "REOPENED"
+    HELD = "HELD"
+    RESUMED = "RESUMED"
+    VOIDED = "VOIDED"
+    UNVOIDED = "UNVOIDED"
+    MERGED = "MERGED"
+    UNMERGED = "UNMERGED"
+
+
+CORRECTIONS = frozenset({Kind.VOIDED, Kind.UNVOIDED, Kind.MERGED, Kind.UNMERGED})
+"""Facts about what was recorded: once known they hold for every moment of the world, also before they were told."""
 
 
 class Outcome(StrEnum):
@@ -90,6 +100,13 @@ class Standing:
     loss_reason: str | None = None
     competitor_id: UUID | None = None
     stages: dict[str, StageRecord] = field(default_factory=dict)
+    voided: bool = False
+    merged: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether figures count the deal: it was no mistake, and not registered twice."""
+        return not self.voided and not self.merged
 
     @property
     def is_unconverted(self) -> bool:
@@ -101,6 +118,11 @@ class Standing:
         """How long a won deal took from its creation."""
         won = self.outcome is Outcome.WON and self.closed_at is not None
         return self.closed_at - self.created_at if won and self.closed_at else None
+
+
+def happened(facts: Iterable[Fact]) -> bool:
+    """Tell whether any fact says more of a deal than what became of its record."""
+    return any(fact.kind not in CORRECTIONS for fact in facts)
 
 
 def fold(facts: Iterable[Fact]) -> Standing:
@@ -124,8 +146,18 @@ def _created_at(ordered: list[Fact]) -> datetime:
     return opened or min(fact.occurred_at for fact in ordered)
 
 
+def _correct(standing: Standing, kind: Kind) -> None:
+    if kind in (Kind.VOIDED, Kind.UNVOIDED):
+        standing.voided = kind is Kind.VOIDED
+    else:
+        standing.merged = kind is Kind.MERGED
+
+
 def _apply(standing: Standing, fact: Fact) -> None:
     standing.sequence = fact.sequence
+    if fact.kind in CORRECTIONS:
+        _correct(standing, fact.kind)
+        return
     standing.partner_id = fact.partner_id
     standing.products = fact.products
     standing.currency = fact.currency
@@ -133,8 +165,15 @@ def _apply(standing: Standing, fact: Fact) -> None:
     standing.base_minor = fact.base_minor
     if standing.outcome is Outcome.IN_PROGRESS or fact.kind is not Kind.CHANGED:
         standing.manager_id = fact.manager_id  # a hand-over after the close takes no credit away
-    if fact.kind is Kind.CHANGED:
-        return
+    match fact.kind:
+        case Kind.CHANGED:
+            return
+        case Kind.HELD:
+            _leave(standing, fact.occurred_at)  # it stays at its stage, and the wait is no dwell
+            return
+        case Kind.RESUMED:
+            _go_on(standing, fact.occurred_at)
+            return
     if fact.stage is not None:
         _stand_at(standing, fact.stage, fact.rank or 0, fact.occurred_at)
     outcome = _CLOSING.get(fact.kind)
@@ -156,6 +195,12 @@ def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:
     if record is None:
         standing.stages[stage] = StageRecord(entered_at=at, since=at)
     elif record.since is None:
+        record.since = at
+
+
+def _go_on(standing: Standing, at: datetime) -> None:
+    record = standing.stages.get(standing.stage) if standing.stage is not None else None
+    if record is not None:
         record.since = at
 
 

@@ -19,6 +19,12 @@ _KINDS = {
     "deal.won": Kind.WON,
     "deal.lost": Kind.LOST,
     "deal.reopened": Kind.REOPENED,
+    "deal.held": Kind.HELD,
+    "deal.resumed": Kind.RESUMED,
+    "deal.voided": Kind.VOIDED,
+    "deal.unvoided": Kind.UNVOIDED,
+    "deal.merged": Kind.MERGED,
+    "deal.unmerged": Kind.UNMERGED,
 }
 
 

@@ -104,6 +104,7 @@ def _state_row(state: Standing, zone: ZoneInfo) -> dict[str, Any]:
         "stage": state.stage,
         "highest_stage": state.highest_stage,
         "highest_rank": state.highest_rank,
+        "counted": state.counted,
         "entered": encode(sorted(state.stages)).decode(),
         "stages": [
             [stage, spent.entered_at.isoformat(), spent.dwell // _MICROSECOND, spent.since and spent.since.isoformat()]

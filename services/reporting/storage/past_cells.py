@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from services.reporting.domain.funnel import FunnelCell
-from services.reporting.domain.history import Outcome, Standing, fold
+from services.reporting.domain.history import CORRECTIONS, Outcome, Standing, fold, happened
 from services.reporting.domain.managers import CycleCell
 from services.reporting.domain.outcomes import OutcomeCell
 from services.reporting.domain.period import Period, month_of
@@ -24,6 +24,7 @@ from services.reporting.storage.tables import deal_facts, deal_states
 
 K = TypeVar("K", bound=Hashable)
 _MICROSECOND = timedelta(microseconds=1)
+_CORRECTION = deal_facts.c.kind.in_(sorted(kind.value for kind in CORRECTIONS))
 
 
 class PastCells:
@@ -125,12 +126,14 @@ class PastCells:
         return self._folded[process_key]
 
     def _fold(self, process_key: str | None) -> Iterator[tuple[UUID, Standing]]:
-        statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts))
+        statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts, _CORRECTION))
         if process_key is not None:
             statement = statement.where(deal_facts.c.process_key == process_key)
         rows = self._connection.execute(statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence))
-        for deal_id, facts in groupby(rows, key=lambda row: row[-1]):
-            yield deal_id, fold(map(fact_of, facts))
+        for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
+            facts = [fact_of(row) for row in of_deal]
+            if happened(facts):
+                yield deal_id, fold(facts)
 
 
 def _count(keyed: Iterable[tuple[K, Standing]]) -> dict[K, tuple[int, int, int]]:

@@ -18,14 +18,20 @@ from services.reporting.storage.tables import deal_products, deal_states, partne
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """Of when a report speaks: what happened until `as_of`, as far as it was recorded by `known_at` (None: by now)."""
+    """Of when a report speaks: what happened until `as_of`, as far as it was recorded by `known_at` (None: by now).
+
+    That a deal was registered by mistake, or twice, is true of every moment as soon as it is known.
+    """
 
     as_of: datetime
     known_at: datetime | None = None
 
-    def until(self, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
-        """Give the conditions on a table of facts."""
-        conditions: list[sa.ColumnElement[bool]] = [table.c.occurred_at <= self.as_of]
+    def until(
+        self, table: sa.FromClause, timeless: sa.ColumnElement[bool] | None = None
+    ) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions on a table of facts; `timeless` are those that count whenever they are known."""
+        happened = table.c.occurred_at <= self.as_of
+        conditions: list[sa.ColumnElement[bool]] = [happened if timeless is None else sa.or_(happened, timeless)]
         if self.known_at is not None:
             conditions.append(table.c.recorded_at <= self.known_at)
         return conditions
@@ -57,7 +63,7 @@ class Scope:
 
     def on_states(self) -> list[sa.ColumnElement[bool]]:
         """Give the conditions on deal_states."""
-        conditions = self.on(deal_states.c.manager_id, deal_states.c.partner_id)
+        conditions = [deal_states.c.counted, *self.on(deal_states.c.manager_id, deal_states.c.partner_id)]
         if self.products is not None:
             conditions.append(deal_states.c.deal_id.in_(deals_about(self.products)))
         return conditions
@@ -70,7 +76,8 @@ class Scope:
 
         def holds(standing: Standing) -> bool:
             return (
-                (self.managers is None or standing.manager_id in self.managers)
+                standing.counted
+                and (self.managers is None or standing.manager_id in self.managers)
                 and (self.partners is None or standing.partner_id in self.partners)
                 and (came is None or standing.partner_id in came)
                 and (self.products is None or not self.products.isdisjoint(standing.products))

@@ -58,6 +58,7 @@ deal_states = sa.Table(
     sa.Column("stage", _KEY, doc="of a lost deal, the one it was lost at"),
     sa.Column("highest_stage", _KEY),
     sa.Column("highest_rank", sa.Integer, nullable=False),
+    sa.Column("counted", sa.Boolean, nullable=False, doc="neither voided nor merged into another one"),
     sa.Column(
         "entered", sa.Text, nullable=False, doc="the stages the deal was ever at: a JSON list, sorted, to group by"
     ),

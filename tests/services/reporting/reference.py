@@ -15,6 +15,7 @@ from tests.services.reporting.world import Told
 
 History = Sequence[Told]
 _CLOSES = {"deal.won": "WON", "deal.lost": "LOST"}
+_CORRECTIONS = {"deal.voided", "deal.unvoided", "deal.merged", "deal.unmerged"}
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,19 @@ def known(deals: Sequence[History], as_of: datetime | None, known_at: datetime |
         facts = [
             fact
             for fact in history
-            if (as_of is None or fact.occurred_at <= as_of) and (known_at is None or fact.recorded_at <= known_at)
+            if fact.type not in _CORRECTIONS
+            and (as_of is None or fact.occurred_at <= as_of)
+            and (known_at is None or fact.recorded_at <= known_at)
         ]
-        if facts:
+        if facts and not _put_away(history, known_at):
             found.append(Deal(facts))
     return found
+
+
+def _put_away(history: History, known_at: datetime | None) -> bool:
+    """Whether it was known by a moment that a deal was a mistake, or registered twice: it is then in no figure at all."""
+    told = [f.type for f in history if f.type in _CORRECTIONS and (known_at is None or f.recorded_at <= known_at)]
+    return bool(told) and told[-1] in ("deal.voided", "deal.merged")
 
 
 def within(instant: datetime, period: dict[str, str] | None, zone: ZoneInfo) -> bool:

@@ -64,6 +64,8 @@ class Teller:
         self.process = process
         self.stage: str | None = None
         self.outcome = "IN_PROGRESS"
+        self.held = False
+        self.put_away: str | None = None
         self.about: dict[str, Any] = {
             "manager_id": None, "partner_id": None, "amount": None, "products": [], **about,
         }  # fmt: skip
@@ -83,7 +85,7 @@ class Teller:
         return self._tell("deal.won", when, recorded, **self._here())
 
     def lose(self, when: str | datetime, reason: str = "price", *, recorded: datetime | None = None) -> Teller:
-        self.outcome = "LOST"
+        self.outcome, self.held = "LOST", False
         return self._tell("deal.lost", when, recorded, reason=reason, competitor_id=None, **self._here())
 
     def reopen(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
@@ -93,6 +95,20 @@ class Teller:
     def change(self, when: str | datetime, *, recorded: datetime | None = None, **about: Any) -> Teller:
         self.about |= about
         return self._tell("deal.changed", when, recorded, changed=sorted(about))
+
+    def hold(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
+        self.held = True
+        return self._tell("deal.held", when, recorded, until=None)
+
+    def resume(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
+        self.held = False
+        return self._tell("deal.resumed", when, recorded)
+
+    def correct(self, kind: str, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
+        """Tell that the deal was voided, merged, or neither after all."""
+        self.put_away = kind if kind in ("voided", "merged") else None
+        other = {"merged": {"into_id": new_id(DEAL)}, "unmerged": {"from_id": new_id(DEAL)}}
+        return self._tell(f"deal.{kind}", when, recorded, **other.get(kind, {}))
 
     def _here(self) -> dict[str, Any]:
         return {"stage": self.stage, "stage_rank": self.process.rank(self.stage)}

@@ -59,17 +59,10 @@ def _history(draw: random.Random) -> list[Told]:
     deal.open(happened[0], stage=draw.choice(deal.process.stages), recorded=happened[0] + late)
     for when in happened[1:]:
         recorded = when + late
-        if draw.random() < 0.2:
-            deal.change(when, recorded=recorded, **_about(draw))
-        elif deal.outcome != "IN_PROGRESS":
-            deal.reopen(when, recorded=recorded)
-        elif draw.random() < 0.6:
-            others = [stage for stage in deal.process.stages if stage != deal.stage]
-            deal.move(when, draw.choice(others), recorded=recorded)
-        elif draw.random() < 0.5:
-            deal.win(when, recorded=recorded)
+        if draw.random() < 0.2 or deal.put_away is not None:
+            _tell_of_the_record(draw, deal, when, recorded)
         else:
-            deal.lose(when, draw.choice(["price", "timing"]), recorded=recorded)
+            _tell_of_the_sale(draw, deal, when, recorded)
     return deal.told
 
 
@@ -105,6 +98,32 @@ def _task(draw: random.Random) -> list[Told]:
 
 def _text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def _tell_of_the_record(draw: random.Random, deal: Teller, when: datetime, recorded: datetime) -> None:
+    """Nothing else happens to a deal that is voided or merged."""
+    if deal.put_away is not None:
+        deal.correct(f"un{deal.put_away}", when, recorded=recorded)
+    elif draw.random() < 0.5:
+        deal.correct(draw.choice(["voided", "merged"]), when, recorded=recorded)
+    else:
+        deal.change(when, recorded=recorded, **_about(draw))
+
+
+def _tell_of_the_sale(draw: random.Random, deal: Teller, when: datetime, recorded: datetime) -> None:
+    if deal.outcome != "IN_PROGRESS":
+        deal.reopen(when, recorded=recorded)
+    elif deal.held:
+        draw.choice([deal.resume, deal.lose])(when, recorded=recorded)
+    elif draw.random() < 0.1:
+        deal.hold(when, recorded=recorded)
+    elif draw.random() < 0.6:
+        others = [stage for stage in deal.process.stages if stage != deal.stage]
+        deal.move(when, draw.choice(others), recorded=recorded)
+    elif draw.random() < 0.5:
+        deal.win(when, recorded=recorded)
+    else:
+        deal.lose(when, draw.choice(["price", "timing"]), recorded=recorded)
 
 
 @st.composite
