@@ -45,7 +45,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
     require_import_for(command.occurred_at, actor)
     base_currency = tx.enterprise.base_currency
     deal = Deal.open(
-        Processes(tx.connection).get(command.process_id),
+        Processes(tx.connection).get_newest(command.process_id),
         title=command.title,
         at=command.occurred_at,
         now=tx.now,

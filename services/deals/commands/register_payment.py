@@ -43,7 +43,7 @@ def register_payment(command: RegisterPayment, tx: Transaction, actor: Actor) ->
     payment = Payment.receive(
         deal_id=deal.id,
         order_id=command.order_id,
-        number=command.number or next_number(tx, payments, deal, "P"),
+        number=command.number or next_number(tx, payments, deal, "M"),
         money=_money(command.amount),
         paid_on=day_of_document(tx, deal, command.paid_on, "paidOn"),
         external_ref=command.external_ref.to_domain() if command.external_ref else None,

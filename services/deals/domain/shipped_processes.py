@@ -35,23 +35,38 @@ def _stages(*rows: tuple[str, str, str, float, tuple[str, ...]]) -> tuple[Stage,
     )
 
 
-TYPICAL_SALE = ProcessDefinition(
-    key="typical_sale",
-    name="Typical sale",
-    russian_name="Типовая продажа",
-    version=1,
-    control=ControlMode.CONTROLLED,
-    won_by=WonBy.SHIPMENT,
-    # the guards on proposals and orders come with a later version, together with these documents
-    stages=_stages(
-        ("first_contact", "First contact", "Первичный контакт", 0.05, ()),
-        ("qualification", "Qualification", "Квалификация", 0.15, ("partner_known",)),
-        ("proposal", "Proposal", "Формирование предложения", 0.3, ("client_classified",)),
-        ("presentation", "Presentation", "Презентация", 0.45, ()),
-        ("agreement", "Agreement on terms", "Согласование условий", 0.6, ()),
-        ("preparation", "Preparation for fulfilment", "Подготовка к выполнению", 0.8, ()),
-        ("fulfilment", "Fulfilment of obligations", "Выполнение обязательств", 0.95, ()),
-    ),
+def _typical_sale(version: int, **guards: tuple[str, ...]) -> ProcessDefinition:
+    """Make a version of the typical sale: its stages stay, the guards on entering them are those of the version."""
+    rows = (
+        ("first_contact", "First contact", "Первичный контакт", 0.05),
+        ("qualification", "Qualification", "Квалификация", 0.15),
+        ("proposal", "Proposal", "Формирование предложения", 0.3),
+        ("presentation", "Presentation", "Презентация", 0.45),
+        ("agreement", "Agreement on terms", "Согласование условий", 0.6),
+        ("preparation", "Preparation for fulfilment", "Подготовка к выполнению", 0.8),
+        ("fulfilment", "Fulfilment of obligations", "Выполнение обязательств", 0.95),
+    )
+    return ProcessDefinition(
+        key="typical_sale",
+        name="Typical sale",
+        russian_name="Типовая продажа",
+        version=version,
+        control=ControlMode.CONTROLLED,
+        won_by=WonBy.SHIPMENT,
+        stages=_stages(*((key, name, russian, chance, guards.get(key, ())) for key, name, russian, chance in rows)),
+    )
+
+
+TYPICAL_SALE_1 = _typical_sale(1, qualification=("partner_known",), proposal=("client_classified",))
+"""The first version, which knew neither proposals nor orders; deals that began in it keep it."""
+
+TYPICAL_SALE = _typical_sale(
+    2,
+    qualification=("partner_known",),
+    proposal=("client_classified",),
+    presentation=("proposal_sent",),
+    preparation=("proposal_accepted",),
+    fulfilment=("order_confirmed",),
 )
 
 MANUAL_SALE = ProcessDefinition(
@@ -79,5 +94,5 @@ FREE_DEAL = ProcessDefinition(
     won_by=WonBy.COMMAND,
 )
 
-SHIPPED = (TYPICAL_SALE, MANUAL_SALE, FREE_DEAL)
-"""In the order in which they are shown."""
+SHIPPED = (TYPICAL_SALE_1, TYPICAL_SALE, MANUAL_SALE, FREE_DEAL)
+"""In the order in which they are shown; of a process with several versions the newest is."""

@@ -30,6 +30,16 @@ class Processes:
             raise refuse("NOT_FOUND", f"there is no sales process {process_id}", "process")
         return found[process_id]
 
+    def get_newest(self, process_id: UUID) -> Process:
+        """Find a version in which deals can begin; raise Refused with OUTDATED_PROCESS where a newer one is published."""
+        process = self.get(process_id)
+        newest = sa.select(processes.c.id).where(processes.c.key == process.key, processes.c.version > process.version)
+        newer = self._connection.execute(newest.order_by(processes.c.version.desc()).limit(1)).scalar()
+        if newer is not None:
+            message = f"version {process.version} of the process {process.key!r} is replaced; deals begin in the newest"
+            raise refuse("OUTDATED_PROCESS", message, "process", details=(str(newer),))
+        return process
+
     def find(self, ids: Sequence[UUID]) -> dict[UUID, Process]:
         """Find those versions of processes that are there, keyed by id."""
         unread = {process_id for process_id in ids if process_id not in _published}

@@ -96,9 +96,22 @@ class World:
         for step in self.processes[process]["stages"][1:]:
             if deal["stage"] == stage:
                 break
+            self.meet(deal, step)
             deal = self.do("move_deal", deal_id=deal["id"], stage=step["key"])
         assert deal["stage"] == stage
         return deal
+
+    def meet(self, deal: Json, stage: Json) -> None:
+        """Do what a stage's guards on proposals and orders ask for: ten pumps are offered, taken and ordered."""
+        pumps = {"product": "pump", "quantity": "10", "price": {"amount": "1.25", "currency": "USD"}}
+        if "proposal_sent" in stage["guards"]:
+            self.do("send_proposal", deal_id=deal["id"], lines=[pumps], valid_until="2999-12-31")
+        if "proposal_accepted" in stage["guards"]:
+            self.do("record_proposal_response", deal_id=deal["id"], response="ACCEPTED", set_deal_amount=False)
+        if "order_confirmed" in stage["guards"]:
+            (proposals,) = self.ask("proposals_of_deals", deal_ids=[deal["id"]])["proposals"]
+            order = self.do("order_from_proposal", proposal_id=proposals[0]["id"])
+            self.do("confirm_customer_order", order_id=order["id"])
 
     def classify(self, partner_id: UUID, **more: Any) -> Json:
         """Register sale terms for a client."""

@@ -18,9 +18,12 @@ HOSES = {"product": "hose", "quantity": "10", "price": {"amount": "0.33", "curre
 
 def ordered(world: World, process: str = "manual_sale", **more: Any) -> Any:
     """Confirm an order of pumps and hoses in a new deal."""
-    deal = world.open_at("fulfilment", process, partner_id=new_id(PARTNER))
+    deal = world.open_at("preparation" if process == "typical_sale" else "fulfilment", process)
     order = world.do("register_customer_order", deal_id=deal["id"], lines=[PUMPS, HOSES], **more)
-    return world.do("confirm_customer_order", order_id=order["id"])
+    confirmed = world.do("confirm_customer_order", order_id=order["id"])
+    if process == "typical_sale":
+        world.do("move_deal", deal_id=deal["id"], stage="fulfilment")
+    return confirmed
 
 
 def ship(world: World, order: Any, *lines: tuple[int, str], **more: Any) -> Any:
@@ -246,7 +249,7 @@ def test_all_documents_of_a_deal_are_in_one_list(world: World) -> None:
         "SUPPLIER_ORDER": ("D-000001/S1", "30.00", "PLACED"),
         "SHIPMENT": ("S-1", "10.00", "PARTIAL"),
         "RETURN": ("D-000001/R1", "10.00", None),
-        "PAYMENT": ("D-000001/P1", "10.00", "RECEIVED"),
+        "PAYMENT": ("D-000001/M1", "10.00", "RECEIVED"),
         "FILE": ("договор.pdf", None, None),
     }
     world.do("detach_file", file_id=file["id"])

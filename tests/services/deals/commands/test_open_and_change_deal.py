@@ -85,3 +85,31 @@ def test_changes_that_are_refused(world: World) -> None:
     assert world.refused("change_deal", deal_id=deal["id"]).code == "REQUIRED"
     world.do("lose_deal", deal_id=deal["id"], reason="price")
     assert world.refused("change_deal", deal_id=deal["id"], title="Other").code == "DEAL_CLOSED"
+
+
+def test_deals_begin_in_the_newest_version_of_a_process(world: World) -> None:
+    versions = {
+        event["version"]: event["process_id"]
+        for event in world.told("process.published")
+        if event["key"] == "typical_sale"
+    }
+    refused = world.refused("open_deal", process_id=versions[1], title="Late")
+    assert (refused.code, refused.field, refused.details) == ("OUTDATED_PROCESS", ("process",), (versions[2],))
+    assert world.open("typical_sale")["process_id"] == versions[2]
+
+
+def test_a_deal_keeps_the_version_in_which_it_began(world: World) -> None:
+    (first, *_) = world.told("process.published")
+    rows = [
+        {
+            "external_ref": {"system": "old", "id": "1"},
+            "process_id": first["process_id"],
+            "title": "From before",
+            "partner_id": new_id(PARTNER),
+            "created_at": "2020-01-01T00:00:00Z",
+            "transitions": [{"stage": "proposal", "at": "2020-01-02T00:00:00Z"}],
+        }
+    ]
+    (result,) = world.do("import_deals", rows=rows)["results"]
+    moved = world.do("move_deal", deal_id=result["id"], stage="presentation")
+    assert moved["stage"] == "presentation", "the first version asks for no proposal"

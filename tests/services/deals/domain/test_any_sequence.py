@@ -22,21 +22,24 @@ from services.deals.domain.void import unvoid, void
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 STAGES = sorted({stage.key for definition in SHIPPED for stage in definition.stages} | {"moon"})
+PAPERS = {"presentation": "proposal_sent", "preparation": "proposal_accepted", "fulfilment": "order_confirmed"}
+"""What has to be there before a stage of the typical sale."""
 
 
 class Facts:
     """Facts as a test sets them."""
 
-    def __init__(self, partner_id: UUID | None, terms: bool) -> None:
+    def __init__(self, partner_id: UUID | None, terms: bool, papers: frozenset[str] = frozenset()) -> None:
         self.entering = "any"
         self.partner_id = partner_id
         self._terms = terms
+        self._papers = papers
 
     def has_effective_terms(self) -> bool:
         return self._terms
 
     def has_confirmed_order(self) -> bool:
-        return True
+        return "order_confirmed" in self._papers
 
     def has_received(self, percent: int) -> bool:
         return True
@@ -48,10 +51,10 @@ class Facts:
         return True
 
     def has_sent_proposal(self) -> bool:
-        return False
+        return "proposal_sent" in self._papers
 
     def has_accepted_proposal(self) -> bool:
-        return False
+        return "proposal_accepted" in self._papers
 
     def is_filled(self, field: str) -> bool:
         return field == "partner" and self.partner_id is not None
@@ -122,6 +125,7 @@ class DealLife(RuleBasedStateMachine):
         self.process = published(definition)
         self.deal = Deal.open(self.process, title="A deal", at=None, now=self.now)
         self.terms = False
+        self.papers: frozenset[str] = frozenset()
         self.outcome = Outcome.IN_PROGRESS
         self.rank = 1 if definition.stages else 0
         self.highest = self.rank
@@ -129,6 +133,10 @@ class DealLife(RuleBasedStateMachine):
         self.held = self.voided = self.merged = False
         self.survivor = Deal.open(self.process, title="The same deal", at=None, now=self.now)
         self.before: dict[str, object] = {}
+
+    @rule(papers=st.frozensets(st.sampled_from(sorted(PAPERS.values())), min_size=1))
+    def papers_come(self, papers: frozenset[str]) -> None:
+        self.papers |= papers
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -148,7 +156,7 @@ class DealLife(RuleBasedStateMachine):
     @rule(key=st.sampled_from(STAGES))
     def move(self, key: str) -> None:
         expected = self._stuck() or self._move_refused(key)
-        facts = Facts(self.deal.partner_id, self.terms)
+        facts = Facts(self.deal.partner_id, self.terms, self.papers)
         assert self._code(lambda: self.deal.enter(key, facts=facts, at=None, now=self.now)) == expected
         if expected is None:
             self.rank = self._rank(key)
@@ -286,7 +294,9 @@ class DealLife(RuleBasedStateMachine):
         if self._rank(key) != self.rank + 1:
             return "NOT_NEXT_STAGE"
         needs_partner = self._rank(key) in (2, 3) and self.deal.partner_id is None
-        return "GUARDS_UNMET" if needs_partner or (key == "proposal" and not self.terms) else None
+        no_terms = key == "proposal" and not self.terms
+        no_paper = key in PAPERS and PAPERS[key] not in self.papers
+        return "GUARDS_UNMET" if needs_partner or no_terms or no_paper else None
 
     def _rank(self, key: str) -> int:
         return next((stage.rank for stage in self.process.stages if stage.key == key), 0)

@@ -32,7 +32,7 @@ def test_a_controlled_deal_sees_what_is_missing_also_further_on(world: World) ->
         ("presentation", False, "NOT_NEXT_STAGE"),
     ]
     assert [[one["guard"] for one in entry["missing"]] for entry in found[:4]] == [
-        [], ["partner_known"], ["client_classified"], [],
+        [], ["partner_known"], ["client_classified"], ["proposal_sent"],
     ]  # fmt: skip
     assert found[1]["missing"][0]["message"] in found[1]["message"]
 

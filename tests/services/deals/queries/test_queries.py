@@ -32,23 +32,27 @@ def test_processes_that_ship(world: World) -> None:
         ("free_deal", "UNMANAGED", "COMMAND", 0),
     ]
     typical = nodes[0]
-    assert [(s["rank"], s["key"], s["guards"]) for s in typical["stages"][:4]] == [
+    assert [(s["rank"], s["key"], s["guards"]) for s in typical["stages"]] == [
         (1, "first_contact", []),
         (2, "qualification", ["partner_known"]),
         (3, "proposal", ["client_classified"]),
-        (4, "presentation", []),
+        (4, "presentation", ["proposal_sent"]),
+        (5, "agreement", []),
+        (6, "preparation", ["proposal_accepted"]),
+        (7, "fulfilment", ["order_confirmed"]),
     ]
+    assert typical["version"] == 2
     assert world.ask("processes_by_ids", ids=[new_id(0x201), typical["id"]])["nodes"] == [None, typical]
 
 
 def test_installing_again_publishes_nothing(world: World) -> None:
-    assert len(world.told("process.published")) == 3
+    assert len(world.told("process.published")) == 4
     again = World(world.database)
-    assert len(again.told("process.published")) == 3
-    event = again.told("process.published")[0]
-    assert (event["key"], event["version"], event["stages"][1]) == (
-        "typical_sale", 1, {"key": "qualification", "rank": 2, "probability": 0.15},
-    )  # fmt: skip
+    assert len(again.told("process.published")) == 4
+    versions = again.told("process.published")[:2]
+    assert [(event["key"], event["version"], event["stages"][1]) for event in versions] == [
+        ("typical_sale", version, {"key": "qualification", "rank": 2, "probability": 0.15}) for version in (1, 2)
+    ]
 
 
 def test_loss_reasons_that_ship(world: World) -> None:
