@@ -133,7 +133,26 @@ def checked(services: Services, service: str, data: Json, takes: type[graphene.I
     return wired(data, takes)
 
 
+def checked_rows(
+    services: Services, service: str, rows: list[Json], takes: type[graphene.InputObjectType]
+) -> list[Json | Refused]:
+    """Check the references of many rows as `checked` does those of one input: a row that is wrong hinders no other."""
+    given = [list(given_in(row, takes)) for row in rows]
+    wrong = [[problem for one in of_row if (problem := one.wrong())] for of_row in given]
+    fine = [one for of_row, problems in zip(given, wrong, strict=True) if not problems for one in of_row]
+    missing = set(map(id, _absent(services, service, fine)))
+    results: list[Json | Refused] = []
+    for row, of_row, problems in zip(rows, given, wrong, strict=True):
+        problems += [one.not_found() for one in of_row if id(one) in missing]
+        results.append(Refused(*problems) if problems else wired(row, takes))
+    return results
+
+
 def _missing(services: Services, service: str, given: list[Given]) -> list[Problem]:
+    return [one.not_found() for one in _absent(services, service, given)]
+
+
+def _absent(services: Services, service: str, given: list[Given]) -> list[Given]:
     """Find the references to things of other services that are not there: all questions in flight together."""
     foreign: dict[Kind, set[str]] = {}
     for one in given:
@@ -142,7 +161,7 @@ def _missing(services: Services, service: str, given: list[Given]) -> list[Probl
     there = set[str]()
     for ids, pending, read in list(_questions(services, {kind: sorted(ids) for kind, ids in foreign.items()})):
         there.update(one for one, found in zip(ids, read(pending.result()), strict=True) if found)
-    return [one.not_found() for one in given if one.kind in foreign and str(UUID(one.text)) not in there]
+    return [one for one in given if one.kind in foreign and str(UUID(one.text)) not in there]
 
 
 def _questions(

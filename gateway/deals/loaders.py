@@ -75,6 +75,11 @@ class DealLoaders(RequestLoaders):
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")
 
     @cached_property
+    def possible_duplicates(self) -> Loader:
+        """The deals that may be the same sale as each deal."""
+        return self.of_things("deals", "possible_duplicates_of_deals", "deal_ids", "duplicates")
+
+    @cached_property
     def merged_into_deals(self) -> Loader:
         """The deals that were merged into each deal."""
         return self.of_things("deals", "merged_into_deals", "deal_ids", "merged")

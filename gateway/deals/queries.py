@@ -10,6 +10,7 @@ from gateway.deals.filters import DealFilter, SaleTermsFilter, deal_filter
 from gateway.deals.types import (
     Deal,
     DealConnection,
+    DuplicateDeal,
     Guard,
     LossReason,
     Proposal,
@@ -66,6 +67,12 @@ class DealQueries(graphene.ObjectType):
         on=graphene.Argument(Date, description="a business day; today, if not said"),
     )
     proposal = graphene.Field(Proposal, id=graphene.ID(required=True))
+    possible_duplicate_deals = graphene.List(
+        graphene.NonNull(DuplicateDeal),
+        required=True,
+        description="deals in progress with the same partner that may be the same sale, the likeliest first",
+        deal=graphene.Argument(graphene.ID, required=True),
+    )
     deals = graphene.Field(
         DealConnection,
         required=True,
@@ -114,6 +121,11 @@ class DealQueries(graphene.ObjectType):
 
     def resolve_proposal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.proposals.load(id) if names_a(Kind.PROPOSAL, id) else None
+
+    def resolve_possible_duplicate_deals(
+        _root: object, info: GraphQLResolveInfo, deal: str
+    ) -> Deferred | list[Json] | None:
+        return info.context.loaders.possible_duplicates.load(deal) if names_a(Kind.DEAL, deal) else []
 
     def resolve_deals(
         _root: object,

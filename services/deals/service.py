@@ -7,6 +7,9 @@ from chassis.wire import Json
 from services.deals.commands.add_loss_reason import AddLossReason, add_loss_reason
 from services.deals.commands.add_task import AddTask, add_task
 from services.deals.commands.attach_file import AttachFile, attach_file
+from services.deals.commands.bulk_assign_deals import BulkAssignDeals, bulk_assign_deals
+from services.deals.commands.bulk_close_deals import BulkCloseDeals, bulk_close_deals
+from services.deals.commands.bulk_move_deals import BulkMoveDeals, bulk_move_deals
 from services.deals.commands.cancel_customer_order import CancelCustomerOrder, cancel_customer_order
 from services.deals.commands.cancel_obligation import CancelObligation, cancel_obligation
 from services.deals.commands.cancel_supplier_order import CancelSupplierOrder, cancel_supplier_order
@@ -22,6 +25,7 @@ from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder,
 from services.deals.commands.detach_file import DetachFile, detach_file
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
 from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
+from services.deals.commands.hand_over_deals import HandOverDeals, hand_over_deals
 from services.deals.commands.hold_deal import HoldDeal, hold_deal
 from services.deals.commands.import_deals import ImportDeals, import_deals
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
@@ -77,6 +81,10 @@ from services.deals.queries.obligations_by_ids import ObligationsByIds, obligati
 from services.deals.queries.obligations_of_deals import ObligationsOfDeals, obligations_of_deals
 from services.deals.queries.payments_by_ids import PaymentsByIds, payments_by_ids
 from services.deals.queries.payments_of_deals import PaymentsOfDeals, payments_of_deals
+from services.deals.queries.possible_duplicates_of_deals import (
+    PossibleDuplicatesOfDeals,
+    possible_duplicates_of_deals,
+)
 from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
 from services.deals.queries.proposals_by_ids import ProposalsByIds, proposals_by_ids
 from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposals_of_deals
@@ -93,6 +101,8 @@ from services.deals.queries.terms_of_deals import TermsOfDeals, terms_of_deals
 from services.deals.queries.terms_of_partners import TermsOfPartners, terms_of_partners
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
 from services.deals.queries.work_plans_of_deals import WorkPlansOfDeals, work_plans_of_deals
+from services.deals.reactions.follow_handed_over_partner import follow_handed_over_partner
+from services.deals.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.deals.reactions.know_claim import know_claim
 from services.deals.reactions.know_manager import know_manager
 from services.deals.reactions.know_partner import know_partner
@@ -377,6 +387,26 @@ class DealsService:
         return self.db.run(unmerge_deal, UnmergeDeal, command)
 
     @rpc
+    def hand_over_deals(self, command: Json) -> Json:
+        return self.db.run(hand_over_deals, HandOverDeals, command)
+
+    @rpc
+    def bulk_move_deals(self, command: Json) -> Json:
+        return self.db.run(bulk_move_deals, BulkMoveDeals, command)
+
+    @rpc
+    def bulk_assign_deals(self, command: Json) -> Json:
+        return self.db.run(bulk_assign_deals, BulkAssignDeals, command)
+
+    @rpc
+    def bulk_close_deals(self, command: Json) -> Json:
+        return self.db.run(bulk_close_deals, BulkCloseDeals, command)
+
+    @rpc
+    def possible_duplicates_of_deals(self, query: Json) -> Json:
+        return self.db.read(possible_duplicates_of_deals, PossibleDuplicatesOfDeals, query)
+
+    @rpc
     def merged_into_deals(self, query: Json) -> Json:
         return self.db.read(merged_into_deals, MergedIntoDeals, query)
 
@@ -452,6 +482,9 @@ class DealsService:
     on_segment_member_removed = listen("contacts", "segment.member_removed", forget_member)
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_partner_changed = listen("contacts", "partner.changed", know_partner)
+    on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
+    on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
+    on_partner_handed_over = listen("contacts", "partner.handed_over", follow_handed_over_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_claim_registered = listen("claims", "claim.registered", know_claim)

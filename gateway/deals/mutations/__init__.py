@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import graphene
 
+from gateway.deals.mutations.bulk_deals import bulk_assign_deals, bulk_close_deals, bulk_move_deals
 from gateway.deals.mutations.change_deal import change_deal
 from gateway.deals.mutations.close_deal import lose_deal, reopen_deal, win_deal
+from gateway.deals.mutations.hand_over_deals import hand_over_deals
 from gateway.deals.mutations.hold_deal import hold_deal, resume_deal
 from gateway.deals.mutations.import_deals import import_deals
 from gateway.deals.mutations.loss_reasons import add_loss_reason, change_loss_reason, retire_loss_reason
@@ -56,6 +58,10 @@ class DealMutations(graphene.ObjectType):
     unvoid_deal = unvoid_deal
     merge_deals = merge_deals
     unmerge_deal = unmerge_deal
+    hand_over_deals = hand_over_deals
+    bulk_move_deals = bulk_move_deals
+    bulk_assign_deals = bulk_assign_deals
+    bulk_close_deals = bulk_close_deals
     add_loss_reason = add_loss_reason
     change_loss_reason = change_loss_reason
     retire_loss_reason = retire_loss_reason

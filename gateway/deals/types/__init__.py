@@ -7,6 +7,7 @@ from gateway.deals.types.customer_orders import CustomerOrder
 from gateway.deals.types.deal import Deal, DealConnection, DealHold, DealTransition, MergedDeal, TransitionKind
 from gateway.deals.types.deal_change import DealChange
 from gateway.deals.types.documents import DealDocument, DocumentKind
+from gateway.deals.types.duplicates import DuplicateDeal
 from gateway.deals.types.files import DealFile
 from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.loss_reason import LossReason
@@ -36,6 +37,7 @@ __all__ = [
     "DealTransition",
     "DeliveryTerms",
     "DocumentKind",
+    "DuplicateDeal",
     "Guard",
     "LossReason",
     "MergedDeal",

@@ -12,9 +12,11 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.domain.deal import Deal
 from services.deals.domain.merge import merge
 from services.deals.events import merged_told
 from services.deals.storage.deals import Deals
+from services.deals.storage.merged_partners import one_partner
 
 MOST_DUPLICATES = 50
 
@@ -36,8 +38,14 @@ def merge_deals(command: MergeDeals, tx: Transaction, actor: Actor) -> Json:
     deals.require_version(survivor, command.expected_version)
     for duplicate_id in sorted(command.duplicate_ids):
         duplicate = held[duplicate_id]
-        one_partner = len({duplicate.partner_id, survivor.partner_id} - {None}) <= 1
-        merged = merge(duplicate, survivor, same_partner=one_partner, now=tx.now)
+        merged = merge(duplicate, survivor, same_partner=_same_partner(tx, duplicate, survivor), now=tx.now)
         deals.save(duplicate)
         tx.emit(merged_told(duplicate, merged, survivor.id))
     return deal_answer(survivor, tx.enterprise.base_currency)
+
+
+def _same_partner(tx: Transaction, duplicate: Deal, survivor: Deal) -> bool:
+    """Tell whether two deals may be with one partner: while nobody knows who asks, they may."""
+    if duplicate.partner_id is None or survivor.partner_id is None:
+        return True
+    return one_partner(tx.connection, duplicate.partner_id, survivor.partner_id)

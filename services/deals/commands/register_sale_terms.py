@@ -12,10 +12,12 @@ from chassis.wire import Json
 from services.deals.answers import terms_json
 from services.deals.commands.close_sale_terms import end_replaced
 from services.deals.commands.terms_inputs import TermsInput
+from services.deals.domain.deal import Deal
 from services.deals.domain.sale_terms import SaleTerms
 from services.deals.events import terms_told
 from services.deals.storage.copies import reaches_partner
 from services.deals.storage.deals import Deals
+from services.deals.storage.merged_partners import one_partner
 from services.deals.storage.terms import add_terms
 
 
@@ -32,9 +34,13 @@ def register_sale_terms(command: RegisterSaleTerms, tx: Transaction, actor: Acto
     terms = SaleTerms.register(command.content(), partner_id=command.partner_id, deal_id=command.deal_id)
     if not reaches_partner(tx, actor, command.partner_id):
         raise refuse("NOT_FOUND", f"there is no partner {command.partner_id}", "partner")
-    if command.deal_id is not None and Deals(tx, actor).get(command.deal_id).partner_id != command.partner_id:
+    if command.deal_id is not None and not _is_with(tx, Deals(tx, actor).get(command.deal_id), command.partner_id):
         raise refuse("DEAL_OF_ANOTHER_PARTNER", "the deal is not with this partner", "deal")
     end_replaced(command.replaces_id, terms, tx, actor)
     add_terms(tx, terms)
     tx.emit(terms_told(terms, tx.now))
     return terms_json(terms)
+
+
+def _is_with(tx: Transaction, deal: Deal, partner_id: UUID) -> bool:
+    return deal.partner_id is not None and one_partner(tx.connection, deal.partner_id, partner_id)

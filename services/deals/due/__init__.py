@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from services.deals.commands.hand_over_deals import HAND_OVER
 from services.deals.commands.keep_proposals import EXPIRY as PROPOSAL_EXPIRY
 from services.deals.due.expire_proposal import expire_proposal
+from services.deals.due.hand_over_on_day import hand_over_on_day
 from services.deals.due.resume_held_deal import resume_held_deal
 from services.deals.storage.holds import RESUME
 
 DUE = {
+    HAND_OVER: hand_over_on_day,
     PROPOSAL_EXPIRY: expire_proposal,
     RESUME: resume_held_deal,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from chassis.store.paging import Order
 from services.deals.domain.transition import Outcome
+from services.deals.storage.merged_partners import families
 from services.deals.storage.tables import deals
 
 DealOrder = Literal["CREATED_AT", "EXPECTED_CLOSE_ON", "AMOUNT", "NUMBER"]
@@ -37,6 +38,13 @@ class DealFilter:
     partnerless: bool | None = None
     on_hold: bool | None = None
     include_voided: bool = False
+
+    def following(self, connection: sa.Connection) -> DealFilter:
+        """Give the filter with all that are one partner with those it names."""
+        if not self.partner_ids:
+            return self
+        family = families(connection, self.partner_ids)
+        return replace(self, partner_ids=sorted(set().union(*family.values())))
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """Give the filter in SQL."""

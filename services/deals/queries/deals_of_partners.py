@@ -13,6 +13,7 @@ from chassis.store.paging import PageRequest, page
 from chassis.wire import Json
 from services.deals.answers import deal_json
 from services.deals.queries.deal_filter import DealFilter, DealOrder, sorted_by
+from services.deals.storage.merged_partners import families
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals
 
@@ -29,14 +30,15 @@ class DealsOfPartners:
 
 
 def deals_of_partners(query: DealsOfPartners, reading: Reading, actor: Actor) -> Json:
-    """Give a page of deals for each partner, in the order of the partners."""
-    conditions = (query.filter or DealFilter()).conditions()
+    """Give a page of deals for each partner, with those merged into it, in the order of the partners."""
+    conditions = (query.filter or DealFilter()).following(reading.connection).conditions()
     select = sa.select(deals).where(*conditions, *within_reach(actor, deals.c.manager_id))
     base, order = reading.enterprise.base_currency, sorted_by(query.order, query.descending)
+    family = families(reading.connection, query.partner_ids)
     pages = [
         page(
             reading.connection,
-            select.where(deals.c.partner_id == partner_id),
+            select.where(deals.c.partner_id.in_(family[partner_id])),
             order,
             query.page,
             lambda row: deal_json(row._mapping, base),

@@ -29,7 +29,7 @@ class ListDeals:
 
 def list_deals(query: ListDeals, reading: Reading, actor: Actor) -> Json:
     """Give a page of the deals within the actor's reach."""
-    conditions = (query.filter or DealFilter()).conditions() + matching(query.search)
+    conditions = (query.filter or DealFilter()).following(reading.connection).conditions() + matching(query.search)
     select = sa.select(deals).where(*conditions, *within_reach(actor, deals.c.manager_id))
     base = reading.enterprise.base_currency
     return page(

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.errors import refuse
+from services.deals.storage.merged_partners import families
 from services.deals.storage.tables import partners
 
 
@@ -14,8 +15,10 @@ def require_competitor(connection: sa.Connection, partner_id: UUID | None) -> No
     """Raise Refused if a partner is known to be no competitor; one whose roles are not heard of yet passes."""
     if partner_id is None:
         return
-    roles = connection.execute(sa.select(partners.c.roles).where(partners.c.id == partner_id)).scalar()
-    if roles is not None and "COMPETITOR" not in roles:
+    ones = families(connection, [partner_id])[partner_id]
+    known = connection.execute(sa.select(partners.c.roles).where(partners.c.id.in_(ones))).scalars().all()
+    heard = [roles for roles in known if roles is not None]
+    if heard and not any("COMPETITOR" in roles for roles in heard):
         raise refuse(
             "NOT_A_COMPETITOR",
             "deals are lost to partners in the role COMPETITOR; give this one the role, or name another",

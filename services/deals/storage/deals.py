@@ -14,7 +14,7 @@ from chassis.store.database import Transaction
 from services.deals.domain.deal import Deal
 from services.deals.domain.merge import merged_refusal
 from services.deals.domain.told_history import KnownFact
-from services.deals.domain.transition import TransitionKind
+from services.deals.domain.transition import Outcome, TransitionKind
 from services.deals.storage.audit import Subject, conflict, note_changes, note_made
 from services.deals.storage.holds import follow_hold
 from services.deals.storage.merged import survivors
@@ -63,6 +63,20 @@ class Deals:
         for deal in found.values():
             self._require_counted(deal)
         return found
+
+    def open_of(self, *, manager_id: UUID | None = None, partner_ids: Collection[UUID] | None = None) -> list[Deal]:
+        """Read, and hold, the deals in progress of a manager, with some partners where they are named."""
+        d = deals.c
+        narrowed = [] if manager_id is None else [d.manager_id == manager_id]
+        narrowed += [] if partner_ids is None else [d.partner_id.in_(partner_ids)]
+        counted = (d.outcome == Outcome.IN_PROGRESS.value, d.voided_at.is_(None), d.merged_into_id.is_(None))
+        rows = self._tx.connection.execute(
+            sa.select(deals)
+            .where(*counted, *narrowed, *within_reach(self._actor, d.manager_id))
+            .order_by(d.number)
+            .with_for_update()
+        )
+        return [self._deal(row) for row in rows]
 
     def require_version(self, deal: Deal, expected: int | None) -> None:
         """Raise Refused with CONFLICT if a deal is not as somebody believes it to be."""

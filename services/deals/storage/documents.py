@@ -22,7 +22,9 @@ def deal_of_document(tx: Transaction, deals: Deals, table: sa.Table, document_id
         raise missing
     try:
         return deals.get(deal_id)
-    except Refused:
+    except Refused as refusal:
+        if refusal.problems[0].code != "NOT_FOUND":
+            raise  # the deal is voided or merged: that is for the caller to know
         raise missing from None
 
 

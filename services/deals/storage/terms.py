@@ -19,6 +19,7 @@ from services.deals.domain.deal import Deal
 from services.deals.domain.payment_schedule import Basis, Instalment
 from services.deals.domain.percent import parts_of, percent_of
 from services.deals.domain.sale_terms import DeliveryTerms, SaleTerms, TermsContent, most_specific
+from services.deals.storage.merged_partners import families
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals, partners, sale_terms, segment_members
 
@@ -94,14 +95,17 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 def partners_with_terms(connection: sa.Connection, partner_ids: Sequence[UUID], day: date) -> set[UUID]:
     """Tell which partners have terms of any kind that are in force on a day: their own, a deal's, or a segment's."""
-    own = sa.select(sale_terms.c.partner_id).where(sale_terms.c.partner_id.in_(partner_ids), effective_on(day))
+    family = families(connection, partner_ids)
+    anyone = set().union(*family.values())
+    own = sa.select(sale_terms.c.partner_id).where(sale_terms.c.partner_id.in_(anyone), effective_on(day))
     m = segment_members.c
     typical = (
         sa.select(m.partner_id)
         .join(sale_terms, sale_terms.c.segment_id == m.segment_id)
-        .where(m.partner_id.in_(partner_ids), m.belongs.is_(True), effective_on(day))
+        .where(m.partner_id.in_(anyone), m.belongs.is_(True), effective_on(day))
     )
-    return set(connection.execute(sa.union(own, typical)).scalars())
+    found = set(connection.execute(sa.union(own, typical)).scalars())
+    return {partner_id for partner_id, ones in family.items() if found & ones}
 
 
 def terms_in_force(connection: sa.Connection, deal: Deal, day: date) -> SaleTerms | None:
@@ -153,26 +157,29 @@ def terms_of(row: sa.Row[Any]) -> SaleTerms:
 
 
 class _Known:
-    """All terms in force on a day that may be those of some partners and deals, read with two statements."""
+    """All terms in force on a day that may be those of some partners and deals, read with three statements."""
 
     def __init__(self, connection: sa.Connection, partner_ids: set[UUID], deal_ids: list[UUID], day: date) -> None:
         m, t = segment_members.c, sale_terms.c
-        members = sa.select(m.segment_id, m.partner_id).where(m.partner_id.in_(partner_ids), m.belongs.is_(True))
+        self._family = families(connection, partner_ids)
+        anyone: set[UUID] = set().union(*self._family.values())
+        members = sa.select(m.segment_id, m.partner_id).where(m.partner_id.in_(anyone), m.belongs.is_(True))
         self._segments: dict[UUID, set[UUID]] = defaultdict(set)
         for row in connection.execute(members):
             self._segments[row.partner_id].add(row.segment_id)
         segment_ids: set[UUID] = set().union(*self._segments.values())
-        individual = sa.and_(t.partner_id.in_(partner_ids), sa.or_(t.deal_id.is_(None), t.deal_id.in_(deal_ids)))
+        individual = sa.and_(t.partner_id.in_(anyone), sa.or_(t.deal_id.is_(None), t.deal_id.in_(deal_ids)))
         where = sa.and_(sa.or_(individual, t.segment_id.in_(segment_ids)), effective_on(day))
         self._terms = [terms_of(row) for row in connection.execute(sa.select(sale_terms).where(where))]
 
     def choose(self, partner_id: UUID, deal_id: UUID | None) -> SaleTerms | None:
-        """Choose those of a partner, within a deal if one is named."""
+        """Choose those of a partner, or of one that is one with it, within a deal if one is named."""
+        ones = self._family[partner_id]
+        segments = set().union(*(self._segments[one] for one in ones))
         return most_specific(
             terms
             for terms in self._terms
-            if terms.segment_id in self._segments[partner_id]
-            or (terms.partner_id == partner_id and terms.deal_id in (None, deal_id))
+            if terms.segment_id in segments or (terms.partner_id in ones and terms.deal_id in (None, deal_id))
         )
 
 

@@ -62,7 +62,8 @@ def test_before_it_began_a_deal_counts_nowhere_whatever_became_of_its_record(wor
 def test_losses_drill_down_to_deals_that_count(world: World, owner: Any) -> None:
     mistake, kept = (Teller(SALE).open("2026-01-01").lose("2026-01-02") for _ in range(2))
     world.hear(*mistake.told, *kept.told, *mistake.correct("voided", "2026-01-03").told[-1:])
-    for moment in ({}, {"as_of": at("2026-01-02")}):
+    moments: list[dict[str, Any]] = [{}, {"as_of": at("2026-01-02")}]
+    for moment in moments:
         page = world.ask("lost_deals", process_id=SALE.id, stage="contact", page={"total": True}, **moment)
         assert (page["total"], page["nodes"]) == (1, [str(kept.id)])
 

@@ -10,6 +10,7 @@ from services.deals.storage.tables.documents import shipments
 from services.deals.storage.tables.goods import return_lines, returns, shipment_lines
 from services.deals.storage.tables.holds import holds
 from services.deals.storage.tables.ledger import fulfilments, obligations, payments
+from services.deals.storage.tables.merged_partners import merged_partners
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.sale_terms import sale_terms, segment_members
@@ -28,6 +29,7 @@ __all__ = [
     "holds",
     "loss_reasons",
     "managers",
+    "merged_partners",
     "metadata",
     "obligations",
     "partners",
