@@ -82,6 +82,11 @@ class GatewayService:
         """Give the page that loads GraphiQL."""
         return self.web.graphiql()
 
+    @http("GET", "/calendars/<secret>.ics")
+    def calendar(self, request: Request, secret: str) -> Response:
+        """Give what a manager has planned to a calendar."""
+        return self.web.calendar(request, secret)
+
     @http("GET", "/schema.graphql")
     def schema(self, request: Request) -> Response:
         """Give the schema."""

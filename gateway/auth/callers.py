@@ -18,6 +18,8 @@ _KEPT = 2000
 _FRESH = 30.0  # seconds after which a caller is made anew: so long a manager keeps the teams they have left
 _SIGNED_FOR = 300.0
 
+_CALENDAR = Actor(subject="calendar", role="calendar", scopes=frozenset({"read"}))
+
 TeamsOf = Callable[[str, UUID], list[str]]
 """Asks contacts, as a signed actor, for the ids of the teams within a manager's reach."""
 
@@ -38,6 +40,11 @@ class Callers:
         self._reader = reader
         self._secret = secret
         self._known: OrderedDict[str, Caller] = OrderedDict()
+
+    @property
+    def calendar(self) -> str:
+        """Sign the caller that a calendar is: it may read, and has nobody's reach."""
+        return sign_actor(_CALENDAR, self._secret, lifetime=_SIGNED_FOR)
 
     def of(self, authorization: str | None, teams_of: TeamsOf) -> Caller:
         """Give the caller of an Authorization header; raise NotAuthenticated if nobody vouches for them."""

@@ -90,3 +90,8 @@ class ContactLoaders(RequestLoaders):
     def reminders(self) -> Loader:
         """Reminders by id."""
         return self.by_ids("contacts", "reminders_by_ids")
+
+    @cached_property
+    def calendar_feeds(self) -> Loader:
+        """The calendar feeds of each manager."""
+        return self.of_things("contacts", "calendar_feeds_of", "manager_ids", "feeds")

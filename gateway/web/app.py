@@ -22,6 +22,7 @@ from gateway.execution.engine import Engine, Outcome
 from gateway.schema import LIVE, printed, schema
 from gateway.services import Services
 from gateway.web.answers import GRAPHQL, JSON, STREAM, answer, media_type, refusal
+from gateway.web.calendars import calendar_response
 from gateway.web.pages import Page
 from gateway.web.requests import BadRequest, GraphQLRequest, read_request
 from gateway.web.streams import Asked, Streams, once, stream_response, told
@@ -72,6 +73,20 @@ class App:
                 500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}"
             )
             return refusal(failed, media, correlation_id)
+
+    def calendar(self, request: Request, secret: str) -> Response:
+        """Answer a calendar that reads a feed: the secret in its address is all that admits it."""
+        correlation_id = _correlation_id(request)
+        try:
+            deadline = time.time() + self._settings.request_deadline
+            services = self._on_behalf(self._callers.calendar, correlation_id, deadline)
+            feed = services.send("contacts", "calendar_of_feed", {"secret": secret}).result()
+        except Refused:
+            return Response("There is no such calendar, or it was revoked.\n", status=404, content_type="text/plain")
+        except CrmError as error:
+            log.warning("calendar.unavailable", correlation=correlation_id, error=str(error))
+            return Response("The calendar cannot be had now; try again later.\n", status=503, content_type="text/plain")
+        return calendar_response(feed)
 
     def schema(self) -> Response:
         """Give the schema in its own language."""

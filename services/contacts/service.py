@@ -25,6 +25,7 @@ from services.contacts.commands.import_managers import ImportManagers, import_ma
 from services.contacts.commands.import_partners import ImportPartners, import_partners
 from services.contacts.commands.link_contact_person import LinkContactPerson, link_contact_person
 from services.contacts.commands.link_legal_entity import LinkLegalEntity, link_legal_entity
+from services.contacts.commands.open_calendar_feed import OpenCalendarFeed, open_calendar_feed
 from services.contacts.commands.plan_interaction import PlanInteraction, plan_interaction
 from services.contacts.commands.postpone_interaction import PostponeInteraction, postpone_interaction
 from services.contacts.commands.register_contact_person import RegisterContactPerson, register_contact_person
@@ -38,6 +39,7 @@ from services.contacts.commands.reschedule_interaction import RescheduleInteract
 from services.contacts.commands.reschedule_reminder import RescheduleReminder, reschedule_reminder
 from services.contacts.commands.restore_contact_point import RestoreContactPoint, restore_contact_point
 from services.contacts.commands.review_interaction import ReviewInteraction, review_interaction
+from services.contacts.commands.revoke_calendar_feed import RevokeCalendarFeed, revoke_calendar_feed
 from services.contacts.commands.set_primary_contact_point import SetPrimaryContactPoint, set_primary_contact_point
 from services.contacts.commands.set_reminder import SetReminder, set_reminder
 from services.contacts.commands.snooze_reminder import SnoozeReminder, snooze_reminder
@@ -47,6 +49,8 @@ from services.contacts.domain.timeline import FACTS, OWN
 from services.contacts.due.escalate import escalate_commitment, escalate_interaction
 from services.contacts.due.remind import remind, remind_again
 from services.contacts.queries.branches_of_partners import BranchesOfPartners, branches_of_partners
+from services.contacts.queries.calendar_feeds_of import CalendarFeedsOf, calendar_feeds_of
+from services.contacts.queries.calendar_of_feed import CalendarOfFeed, calendar_of_feed
 from services.contacts.queries.changes_of import ChangesOf, changes_of
 from services.contacts.queries.contact_persons_by_ids import ContactPersonsByIds, contact_persons_by_ids
 from services.contacts.queries.contact_point_history import ContactPointHistory, contact_point_history
@@ -270,6 +274,26 @@ class ContactsService:
     def cancel_reminder(self, command: Json) -> Json:
         """End a reminder."""
         return self.db.run(cancel_reminder, CancelReminder, command)
+
+    @rpc
+    def open_calendar_feed(self, command: Json) -> Json:
+        """Open a calendar feed."""
+        return self.db.run(open_calendar_feed, OpenCalendarFeed, command)
+
+    @rpc
+    def revoke_calendar_feed(self, command: Json) -> Json:
+        """Revoke a calendar feed."""
+        return self.db.run(revoke_calendar_feed, RevokeCalendarFeed, command)
+
+    @rpc
+    def calendar_feeds_of(self, query: Json) -> Json:
+        """Give the calendar feeds of managers."""
+        return self.db.read(calendar_feeds_of, CalendarFeedsOf, query)
+
+    @rpc
+    def calendar_of_feed(self, query: Json) -> Json:
+        """Give what a calendar shows of a feed."""
+        return self.db.read(calendar_of_feed, CalendarOfFeed, query)
 
     @rpc
     def reminders_by_ids(self, query: Json) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import graphene
 
+from gateway.contacts.mutations.calendar_feeds import open_calendar_feed, revoke_calendar_feed
 from gateway.contacts.mutations.change_partner import change_partner
 from gateway.contacts.mutations.contact_points import (
     add_contact_point,
@@ -89,3 +90,6 @@ class ContactMutations(graphene.ObjectType):
     dismiss_reminder = dismiss_reminder
     reschedule_reminder = reschedule_reminder
     cancel_reminder = cancel_reminder
+
+    open_calendar_feed = open_calendar_feed
+    revoke_calendar_feed = revoke_calendar_feed

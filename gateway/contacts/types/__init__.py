@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.contacts.types.calendar_feed import CalendarFeed
 from gateway.contacts.types.contact_point import Address, ContactPoint, ContactPointKind, Messenger
 from gateway.contacts.types.duplicates import DuplicateCandidate
 from gateway.contacts.types.history import (
@@ -28,6 +29,7 @@ from gateway.contacts.types.timeline import TimelineConnection, TimelineEntry, T
 __all__ = [
     "Address",
     "Attachment",
+    "CalendarFeed",
     "ContactChange",
     "ContactChangeConnection",
     "ContactPerson",

@@ -8,6 +8,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.contacts.types.calendar_feed import CalendarFeed
 from gateway.contacts.types.interaction import interactions_field
 from gateway.contacts.types.timeline import timeline_field
 from gateway.execution.deferred import Deferred
@@ -44,8 +45,12 @@ class Manager(graphene.ObjectType):
     time_zone = graphene.String(description="by whose clock they are reminded; the enterprise's, if there is none")
     team = graphene.Field(Team)
     external_ref = graphene.Field(ExternalRef)
+    calendar_feeds = graphene.List(graphene.NonNull(CalendarFeed), required=True)
     interactions = interactions_field()
     timeline = timeline_field()
+
+    def resolve_calendar_feeds(manager: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.calendar_feeds.load(manager["id"])
 
     def resolve_team(manager: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.teams.load(manager["team_id"])

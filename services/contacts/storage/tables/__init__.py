@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.contacts.storage.tables.calendar_feeds import calendar_feeds
 from services.contacts.storage.tables.changes import changes
 from services.contacts.storage.tables.contact_points import contact_point_changes, contact_points
 from services.contacts.storage.tables.interactions import (
@@ -27,6 +28,7 @@ from services.contacts.storage.tables.timeline import claims, deals, timeline
 __all__ = [
     "SearchText",
     "bank_accounts",
+    "calendar_feeds",
     "changes",
     "claims",
     "commitments",
