@@ -260,3 +260,21 @@ def test_lists_of_what_is_due(world: World) -> None:
     assert due(page={"first": 2, "after": first["cursors"][-1]}) == [0, 5]
     (mine,) = world.ask("obligations_of_deals", manager_actor(ann), deal_ids=[other["id"]])["obligations"]
     assert mine == []
+
+
+def test_sale_terms_say_in_which_instalments_an_order_is_paid(world: World) -> None:
+    partner = new_id(PARTNER)
+    schedule = [
+        {"percent": "30", "offset_days": 5, "basis": "ORDER"},
+        {"percent": "70", "offset_days": 20, "basis": "SHIPMENT"},
+    ]
+    world.classify(partner, payment_schedule=schedule)
+    order = confirmed(world, partner=partner, payment_due_on=None)
+    assert [(one["amount"]["amount"], one["due_on"]) for one in owed(world, order, "PAYMENT")] == [
+        ("9.00", str(TODAY + timedelta(days=5)))
+    ]
+    goods: dict[str, Any] = {"number": "S-1", "shipped_on": TODAY, "lines": [{"line": 1, "quantity": "1"}]}
+    world.do("register_shipment", deal_id=order["deal_id"], **goods)
+    assert sorted((one["amount"]["amount"], one["due_on"]) for one in owed(world, order, "PAYMENT")) == [
+        ("7.00", str(TODAY + timedelta(days=20))), ("9.00", str(TODAY + timedelta(days=5))),
+    ]  # fmt: skip
