@@ -24,7 +24,7 @@ def test_terms_of_a_deal_are_among_its_documents(world: World) -> None:
     deal = world.open(partner_id=partner)
     terms = world.classify(partner, deal_id=deal["id"])
     (documents,) = world.ask("documents_of_deals", deal_ids=[deal["id"]])["documents"]
-    assert documents == [{"kind": "SALE_TERMS", "id": terms["id"], "number": None, "date": "2020-01-01"}]
+    assert [(one["kind"], one["id"], one["date"]) for one in documents] == [("SALE_TERMS", terms["id"], "2020-01-01")]
 
 
 @pytest.mark.parametrize(
