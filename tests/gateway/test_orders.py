@@ -115,3 +115,23 @@ def test_references_within_lines_are_checked_where_they_stand(system: System) ->
         deal=deal, number="S", shippedOn="2020-01-01", lines=[{"order": deal, "line": 1, "quantity": "1"}],
     )  # fmt: skip
     assert [(e["code"], e["field"]) for e in wrong["errors"]] == [("WRONG_KIND", ["lines", "0", "order"])]
+
+
+def test_documents_of_a_merged_deal_are_shown_with_the_one_that_survives(system: System) -> None:
+    partner = register_partner(system)
+    survivor, duplicate = (open_deal(system, partner=partner)["id"] for _ in range(2))
+    order = system.do("registerCustomerOrder", ORDER, deal=duplicate, lines=LINES)["customerOrder"]["id"]
+    system.do("confirmCustomerOrder", ORDER, order=order)
+    system.do(
+        "registerClaim", "claim { id }",
+        partner=partner, deal=duplicate, subject="late", severity="LOW", cause="DELIVERY",
+    )  # fmt: skip
+    assert system.do("mergeDeals", "deal { id }", survivor=survivor, duplicates=[duplicate])["errors"] == []
+    query = """query($id: ID!) { deal(id: $id) { documents { kind } customerOrders { id } obligations { kind }
+      shortage { quantity } } }"""
+    found = system.ask(query, id=survivor)["deal"]
+    assert sorted(one["kind"] for one in found["documents"]) == ["CLAIM", "CUSTOMER_ORDER"]
+    assert (found["customerOrders"], found["shortage"]) == ([{"id": order}], [{"quantity": "2"}])
+    assert [one["kind"] for one in found["obligations"]] == ["SHIPMENT"]
+    refused = system.do("cancelCustomerOrder", ORDER, order=order)
+    assert [(e["code"], e["details"]) for e in refused["errors"]] == [("DEAL_MERGED", [survivor])]

@@ -13,6 +13,7 @@ from chassis.clock import day_of
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.claims.domain.claim import claim_number
+from services.claims.storage.merged_deals import with_merged
 from services.claims.storage.tables import claims
 from services.claims.storage.visibility import visible_to
 
@@ -25,10 +26,11 @@ class DocumentsOfDeals:
 
 
 def documents_of_deals(query: DocumentsOfDeals, reading: Reading, actor: Actor) -> Json:
-    """Give the claims about each deal that the actor sees, all of them, in the order of their days."""
+    """Give the claims about each deal, and those merged into it, that the actor sees: all of them, by their days."""
+    families = with_merged(reading.connection, query.deal_ids)
     c = claims.c
     select = sa.select(c.id, c.number, c.deal_id, c.status, c.registered_at).where(
-        c.deal_id.in_(query.deal_ids), visible_to(actor)
+        c.deal_id.in_([deal_id for family in families for deal_id in family]), visible_to(actor)
     )
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for row in reading.connection.execute(select.order_by(c.registered_at, c.id)):
@@ -42,4 +44,4 @@ def documents_of_deals(query: DocumentsOfDeals, reading: Reading, actor: Actor) 
                 "status": row.status,
             }
         )
-    return {"documents": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}
+    return {"documents": [[one for deal_id in family for one in by_deal[deal_id]] for family in families]}
