@@ -48,6 +48,12 @@ class Money:
             raise refuse("INVALID_AMOUNT", f"{amount} is larger than an amount may be", "amount")
         return cls(minor=int(scaled), currency=currency)
 
+    @classmethod
+    def within_bounds(cls, amount: Decimal, currency: str) -> Money | None:
+        """Make money from a result of arithmetic, with the currency's digits; None where it is too large to be stored."""
+        scaled = amount.scaleb(minor_digits(currency))
+        return cls(minor=int(scaled), currency=currency) if abs(scaled) <= LARGEST_MINOR else None
+
     @property
     def amount(self) -> Decimal:
         """The amount in major units, with the currency's number of digits."""

@@ -32,6 +32,7 @@ class Enterprise:
     working_calendar: BusinessCalendar | None = None
     rotting_days: int = 14
     escalate_after: timedelta = timedelta(hours=24)
+    rate_max_age_days: int | None = None
 
     @cached_property
     def calendar(self) -> BusinessCalendar:
@@ -91,6 +92,9 @@ class Settings(BaseSettings):
         24.0, ge=0, le=8760, description="hours after which what is overdue is told a team's head"
     )
     rotting_days: int = Field(14, ge=1, le=3650, description="days without an event after which open work is forgotten")
+    rate_max_age_days: int | None = Field(
+        None, ge=0, description="days an exchange rate stays in force without a newer one; for ever, if not said"
+    )
 
     workers: int = Field(10, ge=1, description="requests a service works on at once")
     inbox_batch: int = Field(200, ge=1, description="events a service applies in one transaction")
@@ -153,6 +157,7 @@ class Settings(BaseSettings):
             ),
             rotting_days=self.rotting_days,
             escalate_after=timedelta(hours=self.escalate_hours),
+            rate_max_age_days=self.rate_max_age_days,
         )
 
     @property

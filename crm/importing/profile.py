@@ -132,25 +132,14 @@ def _column_in_short(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
-class File(_Part):
-    """One file, and what its rows are."""
+class Layout(_Part):
+    """How the rows of a delimited file are written."""
 
-    name: str = Field(min_length=1)
-    kind: Kind
-    fields: dict[str, Annotated[Cell, BeforeValidator(_column_in_short)]]
     encoding: str = Field("utf-8-sig", description="a superset of ASCII; utf-8-sig is UTF-8 with or without a mark")
     delimiter: str = Field(",", min_length=1, max_length=1)
-    decimal: Literal[".", ","] = Field(".", description="what stands before the decimal digits")
     line_breaks: bool = Field(
         False, description="whether a quoted value may go on in the next line; else a stray quote costs one row only"
     )
-
-    @field_validator("name")
-    @classmethod
-    def _within_the_folder(cls, name: str) -> str:
-        if Path(name).is_absolute() or ".." in Path(name).parts:
-            raise ValueError("is a name within the folder that --from gives")
-        return name
 
     @field_validator("encoding")
     @classmethod
@@ -162,6 +151,22 @@ class File(_Part):
             raise ValueError(f"{name!r} is not an encoding of text") from error
         if plain != b"a\n":
             raise ValueError(f"{name!r} is not a superset of ASCII; save the file as UTF-8")
+        return name
+
+
+class File(Layout):
+    """One file, and what its rows are."""
+
+    name: str = Field(min_length=1)
+    kind: Kind
+    fields: dict[str, Annotated[Cell, BeforeValidator(_column_in_short)]]
+    decimal: Literal[".", ","] = Field(".", description="what stands before the decimal digits")
+
+    @field_validator("name")
+    @classmethod
+    def _within_the_folder(cls, name: str) -> str:
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise ValueError("is a name within the folder that --from gives")
         return name
 
     @model_validator(mode="after")

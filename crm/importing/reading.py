@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from chassis.errors import Misconfigured
-from crm.importing.profile import File
+from crm.importing.profile import Layout
 
 LONGEST_LINE = 1 << 20  # bytes; a longer one is damage, and is not taken into memory
 _LONGEST_VALUE = 1000  # lines over which one row may go
@@ -60,10 +60,10 @@ def count_lines(path: Path) -> int:
     return lines + (last != b"\n")
 
 
-def read_rows(path: Path, file: File, columns: Iterable[str] | None = None) -> Iterator[Row | Rejected]:
+def read_rows(path: Path, file: Layout, columns: Iterable[str]) -> Iterator[Row | Rejected]:
     """Give each row of a file, good or not, in the order of the file; blank lines are none.
 
-    Raise Misconfigured if the file is not there or its first line lacks one of the columns (by default the profile's).
+    Raise Misconfigured if the file is not there or its first line lacks one of the columns.
     """
     try:
         stream = path.open("rb")
@@ -71,13 +71,13 @@ def read_rows(path: Path, file: File, columns: Iterable[str] | None = None) -> I
         raise Misconfigured(f"{path} cannot be read: {error.strerror}") from error
     with stream:
         lines = _Lines(stream)
-        header = _header(path, lines, file, file.columns if columns is None else columns)
+        header = _header(path, lines, file, columns)
         while (line := lines.next()) is not None:
             if line.raw.strip():
                 yield _row(line, lines, header, file)
 
 
-def read_column(path: Path, file: File, column: str) -> frozenset[str]:
+def read_column(path: Path, file: Layout, column: str) -> frozenset[str]:
     """Give the values of one column, without the rows that cannot be read."""
     return frozenset(
         row.values[column].strip()
@@ -86,7 +86,7 @@ def read_column(path: Path, file: File, column: str) -> frozenset[str]:
     )
 
 
-def _header(path: Path, lines: _Lines, file: File, columns: Iterable[str]) -> list[str]:
+def _header(path: Path, lines: _Lines, file: Layout, columns: Iterable[str]) -> list[str]:
     first = lines.next()
     if first is None:
         raise Misconfigured(f"{path} is empty; its first line names the columns")
@@ -97,11 +97,11 @@ def _header(path: Path, lines: _Lines, file: File, columns: Iterable[str]) -> li
     for column in sorted(columns):
         if header.count(column) != 1:
             number = "no column" if column not in header else "more than one column"
-            raise Misconfigured(f"{path} has {number} {column!r}, which the profile names; it has {', '.join(header)}")
+            raise Misconfigured(f"{path} has {number} {column!r}, which is read; it has {', '.join(header)}")
     return header
 
 
-def _row(line: _Line, lines: _Lines, header: list[str], file: File) -> Row | Rejected:
+def _row(line: _Line, lines: _Lines, header: list[str], file: Layout) -> Row | Rejected:
     try:
         text = _decode(line, file)
         try:
@@ -115,7 +115,7 @@ def _row(line: _Line, lines: _Lines, header: list[str], file: File) -> Row | Rej
         return Rejected(line=line.number, text=_show(line.raw), reason=fault.reason, column=fault.column)
 
 
-def _over_several_lines(line: _Line, text: str, lines: _Lines, header: list[str], file: File) -> Row | None:
+def _over_several_lines(line: _Line, text: str, lines: _Lines, header: list[str], file: Layout) -> Row | None:
     """Take the following lines in until the quotes close and all columns are there; else leave them for themselves."""
     taken = 0
     for _ in range(_LONGEST_VALUE):
@@ -147,7 +147,7 @@ def _complete(line: _Line, text: str, values: list[str], header: list[str]) -> R
     return Row(line=line.number, text=text, values=dict(zip(header, values, strict=True)))
 
 
-def _split(text: str, file: File) -> list[str]:
+def _split(text: str, file: Layout) -> list[str]:
     try:
         rows = list(csv.reader([text], delimiter=file.delimiter, strict=True))
     except csv.Error as error:
@@ -157,7 +157,7 @@ def _split(text: str, file: File) -> list[str]:
     return rows[0] if rows else []
 
 
-def _decode(line: _Line, file: File) -> str:
+def _decode(line: _Line, file: Layout) -> str:
     if line.too_long:
         raise RowError(f"the line is longer than {LONGEST_LINE} bytes")
     # the mark of UTF-8 stands at the beginning of the file only; elsewhere it is a character like others

@@ -121,7 +121,7 @@ class _Import:
                     self._reject(file, tally, rejected)
 
     def _keep_history(self, path: Path, file: File, mapper: Mapper, tally: Tally) -> None:
-        for row in read_rows(path, file):
+        for row in read_rows(path, file, file.columns):
             self._meter.advance(1)
             if isinstance(row, Rejected):
                 self._reject(file, tally, row)
@@ -142,7 +142,7 @@ class _Import:
 
     def _prepared(self, path: Path, file: File, mapper: Mapper, tally: Tally) -> Iterator[Prepared]:
         """Give the good rows of a file; put the others aside."""
-        for row in read_rows(path, file):
+        for row in read_rows(path, file, file.columns):
             try:
                 if isinstance(row, Rejected):
                     self._reject(file, tally, row)

@@ -11,6 +11,7 @@ from gateway.deals.types import (
     Deal,
     DealConnection,
     DuplicateDeal,
+    ExchangeRateConnection,
     Guard,
     LossReason,
     Proposal,
@@ -21,9 +22,10 @@ from gateway.deals.types import (
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.services import ask
-from gateway.shapes.connections import connected, page_arguments, page_request
+from gateway.shapes.connections import asks_for, connected, page_arguments, page_request
 from gateway.shapes.filters import ordered, wire_filter
 from gateway.shapes.scalars import Date, bad_input
+from gateway.shapes.values import Money, MoneyInput, PeriodInput
 
 
 class DealOrder(graphene.Enum):
@@ -82,6 +84,44 @@ class DealQueries(graphene.ObjectType):
         **page_arguments(),
     )
 
+    exchange_rates = graphene.Field(
+        ExchangeRateConnection,
+        required=True,
+        description="rates in the base currency, the newest days first",
+        currency=graphene.String(description="of this one only"),
+        period=graphene.Argument(PeriodInput),
+        corrected=graphene.Boolean(description="also rates that were corrected since"),
+        **page_arguments(),
+    )
+    convert = graphene.Field(
+        Money,
+        required=True,
+        description="money with what it is in the base currency at the rate in force on a day",
+        money=graphene.Argument(MoneyInput, required=True),
+        on=graphene.Argument(Date, description="today, if not said"),
+    )
+
+    def resolve_exchange_rates(
+        _root: object,
+        info: GraphQLResolveInfo,
+        currency: str | None = None,
+        period: Json | None = None,
+        corrected: bool | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        given = period or {}
+        payload = {
+            "currency": currency,
+            "period": {"since": given.get("from_"), "until": given.get("to")},
+            "corrected": bool(corrected),
+            "page": page_request(info, first, after),
+        }
+        return connected(ask(info.context.services, "deals", "list_exchange_rates", payload), after)
+
+    def resolve_convert(_root: object, info: GraphQLResolveInfo, money: Json, on: str | None = None) -> Deferred:
+        return ask(info.context.services, "deals", "convert", {"money": money, "on": on})
+
     def resolve_sales_processes(_root: object, info: GraphQLResolveInfo) -> Deferred:
         return ask(info.context.services, "deals", "list_processes", {}).then(lambda answer: answer["nodes"])
 
@@ -137,5 +177,6 @@ class DealQueries(graphene.ObjectType):
         after: str | None = None,
     ) -> Deferred:
         payload = {"filter": deal_filter(filter), "page": page_request(info, first, after)}
+        payload["totals"] = asks_for(info, "totals")
         payload |= ordered(order_by, "CREATED_AT_DESC") | ({"search": search} if search else {})
         return connected(ask(info.context.services, "deals", "list_deals", payload), after)

@@ -25,8 +25,8 @@ class PageInfo(graphene.ObjectType):
     end_cursor = graphene.String()
 
 
-def connection_of(name: str, node: str) -> type[graphene.ObjectType]:
-    """Make the connection type of a node type, which is named by its import path."""
+def connection_of(name: str, node: str, **more: Any) -> type[graphene.ObjectType]:
+    """Make the connection type of a node type, which is named by its import path; `more` are further fields."""
     edge = type(
         f"{name}Edge",
         (graphene.ObjectType,),
@@ -45,6 +45,7 @@ def connection_of(name: str, node: str) -> type[graphene.ObjectType]:
             "edges": graphene.List(graphene.NonNull(edge), required=True),
             "page_info": graphene.Field(PageInfo, required=True),
             "total_count": graphene.Int(required=True),
+            **more,
         },
     )
 
@@ -66,9 +67,10 @@ def page_request(info: GraphQLResolveInfo, first: int | None, after: str | None)
 
 
 def connection(page: Json, after: str | None = None) -> Json:
-    """Give a service's page in the shape of a connection."""
+    """Give a service's page in the shape of a connection; what else the service tells of the list stays beside it."""
     nodes, cursors = page["nodes"], page["cursors"]
     return {
+        **page,
         "nodes": nodes,
         "edges": [{"cursor": cursor, "node": node} for cursor, node in zip(cursors, nodes, strict=True)],
         "page_info": {

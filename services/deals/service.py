@@ -37,6 +37,7 @@ from services.deals.commands.raise_supplier_orders import RaiseSupplierOrders, r
 from services.deals.commands.receive_supplier_order import ReceiveSupplierOrder, receive_supplier_order
 from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
 from services.deals.commands.register_customer_order import RegisterCustomerOrder, register_customer_order
+from services.deals.commands.register_exchange_rates import RegisterExchangeRates, register_exchange_rates
 from services.deals.commands.register_obligation import RegisterObligation, register_obligation
 from services.deals.commands.register_payment import RegisterPayment, register_payment
 from services.deals.commands.register_return import RegisterReturn, register_return
@@ -62,6 +63,7 @@ from services.deals.due import DUE
 from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
 from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
+from services.deals.queries.convert import Convert, convert
 from services.deals.queries.customer_orders_by_ids import CustomerOrdersByIds, customer_orders_by_ids
 from services.deals.queries.customer_orders_of_deals import CustomerOrdersOfDeals, customer_orders_of_deals
 from services.deals.queries.deals_by_ids import DealsByIds, deals_by_ids
@@ -70,6 +72,7 @@ from services.deals.queries.documents_of_deals import DocumentsOfDeals, document
 from services.deals.queries.files_by_ids import FilesByIds, files_by_ids
 from services.deals.queries.files_of_deals import FilesOfDeals, files_of_deals
 from services.deals.queries.list_deals import ListDeals, list_deals
+from services.deals.queries.list_exchange_rates import ListExchangeRates, list_exchange_rates
 from services.deals.queries.list_guards import ListGuards, list_guards
 from services.deals.queries.list_obligations import ListObligations, list_obligations
 from services.deals.queries.list_processes import ListProcesses, list_processes
@@ -333,6 +336,22 @@ class DealsService:
     @rpc
     def import_deals(self, command: Json) -> Json:
         return self.db.run(import_deals, ImportDeals, command)
+
+    # money
+
+    @rpc
+    def register_exchange_rates(self, command: Json) -> Json:
+        return self.db.run(register_exchange_rates, RegisterExchangeRates, command)
+
+    @rpc
+    def list_exchange_rates(self, query: Json) -> Json:
+        return self.db.read(list_exchange_rates, ListExchangeRates, query)
+
+    @rpc
+    def convert(self, query: Json) -> Json:
+        return self.db.read(convert, Convert, query)
+
+    # deals
 
     @rpc
     def deals_by_ids(self, query: Json) -> Json:

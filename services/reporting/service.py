@@ -53,6 +53,7 @@ class ReportingService:
 
     on_process_published = listen("deals", "process.published", know_process)
     on_deal_opened = listen("deals", "deal.opened", record_deal_fact)
+    on_deal_revalued = listen("deals", "deal.revalued", record_deal_fact)
     on_deal_changed = listen("deals", "deal.changed", record_deal_fact)
     on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_fact)
     on_deal_won = listen("deals", "deal.won", record_deal_fact)

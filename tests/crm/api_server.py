@@ -33,6 +33,8 @@ class Api:
         """Answer a request, or fail in the next of the ways that the test laid down."""
         with self.lock:
             mutation = re.search(r"import(Managers|Partners|Deals)\(", request["query"])
+            if "registerExchangeRates(" in request["query"]:
+                return 200, {"data": {"answer": self._take_rates(request["variables"]["input"])}}
             if mutation is None:
                 return 200, {"data": {"salesProcesses": [{"key": "typical_sale"}, {"key": "manual_sale"}]}}
             if self.failures:
@@ -48,6 +50,18 @@ class Api:
                 self.lose_answers -= 1
                 return 0, None
             return 200, self.answered[given["idempotencyKey"]]
+
+    def _take_rates(self, given: Any) -> Any:
+        results = []
+        for row in given["rows"]:
+            if row["currency"] == "XYZ":
+                problem = {"field": ["currency"], "message": "'XYZ' is not a currency code of ISO 4217"}
+                results.append({"status": "REFUSED", "errors": [problem]})
+                continue
+            before = self.things.setdefault("rates", {}).get(row["currency"] + row["date"])
+            self.things["rates"][row["currency"] + row["date"]] = row
+            results.append({"status": "CREATED" if before is None else "UNCHANGED", "errors": []})
+        return {"results": results, "errors": []}
 
     def _take(self, kind: str, row: Any) -> Any:
         manager = (row.get("managerRef") or {}).get("id")

@@ -38,6 +38,7 @@ KEYS = {
     "products", "changed", "roles", "source", "control", "won_by", "discount_percent",
     "outcome", "time_zone",
 }  # fmt: skip
+KEYS |= {"base_currency", "rate"}  # of exchange rates
 KEYS |= {"product", "quantity", "size", "fulfilled"}  # of documents
 KEYS |= {"max_discount_percent", "minimum_sum"}  # of sale terms
 

@@ -18,7 +18,7 @@ from gateway.contacts.types.staff import Manager
 from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealFilter, deal_filter
 from gateway.execution.deferred import Deferred
-from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
+from gateway.shapes.connections import asks_for, connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
 from gateway.shapes.scalars import Date, DateTime
 from gateway.shapes.values import ExternalRef
@@ -106,6 +106,7 @@ class Partner(WithHistory, graphene.ObjectType):
         after: str | None = None,
     ) -> Deferred:
         arguments = {"filter": deal_filter(filter), "page": page_request(info, first, after)}
+        arguments["totals"] = asks_for(info, "totals")
         return connected(info.context.loaders.deals_of_partners(arguments).load(partner["id"]), after)
 
     def resolve_claims(

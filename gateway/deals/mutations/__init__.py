@@ -21,6 +21,7 @@ from gateway.deals.mutations.proposals import (
     revise_proposal,
     send_proposal,
 )
+from gateway.deals.mutations.register_exchange_rates import register_exchange_rates
 from gateway.deals.mutations.register_sale_terms import (
     close_sale_terms,
     register_sale_terms,
@@ -51,6 +52,7 @@ class DealMutations(graphene.ObjectType):
     revise_proposal = revise_proposal
     send_proposal = send_proposal
     record_proposal_response = record_proposal_response
+    register_exchange_rates = register_exchange_rates
 
     hold_deal = hold_deal
     resume_deal = resume_deal

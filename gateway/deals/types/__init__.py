@@ -11,6 +11,7 @@ from gateway.deals.types.duplicates import DuplicateDeal
 from gateway.deals.types.files import DealFile
 from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.loss_reason import LossReason
+from gateway.deals.types.money import DealTotal, ExchangeRate, ExchangeRateConnection
 from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
@@ -34,10 +35,13 @@ __all__ = [
     "DealDocument",
     "DealFile",
     "DealHold",
+    "DealTotal",
     "DealTransition",
     "DeliveryTerms",
     "DocumentKind",
     "DuplicateDeal",
+    "ExchangeRate",
+    "ExchangeRateConnection",
     "Guard",
     "LossReason",
     "MergedDeal",

@@ -14,6 +14,7 @@ from gateway.deals.filters import DealOutcome
 from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
+from gateway.deals.types.money import DealTotal
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal
 from gateway.deals.types.sale_terms import SaleTerms
@@ -185,4 +186,11 @@ def _by_date(documents: list[Json]) -> list[Json]:
     return sorted(documents, key=lambda one: (one["date"], one["id"]))
 
 
-DealConnection: Any = connection_of("Deal", "gateway.deals.types.Deal")
+DealConnection: Any = connection_of(
+    "Deal",
+    "gateway.deals.types.Deal",
+    totals=graphene.List(
+        graphene.NonNull(DealTotal),
+        description="what all deals of the list are worth, by currency; null in lists that reports give",
+    ),
+)

@@ -37,7 +37,7 @@ def change_deal(command: ChangeDeal, tx: Transaction, actor: Actor) -> Json:
     deals = Deals(tx, actor)
     deal = deals.get(command.deal_id, expected_version=command.expected_version)
     base_currency = tx.enterprise.base_currency
-    changed = deal.change(_changes(command, base_currency))
+    changed = deal.change(_changes(command, base_currency), at=tx.now)
     if changed:
         deals.save(deal)
         tx.emit(change_told(deal, changed, tx.now))

@@ -24,6 +24,7 @@ from services.deals.domain.told_history import KnownFact, ToldEnd, ToldHistory, 
 from services.deals.domain.transition import Outcome
 from services.deals.events import change_told, transition_told
 from services.deals.storage.deals import Deals
+from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.loss_reasons import loss_reason_list
 from services.deals.storage.processes import Processes
 
@@ -125,6 +126,7 @@ class _Batch:
     def __init__(self, tx: Transaction, actor: Actor, results: list[Json]) -> None:
         self._tx = tx
         self._deals = Deals(tx, actor)
+        self._rates = StoredRates(tx)
         self._results = results
         self._find_process = _remembered(Processes(tx.connection))
         self._reasons = loss_reason_list(tx.connection)
@@ -174,6 +176,7 @@ class _Batch:
             products=told.products,
             expected_close_on=told.expected_close_on,
             external_ref=told.external_ref.to_domain(),
+            rates=self._rates,
         )
         opened = deal.fresh[0]
         row.events.append(transition_told(deal, opened))

@@ -22,6 +22,7 @@ from services.deals.commands.inputs import (
 from services.deals.domain.deal import Deal
 from services.deals.storage.copies import manager_of_partner
 from services.deals.storage.deals import Deals
+from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.processes import Processes
 
 
@@ -55,6 +56,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
         products=command.products,
         expected_close_on=command.expected_close_on,
         external_ref=command.external_ref.to_domain() if command.external_ref else None,
+        rates=StoredRates(tx),
     )
     Deals(tx, actor).add(deal)
     follow(deal.fresh[0], deal, tx, actor, imported=command.occurred_at is not None)

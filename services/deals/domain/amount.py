@@ -30,7 +30,7 @@ class Amount:
 
     @classmethod
     def in_base(cls, money: Money, base_currency: str) -> Amount:
-        """Give money its base amount: itself in the base currency, none in another one (there are no rates yet)."""
+        """Give money its base amount: itself in the base currency, none yet in another one."""
         return cls(money=money, base=money if money.currency == base_currency else None)
 
     def to_json(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from chassis.clock import day_of, midnight
 from chassis.errors import Refused, refuse
 from chassis.ids import new_id
 from services.deals.domain.amount import Amount
+from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.guards import StageFacts, Unmet, unmet
 from services.deals.domain.hold import Hold
 from services.deals.domain.kinds import DEAL, SHIPMENT, TRANSITION
@@ -66,6 +67,9 @@ class Deal:
     external_ref: ExternalRef | None = None
     fresh: list[Transition] = field(default_factory=list)
     replaced: Mapping[str, Any] = field(default_factory=dict)
+    valued_at: datetime | None = None
+    """The moment whose rate gives the base amount; None where the amount is in the base currency itself."""
+    rates: Rates | None = None
 
     @classmethod
     def open(
@@ -82,6 +86,7 @@ class Deal:
         products: tuple[str, ...] = (),
         expected_close_on: date | None = None,
         external_ref: ExternalRef | None = None,
+        rates: Rates | None = None,
     ) -> Deal:
         """Open a deal at the first stage of a process (history may tell of another `stage`)."""
         opened_at = placed(at, now=now)
@@ -97,7 +102,9 @@ class Deal:
             products=products,
             expected_close_on=expected_close_on,
             external_ref=external_ref,
+            rates=rates,
         )
+        deal._value(opened_at)
         deal._stand_at(stage or process.first)
         deal.add_fact(TransitionKind.OPENED, opened_at, from_stage=None, to_stage=deal.stage)
         return deal
@@ -145,6 +152,7 @@ class Deal:
         self.require_moving()
         won_at = placed(at, now=now, after=self.last_fact_at)
         self.outcome, self.closed_at = Outcome.WON, won_at
+        self._value(won_at)
         return self.add_fact(TransitionKind.WON, won_at, from_stage=self.stage, to_stage=None)
 
     def lose(self, *, reason: str, competitor_id: UUID | None = None, at: datetime | None, now: datetime) -> Transition:
@@ -153,6 +161,7 @@ class Deal:
         lost_at = placed(at, now=now, after=self.last_fact_at)
         self.outcome, self.closed_at = Outcome.LOST, lost_at
         self.hold = None
+        self._value(lost_at)
         self.loss_reason, self.competitor_id = reason, competitor_id
         return self.add_fact(
             TransitionKind.LOST,
@@ -171,6 +180,7 @@ class Deal:
         reopened_at = placed(at, now=now, after=self.last_fact_at)
         previous, self.outcome = self.outcome, Outcome.IN_PROGRESS
         self.closed_at = self.loss_reason = self.competitor_id = None
+        self._value(reopened_at)
         return self.add_fact(
             TransitionKind.REOPENED,
             reopened_at,
@@ -205,17 +215,30 @@ class Deal:
         self.last_fact_at = placed(at, now=now, after=self.last_fact_at)
         return self.last_fact_at
 
-    def change(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
-        """Change what people may change, of a deal in progress; give the names of what differs from before."""
-        self.require_open()
-        return self.correct(changes)
+    def change(self, changes: Mapping[str, Any], *, at: datetime | None = None) -> tuple[str, ...]:
+        """Change what people may change, of a deal in progress; give the names of what differs from before.
 
-    def correct(self, changes: Mapping[str, Any]) -> tuple[str, ...]:
+        An amount gets the rate of the moment `at`, of the deal's last fact where none is given.
+        """
+        self.require_open()
+        return self.correct(changes, at=at)
+
+    def revalue(self) -> bool:
+        """Work the base amount out anew, for rates that came later; tell whether it is another one."""
+        before = self.amount
+        if self.valued_at is not None:
+            self._value(self.valued_at)
+        if self.amount == before:
+            return False
+        self.version += 1
+        return True
+
+    def correct(self, changes: Mapping[str, Any], *, at: datetime | None = None) -> tuple[str, ...]:
         """Change the same of a deal however it stands, as an importer may; give the names of what differs."""
         unknown = changes.keys() - CHANGEABLE
         if unknown:
             raise KeyError(f"no one changes {sorted(unknown)}")
-        changed = tuple(sorted(name for name, value in changes.items() if getattr(self, name) != value))
+        changed = tuple(sorted(name for name, value in changes.items() if self._differs(name, value)))
         if changed:
             self.require_counted()
         if "partner_id" in changed and changes["partner_id"] is None and self.process.needs_partner(self.stage):
@@ -223,9 +246,27 @@ class Deal:
         self.replaced = {name: getattr(self, name) for name in changed}
         for name in changed:
             setattr(self, name, changes[name])
+        if "amount" in changed:
+            self._value(self.closed_at or at or self.last_fact_at)
         if changed:
             self.version += 1
         return changed
+
+    def _differs(self, name: str, value: Any) -> bool:
+        known = getattr(self, name)
+        if name == "amount" and known is not None and value is not None:
+            return bool(known.money != value.money)  # the same money keeps the rate it has
+        return bool(known != value)
+
+    def _value(self, at: datetime) -> None:
+        """Give the amount its base amount at a moment's rate."""
+        self.valued_at = None
+        if self.amount is not None and self.rates is not None:
+            money = self.amount.money
+            base = self.rates.base_of(money, at)
+            self.amount = Amount(money=money, base=base)
+            if base is None or base.currency != money.currency:
+                self.valued_at = at
 
     def _require_way_into(self, stage: Stage, facts: StageFacts) -> None:
         self._require_elsewhere(stage)

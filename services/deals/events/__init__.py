@@ -22,6 +22,7 @@ from services.deals.events.deal import (
     change_told,
     transition_told,
 )
+from services.deals.events.exchange_rate import DealRevalued, ExchangeRateRegistered, revaluation_told
 from services.deals.events.obligation import (
     ObligationCancelled,
     ObligationChanged,
@@ -79,11 +80,13 @@ __all__ = [
     "DealOpened",
     "DealReopened",
     "DealResumed",
+    "DealRevalued",
     "DealStageChanged",
     "DealUnmerged",
     "DealUnvoided",
     "DealVoided",
     "DealWon",
+    "ExchangeRateRegistered",
     "ObligationCancelled",
     "ObligationChanged",
     "ObligationFulfilled",
@@ -122,6 +125,7 @@ __all__ = [
     "proposal_told",
     "resumed_told",
     "return_told",
+    "revaluation_told",
     "shipment_told",
     "terms_closed",
     "terms_told",

@@ -12,6 +12,7 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.domain.deal import Deal
 from services.deals.domain.stage_entry import StageEntry
+from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.processes import Processes
 from services.deals.storage.reach import within_reach
 from services.deals.storage.rows import deal_of
@@ -44,7 +45,8 @@ def _deals(ids: list[UUID], reading: Reading, actor: Actor) -> list[Deal]:
     reach = within_reach(actor, deals.c.manager_id)
     rows = reading.connection.execute(sa.select(deals).where(deals.c.id.in_(ids), *reach)).all()
     processes = Processes(reading.connection).find([row.process_id for row in rows])
-    return [deal_of(row, processes[row.process_id], reading.enterprise.base_currency) for row in rows]
+    base, rates = reading.enterprise.base_currency, StoredRates(reading)
+    return [deal_of(row, processes[row.process_id], base, rates) for row in rows]
 
 
 def _entry_json(entry: StageEntry) -> Json:

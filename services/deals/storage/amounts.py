@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from chassis.money import Money
 from chassis.store.database import Transaction
 from services.deals.domain.amount import Amount
+from services.deals.storage.exchange_rates import StoredRates
 
 
-def in_base(tx: Transaction, money: Money) -> Amount:
-    """Give money its base amount, where a rate is known."""
-    return Amount.in_base(money, tx.enterprise.base_currency)
+def in_base(tx: Transaction, money: Money, at: datetime | None = None) -> Amount:
+    """Give money its base amount at the rate of a moment, of now if not said; none where no rate is known."""
+    return Amount(money=money, base=StoredRates(tx).base_of(money, at or tx.now))

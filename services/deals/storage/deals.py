@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.deals.domain.merge import merged_refusal
 from services.deals.domain.told_history import KnownFact
 from services.deals.domain.transition import Outcome, TransitionKind
 from services.deals.storage.audit import Subject, conflict, note_changes, note_made
+from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.holds import follow_hold
 from services.deals.storage.merged import survivors
 from services.deals.storage.processes import Processes
@@ -31,6 +33,7 @@ class Deals:
         self._tx = tx
         self._actor = actor
         self._processes = Processes(tx.connection)
+        self._rates = StoredRates(tx)
         self._as_read: dict[UUID, Mapping[str, Any]] = {}
 
     def get(self, deal_id: UUID, *, expected_version: int | None = None, also_uncounted: bool = False) -> Deal:
@@ -102,6 +105,23 @@ class Deals:
         )
         return {row.external_id: self._deal(row) for row in found}
 
+    def valued_since(
+        self, currency: str, since: datetime, *, after: tuple[datetime, int] | None, limit: int
+    ) -> list[Deal]:
+        """Read, and hold, deals in a currency whose base amount takes a rate of a moment or later, the earliest first.
+
+        `after` is the `valued_at` and the number of the last one that was read before.
+        """
+        d = deals.c
+        conditions = [d.currency == currency, d.valued_at >= since, *within_reach(self._actor, d.manager_id)]
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], d.valued_at.type), sa.literal(after[1], d.number.type))
+            conditions.append(sa.tuple_(d.valued_at, d.number) > place)
+        found = self._tx.connection.execute(
+            sa.select(deals).where(*conditions).order_by(d.valued_at, d.number).limit(limit).with_for_update()
+        )
+        return [self._deal(row) for row in found]
+
     def facts_of(self, deal_ids: Sequence[UUID]) -> dict[UUID, set[KnownFact]]:
         """Read the transitions of deals."""
         known: dict[UUID, set[KnownFact]] = {deal_id: set() for deal_id in deal_ids}
@@ -162,7 +182,7 @@ class Deals:
 
     def _deal(self, row: sa.Row[Any]) -> Deal:
         self._as_read[row.id] = row._asdict()
-        return deal_of(row, self._processes.get(row.process_id), self._tx.enterprise.base_currency)
+        return deal_of(row, self._processes.get(row.process_id), self._tx.enterprise.base_currency, self._rates)
 
 
 def _not_found(deal_id: UUID) -> Problem:

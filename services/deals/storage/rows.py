@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from chassis.money import Money
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal, ExternalRef
+from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.hold import Hold
 from services.deals.domain.process import Process
 from services.deals.domain.transition import Outcome, Transition
 
-_MONEY = frozenset({"amount_minor", "currency", "base_minor"})
+_MONEY = frozenset({"amount_minor", "currency", "base_minor", "valued_at"})
 
 
 def deal_row(deal: Deal) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def deal_row(deal: Deal) -> dict[str, Any]:
         "amount_minor": amount.money.minor if amount else None,
         "currency": amount.money.currency if amount else None,
         "base_minor": amount.base.minor if amount and amount.base else None,
+        "valued_at": deal.valued_at,
         "products": list(deal.products),
         "expected_close_on": deal.expected_close_on,
         "created_at": deal.created_at,
@@ -51,7 +53,7 @@ def deal_row(deal: Deal) -> dict[str, Any]:
     }
 
 
-def deal_of(row: sa.Row[Any], process: Process, base_currency: str) -> Deal:
+def deal_of(row: sa.Row[Any], process: Process, base_currency: str, rates: Rates) -> Deal:
     """Make the deal that a row of the table `deals` stands for."""
     return Deal(
         id=row.id,
@@ -65,6 +67,8 @@ def deal_of(row: sa.Row[Any], process: Process, base_currency: str) -> Deal:
         partner_id=row.partner_id,
         manager_id=row.manager_id,
         amount=amount_of(row.amount_minor, row.currency, row.base_minor, base_currency),
+        valued_at=row.valued_at,
+        rates=rates,
         products=tuple(row.products),
         expected_close_on=row.expected_close_on,
         created_at=row.created_at,

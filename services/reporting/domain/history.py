@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     OPENED = "OPENED"
     CHANGED = "CHANGED"
+    REVALUED = "REVALUED"
     MOVED = "MOVED"
     WON = "WON"
     LOST = "LOST"
@@ -158,6 +159,9 @@ def _apply(standing: Standing, fact: Fact) -> None:
     if fact.kind in CORRECTIONS:
         _correct(standing, fact.kind)
         return
+    if fact.kind is Kind.REVALUED:
+        _revalue(standing, fact)
+        return
     standing.partner_id = fact.partner_id
     standing.products = fact.products
     standing.currency = fact.currency
@@ -183,6 +187,12 @@ def _apply(standing: Standing, fact: Fact) -> None:
     standing.closed_at = fact.occurred_at if outcome else None
     standing.loss_reason = fact.loss_reason
     standing.competitor_id = fact.competitor_id
+
+
+def _revalue(standing: Standing, fact: Fact) -> None:
+    # it lies before facts that it does not know of when the past is asked for: only the same money gets its base
+    if (standing.currency, standing.amount_minor) == (fact.currency, fact.amount_minor):
+        standing.base_minor = fact.base_minor
 
 
 def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:

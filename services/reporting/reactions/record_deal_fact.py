@@ -15,6 +15,7 @@ from services.reporting.storage.deals import record
 _KINDS = {
     "deal.opened": Kind.OPENED,
     "deal.changed": Kind.CHANGED,
+    "deal.revalued": Kind.REVALUED,
     "deal.stage_changed": Kind.MOVED,
     "deal.won": Kind.WON,
     "deal.lost": Kind.LOST,

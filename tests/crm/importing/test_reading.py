@@ -17,7 +17,7 @@ def read(folder: Path, content: bytes, **shape: Any) -> list[Row | Rejected]:
     path.write_bytes(content)
     fields = {"id": "a", "name": "b", "email": "c"}
     file = File.model_validate({"name": "some.csv", "kind": "managers", "fields": fields, **shape})
-    return list(read_rows(path, file))
+    return list(read_rows(path, file, file.columns))
 
 
 def shown(rows: list[Row | Rejected]) -> list[tuple[int, str]]:

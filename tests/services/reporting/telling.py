@@ -56,6 +56,11 @@ def eur(amount: str) -> dict[str, str | None]:
     return {"amount": amount, "currency": "EUR", "base": None}
 
 
+def usd_of(amount: str, base: str) -> dict[str, str | None]:
+    """An amount in euros, with what it is in the base currency."""
+    return {"amount": amount, "currency": "EUR", "base": base}
+
+
 class Teller:
     """Tells the story of one deal, as its service would."""
 
@@ -109,6 +114,12 @@ class Teller:
         self.put_away = kind if kind in ("voided", "merged") else None
         other = {"merged": {"into_id": new_id(DEAL)}, "unmerged": {"from_id": new_id(DEAL)}}
         return self._tell(f"deal.{kind}", when, recorded, **other.get(kind, {}))
+
+    def revalue(
+        self, when: str | datetime, amount: dict[str, str | None], *, recorded: datetime | None = None
+    ) -> Teller:
+        self.about["amount"] = amount
+        return self._tell("deal.revalued", when, recorded)
 
     def _here(self) -> dict[str, Any]:
         return {"stage": self.stage, "stage_rank": self.process.rank(self.stage)}

@@ -7,6 +7,7 @@ from services.deals.storage.tables.copies import claims, managers, partners, tea
 from services.deals.storage.tables.customer_orders import customer_order_lines, customer_orders
 from services.deals.storage.tables.deals import deals, transitions
 from services.deals.storage.tables.documents import shipments
+from services.deals.storage.tables.exchange_rates import exchange_rates
 from services.deals.storage.tables.goods import return_lines, returns, shipment_lines
 from services.deals.storage.tables.holds import holds
 from services.deals.storage.tables.ledger import fulfilments, obligations, payments
@@ -24,6 +25,7 @@ __all__ = [
     "customer_order_lines",
     "customer_orders",
     "deals",
+    "exchange_rates",
     "files",
     "fulfilments",
     "holds",

@@ -25,6 +25,7 @@ deals = sa.Table(
     sa.Column("amount_minor", sa.BigInteger),
     sa.Column("currency", sa.String(3)),
     sa.Column("base_minor", sa.BigInteger, doc="NULL: no rate is known"),
+    sa.Column("valued_at", UtcDateTime, doc="whose day's rate gives the base; NULL: the base currency needs none"),
     sa.Column("products", Json, nullable=False),
     sa.Column("expected_close_on", sa.Date),
     sa.Column("created_at", UtcDateTime, nullable=False, doc="when it began in the world"),
@@ -45,6 +46,14 @@ deals = sa.Table(
     sa.Index("ix_deals_created", "created_at", "number"),
     sa.Index("ix_deals_partner", "partner_id", "created_at", "number"),
     sa.Index("ix_deals_manager", "manager_id", "created_at", "number"),
+    # only deals in another currency are in it; rates that come later look for these
+    sa.Index(
+        "ix_deals_valued",
+        "currency",
+        "valued_at",
+        postgresql_where=sa.text("valued_at IS NOT NULL"),
+        sqlite_where=sa.text("valued_at IS NOT NULL"),
+    ),
     sa.Index("ix_deals_process", "process_id", "outcome", "stage"),
 )
 
