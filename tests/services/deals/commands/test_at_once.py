@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.errors import Refused
-from tests.services.deals.world import World
+from chassis.ids import new_id
+from tests.services.deals.world import PARTNER, World
 
 STAGES = ("qualification", "proposal", "negotiation", "fulfilment")
 
@@ -70,3 +71,42 @@ def test_the_same_import_twice_at_once_makes_each_deal_once(world: World) -> Non
     assert len(world.told("deal.opened")) == 20
     again = world.do("import_deals", rows=rows)["results"]
     assert {result["status"] for result in again} == {"UNCHANGED"}
+
+
+def test_of_ten_who_ship_more_than_half_of_an_order_one_does(world: World) -> None:
+    deal = world.open(partner_id=new_id(PARTNER))
+    pumps = {"product": "pump", "quantity": "3", "price": {"amount": "10", "currency": "USD"}}
+    order = world.do("register_customer_order", deal_id=deal["id"], lines=[pumps])
+    world.do("confirm_customer_order", order_id=order["id"])
+    goods: dict[str, Any] = {
+        "deal_id": deal["id"],
+        "shipped_on": datetime.now(UTC).date(),
+        "lines": [{"line": 1, "quantity": "2"}],
+    }
+
+    def ship(place: int) -> str:
+        world.do("register_shipment", number=f"S-{place}", **goods)
+        return "SHIPPED"
+
+    assert Counter(at_once(10, ship)) == {"SHIPPED": 1, "OVER_SHIPMENT": 9}
+    (after,) = world.ask("customer_orders_by_ids", ids=[order["id"]])["nodes"]
+    assert after["lines"][0]["shipped"] == "2"
+    assert len(world.told("shipment.registered")) == 1
+
+
+def test_payments_at_once_fulfil_no_more_than_is_owed(world: World) -> None:
+    deal = world.open(partner_id=new_id(PARTNER))
+    today = datetime.now(UTC).date()
+    owed: dict[str, Any] = {
+        "debtor": "CLIENT",
+        "kind": "PAYMENT",
+        "due_on": today,
+        "amount": {"amount": "25", "currency": "USD"},
+    }
+    world.do("register_obligation", deal_id=deal["id"], **owed)
+    money: dict[str, Any] = {"paid_on": today, "amount": {"amount": "10", "currency": "USD"}}
+    payments = at_once(8, lambda _: world.do("register_payment", deal_id=deal["id"], **money))
+    assert sorted(payment["allocated"]["amount"] for payment in payments) == ["0.00"] * 5 + ["10.00", "10.00", "5.00"]
+    (found,) = world.ask("obligations_of_deals", deal_ids=[deal["id"]])["obligations"]
+    assert (found[0]["status"], found[0]["fulfilled_amount"]["amount"]) == ("FULFILLED", "25.00")
+    assert len({payment["number"] for payment in payments}) == 8
