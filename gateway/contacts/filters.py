@@ -21,6 +21,7 @@ class InteractionFilter(graphene.InputObjectType):
     partners = references(Kind.PARTNER)
     deals = references(Kind.DEAL)
     claims = references(Kind.CLAIM)
+    persons = references(Kind.CONTACT_PERSON)
     managers = references(Kind.MANAGER)
     since = DateTime(description="at this moment or later")
     until = DateTime(description="before this moment")

@@ -65,6 +65,24 @@ def test_what_is_said_within_a_deal_is_seen_from_the_deal_its_partner_and_who_sa
     assert [entry["kind"] for entry in found["deal"]["timeline"]["nodes"]][:-1] == ["DEAL_OPENED"]
 
 
+def test_what_is_said_with_a_person_is_seen_from_them_and_found_by_them(system: System) -> None:
+    partner = _partner(system)
+    made = system.do("registerContactPerson", "contactPerson { id }", partner=partner, fullName="Ivan Petrov")
+    person = made["contactPerson"]["id"]
+    call = _call(system, persons=[person], text="He agrees")
+    _call(system, partners=[partner])
+    query = """query($p: ID!) { interactions(filter: {persons: [$p]}) { nodes { id persons { fullName } partners { name } } }
+      contactPerson(id: $p) { interactions { totalCount nodes { text } } timeline { nodes { kind interaction { id } } } } }"""
+    found = system.ask(query, p=person)
+    (node,) = found["interactions"]["nodes"]
+    assert node == {"id": call["id"], "persons": [{"fullName": "Ivan Petrov"}], "partners": [{"name": "Acme"}]}
+    assert found["contactPerson"]["interactions"] == {"totalCount": 1, "nodes": [{"text": "He agrees"}]}
+    (entry,) = found["contactPerson"]["timeline"]["nodes"]
+    assert entry == {"kind": "INTERACTION_REGISTERED", "interaction": {"id": call["id"]}}
+    refused = system.do("registerInteraction", "interaction { id }", kind="CALL", persons=[partner])
+    assert [(e["code"], e["field"]) for e in refused["errors"]] == [("WRONG_KIND", ["persons", "0"])]
+
+
 def test_a_deals_story_is_on_its_timeline_and_its_partners(system: System) -> None:
     partner = _partner(system)
     deal = _deal(system, partner, amount={"amount": "1500", "currency": "USD"})

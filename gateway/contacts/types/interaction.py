@@ -73,6 +73,7 @@ class Interaction(graphene.ObjectType):
     partners = graphene.List(graphene.NonNull("gateway.contacts.types.Partner"), required=True)
     deals = graphene.List(graphene.NonNull("gateway.deals.types.Deal"), required=True)
     claims = graphene.List(graphene.NonNull("gateway.claims.types.Claim"), required=True)
+    persons = graphene.List(graphene.NonNull("gateway.contacts.types.ContactPerson"), required=True)
     managers = graphene.List(graphene.NonNull("gateway.contacts.types.Manager"), required=True)
     guests = graphene.List(graphene.NonNull(InteractionGuest), required=True)
     attachments = graphene.List(graphene.NonNull(Attachment), required=True)
@@ -87,6 +88,9 @@ class Interaction(graphene.ObjectType):
 
     def resolve_claims(interaction: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.claims.load_many(interaction["claim_ids"]).then(_present)
+
+    def resolve_persons(interaction: Json, info: GraphQLResolveInfo) -> Deferred:
+        return info.context.loaders.contact_persons.load_many(interaction["person_ids"]).then(_present)
 
     def resolve_managers(interaction: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.managers.load_many(interaction["manager_ids"]).then(_present)

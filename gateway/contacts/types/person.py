@@ -10,6 +10,8 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.contacts.types.contact_point import ContactPoint
 from gateway.contacts.types.history import WithHistory
+from gateway.contacts.types.interaction import interactions_field
+from gateway.contacts.types.timeline import timeline_field
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connection_of
 from gateway.shapes.node import Node
@@ -63,6 +65,8 @@ class ContactPerson(WithHistory, graphene.ObjectType):
     links = graphene.List(
         graphene.NonNull(PersonLink), required=True, description="all partners and legal entities, ended ones too"
     )
+    interactions = interactions_field()
+    timeline = timeline_field()
 
     def resolve_links(person: Json, info: GraphQLResolveInfo) -> Json:
         if "links" in person:
