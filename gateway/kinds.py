@@ -32,6 +32,7 @@ class Kind(IntEnum):
     PAYMENT = 0x222
     FILE = 0x226
     OBLIGATION = 0x224
+    NEXT_STEP = 0x231
     CLAIM = 0x301
 
     @property
@@ -70,6 +71,7 @@ THINGS = {
     Kind.FILE: Thing("DealFile", "deals", "files"),
     Kind.PAYMENT: Thing("Payment", "deals", "payments"),
     Kind.OBLIGATION: Thing("Obligation", "deals", "obligations"),
+    Kind.NEXT_STEP: Thing("NextStep", "deals", "next_steps"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""

@@ -15,6 +15,7 @@ from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.contacts.reminder_queries import ReminderQueries
 from gateway.contacts.subscriptions import ContactSubscriptions
+from gateway.deals.attention_queries import AttentionQueries
 from gateway.deals.mutations import DealMutations
 from gateway.deals.mutations.orders import OrderMutations
 from gateway.deals.order_queries import OrderQueries
@@ -36,6 +37,7 @@ class Query(
     DealQueries,
     OrderQueries,
     TaskQueries,
+    AttentionQueries,
     ClaimQueries,
     ReportQueries,
     graphene.ObjectType,

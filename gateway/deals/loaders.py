@@ -32,6 +32,27 @@ class DealLoaders(RequestLoaders):
         return self.of_things("deals", "documents_of_deals", "deal_ids", "documents")
 
     @cached_property
+    def next_steps(self) -> Loader:
+        """Steps by id."""
+        return self.by_ids("deals", "next_steps_by_ids")
+
+    @cached_property
+    def steps_of_deals(self) -> Loader:
+        """All steps of each deal."""
+        return self.of_things("deals", "next_steps_of_deals", "deal_ids", "steps")
+
+    @cached_property
+    def planned_steps(self) -> Loader:
+        """The step that is planned for each deal, in a list of one or none."""
+        return Loader(
+            self.services,
+            self.batches,
+            ("deals", "next_steps_of_deals"),
+            lambda ids: {"deal_ids": ids, "planned": True},
+            lambda answer: list(answer["steps"]),
+        )
+
+    @cached_property
     def tasks(self) -> Loader:
         """Tasks by id."""
         return self.by_ids("deals", "tasks_by_ids")

@@ -20,10 +20,12 @@ from services.deals.commands.change_loss_reason import ChangeLossReason, change_
 from services.deals.commands.change_proposal import ChangeProposal, change_proposal
 from services.deals.commands.change_task import ChangeTask, change_task
 from services.deals.commands.close_sale_terms import CloseSaleTerms, close_sale_terms
+from services.deals.commands.complete_next_step import CompleteNextStep, complete_next_step
 from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
 from services.deals.commands.detach_file import DetachFile, detach_file
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
+from services.deals.commands.drop_next_step import DropNextStep, drop_next_step
 from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
 from services.deals.commands.hand_over_deals import HandOverDeals, hand_over_deals
 from services.deals.commands.hold_deal import HoldDeal, hold_deal
@@ -33,6 +35,7 @@ from services.deals.commands.merge_deals import MergeDeals, merge_deals
 from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
 from services.deals.commands.order_from_proposal import OrderFromProposal, order_from_proposal
+from services.deals.commands.plan_next_step import PlanNextStep, plan_next_step
 from services.deals.commands.raise_supplier_orders import RaiseSupplierOrders, raise_supplier_orders
 from services.deals.commands.receive_supplier_order import ReceiveSupplierOrder, receive_supplier_order
 from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
@@ -80,6 +83,8 @@ from services.deals.queries.list_sale_terms import ListSaleTerms, list_sale_term
 from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
 from services.deals.queries.merged_into_deals import MergedIntoDeals, merged_into_deals
+from services.deals.queries.next_steps_by_ids import NextStepsByIds, next_steps_by_ids
+from services.deals.queries.next_steps_of_deals import NextStepsOfDeals, next_steps_of_deals
 from services.deals.queries.obligations_by_ids import ObligationsByIds, obligations_by_ids
 from services.deals.queries.obligations_of_deals import ObligationsOfDeals, obligations_of_deals
 from services.deals.queries.payments_by_ids import PaymentsByIds, payments_by_ids
@@ -103,6 +108,9 @@ from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.terms_of_deals import TermsOfDeals, terms_of_deals
 from services.deals.queries.terms_of_partners import TermsOfPartners, terms_of_partners
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
+from services.deals.queries.unfinished_deals import UnfinishedDeals, unfinished_deals
+from services.deals.queries.unfinished_summary import UnfinishedSummary, unfinished_summary
+from services.deals.queries.upcoming_deals import UpcomingDeals, upcoming_deals
 from services.deals.queries.work_plans_of_deals import WorkPlansOfDeals, work_plans_of_deals
 from services.deals.reactions.follow_handed_over_partner import follow_handed_over_partner
 from services.deals.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
@@ -111,6 +119,7 @@ from services.deals.reactions.know_manager import know_manager
 from services.deals.reactions.know_partner import know_partner
 from services.deals.reactions.know_segment import forget_member, know_member
 from services.deals.reactions.know_team import know_team
+from services.deals.reactions.note_interaction import note_interaction
 from services.deals.storage.tables import metadata
 
 
@@ -482,6 +491,38 @@ class DealsService:
         return self.db.run(reopen_task, ReopenTask, command)
 
     @rpc
+    def plan_next_step(self, command: Json) -> Json:
+        return self.db.run(plan_next_step, PlanNextStep, command)
+
+    @rpc
+    def complete_next_step(self, command: Json) -> Json:
+        return self.db.run(complete_next_step, CompleteNextStep, command)
+
+    @rpc
+    def drop_next_step(self, command: Json) -> Json:
+        return self.db.run(drop_next_step, DropNextStep, command)
+
+    @rpc
+    def next_steps_by_ids(self, query: Json) -> Json:
+        return self.db.read(next_steps_by_ids, NextStepsByIds, query)
+
+    @rpc
+    def next_steps_of_deals(self, query: Json) -> Json:
+        return self.db.read(next_steps_of_deals, NextStepsOfDeals, query)
+
+    @rpc
+    def unfinished_deals(self, query: Json) -> Json:
+        return self.db.read(unfinished_deals, UnfinishedDeals, query)
+
+    @rpc
+    def unfinished_summary(self, query: Json) -> Json:
+        return self.db.read(unfinished_summary, UnfinishedSummary, query)
+
+    @rpc
+    def upcoming_deals(self, query: Json) -> Json:
+        return self.db.read(upcoming_deals, UpcomingDeals, query)
+
+    @rpc
     def tasks_by_ids(self, query: Json) -> Json:
         return self.db.read(tasks_by_ids, TasksByIds, query)
 
@@ -509,5 +550,6 @@ class DealsService:
     on_claim_registered = listen("claims", "claim.registered", know_claim)
     on_claim_assigned = listen("claims", "claim.assigned", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)
+    on_interaction_registered = listen("contacts", "interaction.registered", note_interaction)
     on_team_registered = listen("contacts", "team.registered", know_team)
     on_team_changed = listen("contacts", "team.changed", know_team)

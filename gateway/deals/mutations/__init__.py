@@ -13,6 +13,7 @@ from gateway.deals.mutations.import_deals import import_deals
 from gateway.deals.mutations.loss_reasons import add_loss_reason, change_loss_reason, retire_loss_reason
 from gateway.deals.mutations.merge_deals import merge_deals, unmerge_deal
 from gateway.deals.mutations.move_deal import move_deal
+from gateway.deals.mutations.next_steps import complete_next_step, drop_next_step, plan_next_step
 from gateway.deals.mutations.open_deal import open_deal
 from gateway.deals.mutations.proposals import (
     change_proposal,
@@ -68,6 +69,9 @@ class DealMutations(graphene.ObjectType):
     change_loss_reason = change_loss_reason
     retire_loss_reason = retire_loss_reason
 
+    plan_next_step = plan_next_step
+    complete_next_step = complete_next_step
+    drop_next_step = drop_next_step
     add_task = add_task
     change_task = change_task
     complete_task = complete_task

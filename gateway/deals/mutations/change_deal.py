@@ -23,6 +23,7 @@ class ChangeDealInput(graphene.InputObjectType):
     manager = reference(Kind.MANAGER)
     amount = graphene.InputField(MoneyInput)
     expected_close_on = Date()
+    planned_start_on = Date(description="a coming deal: when work on it is to begin")
     products = graphene.List(graphene.NonNull(graphene.String))
     idempotency_key = graphene.String()
 

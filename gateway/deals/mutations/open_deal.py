@@ -23,6 +23,7 @@ class OpenDealInput(graphene.InputObjectType):
     products = graphene.List(graphene.NonNull(graphene.String))
     amount = graphene.InputField(MoneyInput)
     expected_close_on = Date()
+    planned_start_on = Date(description="a coming deal: when work on it is to begin")
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
     occurred_at = DateTime()

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from gateway.deals.types.attention import (
+    AttentionReason,
+    ClientKind,
+    UnfinishedDeal,
+    UnfinishedDealConnection,
+    UnfinishedSummary,
+)
 from gateway.deals.types.changes import Change, ChangeConnection
 from gateway.deals.types.customer_orders import CustomerOrder
 from gateway.deals.types.deal import Deal, DealConnection, DealHold, DealTransition, MergedDeal, TransitionKind
@@ -12,6 +19,7 @@ from gateway.deals.types.files import DealFile
 from gateway.deals.types.goods import Return, Shipment
 from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.money import DealTotal, ExchangeRate, ExchangeRateConnection
+from gateway.deals.types.next_step import NextStep, StepKind, StepStatus
 from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
 from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
@@ -25,8 +33,10 @@ from gateway.deals.types.supplier_orders import SupplierOrder
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
 __all__ = [
+    "AttentionReason",
     "Change",
     "ChangeConnection",
+    "ClientKind",
     "ControlMode",
     "CustomerOrder",
     "Deal",
@@ -45,6 +55,7 @@ __all__ = [
     "Guard",
     "LossReason",
     "MergedDeal",
+    "NextStep",
     "Obligation",
     "ObligationConnection",
     "Payment",
@@ -57,12 +68,17 @@ __all__ = [
     "SalesProcess",
     "Shipment",
     "Stage",
+    "StepKind",
+    "StepStatus",
     "SupplierOrder",
     "Task",
     "TaskConnection",
     "TaskPriority",
     "TaskStatus",
     "TransitionKind",
+    "UnfinishedDeal",
+    "UnfinishedDealConnection",
+    "UnfinishedSummary",
     "WorkPlan",
     "stage_of",
 ]

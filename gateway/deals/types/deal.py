@@ -15,6 +15,7 @@ from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
 from gateway.deals.types.money import DealTotal
+from gateway.deals.types.next_step import NextStep
 from gateway.deals.types.process import SalesProcess, Stage, stage_of
 from gateway.deals.types.proposal import Proposal
 from gateway.deals.types.sale_terms import SaleTerms
@@ -107,6 +108,11 @@ class Deal(WithOrders, graphene.ObjectType):
     external_ref = graphene.Field(ExternalRef)
     history = graphene.List(graphene.NonNull(DealTransition), required=True)
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
+    planned_start_on = Date(description="when work on it is to begin")
+    next_step = graphene.Field(NextStep, description="the one that is planned")
+    next_steps = graphene.List(
+        graphene.NonNull(NextStep), required=True, description="all there ever were, the newest first"
+    )
     tasks = graphene.List(graphene.NonNull(Task), required=True)
     work_plan = graphene.Field(WorkPlan, required=True)
     sale_terms = graphene.Field(
@@ -153,6 +159,13 @@ class Deal(WithOrders, graphene.ObjectType):
         loaders = info.context.loaders
         ours, claims = loaders.documents.load(deal["id"]), loaders.claim_documents_of_deals.load(deal["id"])
         return ours.then(lambda found: _by_date(found + claims.result()))
+
+    def resolve_next_step(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        planned = info.context.loaders.planned_steps.load(deal["id"])
+        return planned.then(lambda steps: steps[0] if steps else None)
+
+    def resolve_next_steps(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.steps_of_deals.load(deal["id"])
 
     def resolve_tasks(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.tasks_of_deals.load(deal["id"])

@@ -9,6 +9,7 @@ from services.deals.answers.files import file_json
 from services.deals.answers.goods import return_json
 from services.deals.answers.ledger import obligation_json, payment_json
 from services.deals.answers.loss_reason import loss_reason_json
+from services.deals.answers.next_step import step_json
 from services.deals.answers.process import process_json
 from services.deals.answers.sale_terms import terms_json
 from services.deals.answers.supplier_orders import shortage_json, supplier_order_json
@@ -29,6 +30,7 @@ __all__ = [
     "return_json",
     "shipment_json",
     "shortage_json",
+    "step_json",
     "supplier_order_json",
     "task_answer",
     "task_json",

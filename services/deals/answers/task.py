@@ -44,8 +44,9 @@ def task_answer(task: Task, plan: WorkPlan, deal: Deal, now: datetime) -> Json:
     """Give a task from the domain, as a command answers."""
     is_open = task.status.is_open
     late = task.due is not None and task.due.at <= now
+    counted = deal.outcome is Outcome.IN_PROGRESS and deal.voided_at is None and deal.merged_into_id is None
     flags = {
         "blocked": is_open and bool(plan.waits_for(task)),
-        "overdue": is_open and late and deal.outcome is Outcome.IN_PROGRESS,
+        "overdue": is_open and late and counted,
     }
     return task_json({**task_row(task), **flags}, sorted(task.prerequisites))

@@ -15,6 +15,7 @@ from services.deals.answers import deal_answer
 from services.deals.commands.inputs import UNSET, AmountInput, Products, Title
 from services.deals.domain.deal import CHANGEABLE
 from services.deals.events import change_told
+from services.deals.storage.activity import note_activity
 from services.deals.storage.deals import Deals
 
 
@@ -29,6 +30,7 @@ class ChangeDeal:
     manager_id: UUID | None = UNSET
     amount: AmountInput | None = UNSET
     expected_close_on: date | None = UNSET
+    planned_start_on: date | None = UNSET
     products: Products = UNSET
 
 
@@ -40,6 +42,7 @@ def change_deal(command: ChangeDeal, tx: Transaction, actor: Actor) -> Json:
     changed = deal.change(_changes(command, base_currency), at=tx.now)
     if changed:
         deals.save(deal)
+        note_activity(tx, [deal.id], tx.now)
         tx.emit(change_told(deal, changed, tx.now))
     return deal_answer(deal, base_currency)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from chassis.actor import Actor
 from chassis.store.database import Transaction
 from services.deals.domain.deal import Deal
+from services.deals.domain.next_step import StepStatus
 from services.deals.domain.stage_work import stage_work
 from services.deals.domain.transition import Transition, TransitionKind
-from services.deals.events import TaskCreated, of_task, transition_told
+from services.deals.events import NextStepDropped, TaskCreated, of_step, of_task, transition_told
 from services.deals.storage.copies import head_over
+from services.deals.storage.next_steps import NextSteps
 from services.deals.storage.tasks import Tasks
 
 
@@ -16,11 +18,23 @@ def follow(transition: Transition, deal: Deal, tx: Transaction, actor: Actor, *,
     """Tell of a transition that is stored, and do what follows from it.
 
     A deal that enters a stage gets the tasks of the stage's plan, unless the move is `imported`: those who were there
-    then have done its work.
+    then have done its work. A deal that is closed has no next step any more.
     """
     tx.emit(transition_told(deal, transition))
+    if transition.kind in (TransitionKind.WON, TransitionKind.LOST):
+        drop_step(deal, tx, actor)
     if transition.kind in (TransitionKind.OPENED, TransitionKind.MOVED) and not imported:
         _begin_stage(deal, tx, actor)
+
+
+def drop_step(deal: Deal, tx: Transaction, actor: Actor) -> None:
+    """Drop the step that is planned for a deal, if there is one."""
+    steps = NextSteps(tx, actor)
+    step = steps.planned_for(deal)
+    if step is not None:
+        step.close(StepStatus.DROPPED, tx.now)
+        steps.save(step)
+        tx.emit(NextStepDropped(**of_step(step, deal, tx.now), replaced_by_id=None))
 
 
 def _begin_stage(deal: Deal, tx: Transaction, actor: Actor) -> None:

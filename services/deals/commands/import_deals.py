@@ -16,6 +16,7 @@ from chassis.errors import Refused, refuse
 from chassis.events import Published
 from chassis.store.database import Transaction
 from chassis.wire import Json, parse
+from services.deals.commands.following import drop_step
 from services.deals.commands.inputs import AmountInput, ExternalRefInput, Instant, Products, Title
 from services.deals.domain.deal import Deal
 from services.deals.domain.loss_reason import find as find_reason
@@ -125,6 +126,7 @@ class _Batch:
 
     def __init__(self, tx: Transaction, actor: Actor, results: list[Json]) -> None:
         self._tx = tx
+        self._actor = actor
         self._deals = Deals(tx, actor)
         self._rates = StoredRates(tx)
         self._results = results
@@ -196,7 +198,12 @@ class _Batch:
         if not row.events:
             self._results[row.place] = _taken("UNCHANGED", deal)
         else:
-            self._attempt(row, lambda: self._deals.save(deal), "UPDATED")
+            self._attempt(row, lambda: self._save(deal), "UPDATED")
+
+    def _save(self, deal: Deal) -> None:
+        self._deals.save(deal)
+        if deal.outcome is not Outcome.IN_PROGRESS:
+            drop_step(deal, self._tx, self._actor)
 
     def _given(self, told: ImportedDeal) -> dict[str, Any]:
         """Give the fields that a row names: another system's silence takes nothing away."""

@@ -9,9 +9,9 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.commands.following import follow
 from services.deals.commands.inputs import Instant, require_import_for
 from services.deals.domain.loss_reason import require_in_use
-from services.deals.events import transition_told
 from services.deals.storage.competitors import require_competitor
 from services.deals.storage.deals import Deals
 from services.deals.storage.loss_reasons import loss_reason_list
@@ -37,5 +37,5 @@ def lose_deal(command: LoseDeal, tx: Transaction, actor: Actor) -> Json:
     require_competitor(tx.connection, command.competitor_id)
     lost = deal.lose(reason=command.reason, competitor_id=command.competitor_id, at=command.occurred_at, now=tx.now)
     deals.save(deal)
-    tx.emit(transition_told(deal, lost))
+    follow(lost, deal, tx, actor, imported=command.occurred_at is not None)
     return deal_answer(deal, tx.enterprise.base_currency)

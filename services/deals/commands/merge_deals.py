@@ -12,6 +12,7 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.commands.following import drop_step
 from services.deals.domain.deal import Deal
 from services.deals.domain.merge import merge
 from services.deals.events import merged_told
@@ -41,6 +42,7 @@ def merge_deals(command: MergeDeals, tx: Transaction, actor: Actor) -> Json:
         merged = merge(duplicate, survivor, same_partner=_same_partner(tx, duplicate, survivor), now=tx.now)
         deals.save(duplicate)
         tx.emit(merged_told(duplicate, merged, survivor.id))
+        drop_step(duplicate, tx, actor)
     return deal_answer(survivor, tx.enterprise.base_currency)
 
 

@@ -37,6 +37,7 @@ class OpenDeal:
     products: Products = ()
     amount: AmountInput | None = None
     expected_close_on: date | None = None
+    planned_start_on: date | None = None
     external_ref: ExternalRefInput | None = None
     occurred_at: Instant | None = None
 
@@ -55,6 +56,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
         amount=command.amount.in_base(base_currency) if command.amount else None,
         products=command.products,
         expected_close_on=command.expected_close_on,
+        planned_start_on=command.planned_start_on,
         external_ref=command.external_ref.to_domain() if command.external_ref else None,
         rates=StoredRates(tx),
     )

@@ -13,6 +13,7 @@ from chassis.money import Money
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer, shipment_json
+from services.deals.commands.following import follow
 from services.deals.commands.goods_inputs import GoodsLineInput, GoodsLines
 from services.deals.commands.inputs import DocumentNumber
 from services.deals.domain.customer_order import CustomerOrder
@@ -21,7 +22,7 @@ from services.deals.domain.lines import each_made
 from services.deals.domain.process import WonBy
 from services.deals.domain.quantities import required
 from services.deals.domain.shipment import GoodsLine, Shipment
-from services.deals.events import shipment_told, transition_told
+from services.deals.events import shipment_told
 from services.deals.storage.amounts import in_base
 from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
@@ -59,9 +60,10 @@ def register_shipment(command: RegisterShipment, tx: Transaction, actor: Actor) 
     )
     shipment = replace(shipment, lines=goods, amount=_worth(goods, books))
     tx.emit(shipment_told(deal, shipment, in_base(tx, shipment.amount) if shipment.amount else None))
-    if _wins(command, deal, shipment):
-        tx.emit(transition_told(deal, deal.win(at=shipment.occurred_at, now=tx.now)))
+    won = deal.win(at=shipment.occurred_at, now=tx.now) if _wins(command, deal, shipment) else None
     deals.save(deal)
+    if won is not None:
+        follow(won, deal, tx, actor)
     Shipments(tx).add(shipment)
     _follow(command, shipment, books)
     books.close(shipment.occurred_at)

@@ -9,6 +9,7 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.commands.following import drop_step
 from services.deals.commands.inputs import Reason
 from services.deals.domain.void import void
 from services.deals.events import voided_told
@@ -31,4 +32,5 @@ def void_deal(command: VoidDeal, tx: Transaction, actor: Actor) -> Json:
     voided = void(deal, reason=command.reason, now=tx.now)
     deals.save(deal)
     tx.emit(voided_told(deal, voided))
+    drop_step(deal, tx, actor)
     return deal_answer(deal, tx.enterprise.base_currency)

@@ -9,8 +9,8 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import deal_answer
+from services.deals.commands.following import follow
 from services.deals.commands.inputs import Instant, require_import_for
-from services.deals.events import transition_told
 from services.deals.storage.deals import Deals
 
 
@@ -30,5 +30,5 @@ def win_deal(command: WinDeal, tx: Transaction, actor: Actor) -> Json:
     deal = deals.get(command.deal_id, expected_version=command.expected_version)
     won = deal.win(at=command.occurred_at, now=tx.now)
     deals.save(deal)
-    tx.emit(transition_told(deal, won))
+    follow(won, deal, tx, actor, imported=command.occurred_at is not None)
     return deal_answer(deal, tx.enterprise.base_currency)

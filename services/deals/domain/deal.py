@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from chassis.clock import day_of, midnight
 from chassis.errors import Refused, refuse
 from chassis.ids import new_id
 from services.deals.domain.amount import Amount
+from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.guards import StageFacts, Unmet, unmet
 from services.deals.domain.hold import Hold
@@ -24,7 +26,9 @@ from services.deals.domain.shipment import Shipment
 from services.deals.domain.stage_entry import StageEntry
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
 
-CHANGEABLE = frozenset({"title", "partner_id", "manager_id", "amount", "products", "expected_close_on"})
+CHANGEABLE = frozenset(
+    {"title", "partner_id", "manager_id", "amount", "products", "expected_close_on", "planned_start_on"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +61,7 @@ class Deal:
     amount: Amount | None = None
     products: tuple[str, ...] = ()
     expected_close_on: date | None = None
+    planned_start_on: date | None = None
     closed_at: datetime | None = None
     loss_reason: str | None = None
     competitor_id: UUID | None = None
@@ -65,6 +70,7 @@ class Deal:
     voided_at: datetime | None = None
     merged_into_id: UUID | None = None
     external_ref: ExternalRef | None = None
+    stood: Dwell = field(default_factory=Dwell)
     fresh: list[Transition] = field(default_factory=list)
     replaced: Mapping[str, Any] = field(default_factory=dict)
     valued_at: datetime | None = None
@@ -85,6 +91,7 @@ class Deal:
         amount: Amount | None = None,
         products: tuple[str, ...] = (),
         expected_close_on: date | None = None,
+        planned_start_on: date | None = None,
         external_ref: ExternalRef | None = None,
         rates: Rates | None = None,
     ) -> Deal:
@@ -101,6 +108,7 @@ class Deal:
             amount=amount,
             products=products,
             expected_close_on=expected_close_on,
+            planned_start_on=planned_start_on,
             external_ref=external_ref,
             rates=rates,
         )
@@ -108,6 +116,11 @@ class Deal:
         deal._stand_at(stage or process.first)
         deal.add_fact(TransitionKind.OPENED, opened_at, from_stage=None, to_stage=deal.stage)
         return deal
+
+    @property
+    def dwell(self) -> Dwell:
+        """How long it has stood where: what was stored, with what its fresh transitions add."""
+        return reduce(Dwell.after, self.fresh, self.stood)
 
     def enter(self, key: str, *, facts: StageFacts, at: datetime | None, now: datetime) -> Transition:
         """Enter a stage; raise Refused where the process does not let the deal, with all guards that are missing."""

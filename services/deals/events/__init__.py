@@ -23,6 +23,7 @@ from services.deals.events.deal import (
     transition_told,
 )
 from services.deals.events.exchange_rate import DealRevalued, ExchangeRateRegistered, revaluation_told
+from services.deals.events.next_step import NextStepDone, NextStepDropped, NextStepPlanned, of_step
 from services.deals.events.obligation import (
     ObligationCancelled,
     ObligationChanged,
@@ -87,6 +88,9 @@ __all__ = [
     "DealVoided",
     "DealWon",
     "ExchangeRateRegistered",
+    "NextStepDone",
+    "NextStepDropped",
+    "NextStepPlanned",
     "ObligationCancelled",
     "ObligationChanged",
     "ObligationFulfilled",
@@ -117,6 +121,7 @@ __all__ = [
     "held_told",
     "merged_told",
     "obligation_told",
+    "of_step",
     "of_supplier_order",
     "of_task",
     "order_told",

@@ -44,6 +44,7 @@ class DealOpened(OfDeal, Published, type="deal.opened", subject="deal_id"):
     stage: str | None
     stage_rank: int | None
     expected_close_on: date | None
+    planned_start_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,7 @@ class DealChanged(OfDeal, Published, type="deal.changed", subject="deal_id"):
 
     changed: tuple[str, ...]
     expected_close_on: date | None
+    planned_start_on: date | None
     old_manager_id: UUID | None = None
     old_partner_id: UUID | None = None
     old_amount: AmountTold | None = None
@@ -105,7 +107,9 @@ def transition_told(deal: Deal, transition: Transition) -> Published:
     }
     match transition.kind:
         case TransitionKind.OPENED:
-            return DealOpened(**told, **at_stage, expected_close_on=deal.expected_close_on)
+            return DealOpened(
+                **told, **at_stage, expected_close_on=deal.expected_close_on, planned_start_on=deal.planned_start_on
+            )
         case TransitionKind.MOVED:
             return DealStageChanged(
                 **told,
@@ -134,6 +138,7 @@ def change_told(deal: Deal, changed: tuple[str, ...], occurred_at: datetime) -> 
         occurred_at=occurred_at,
         changed=changed,
         expected_close_on=deal.expected_close_on,
+        planned_start_on=deal.planned_start_on,
         old_manager_id=deal.replaced.get("manager_id", deal.manager_id),
         old_partner_id=deal.replaced.get("partner_id", deal.partner_id),
         old_amount=amount_told(deal.replaced.get("amount", deal.amount)),

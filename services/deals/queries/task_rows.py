@@ -51,9 +51,11 @@ class TaskFilter:
 
 
 def is_overdue(now: datetime) -> sa.ColumnElement[bool]:
-    """Say "late" of rows of `tasks` joined with their deals: a deal that is closed has no late tasks."""
+    """Say "late" of rows of `tasks` joined with their deals: only deals in progress that count have late tasks."""
     late = sa.and_(tasks.c.due_at.is_not(None), tasks.c.due_at <= now)
-    return sa.and_(tasks.c.status.in_(OPEN), late, deals.c.outcome == Outcome.IN_PROGRESS)
+    d = deals.c
+    counted = sa.and_(d.outcome == Outcome.IN_PROGRESS, d.voided_at.is_(None), d.merged_into_id.is_(None))
+    return sa.and_(tasks.c.status.in_(OPEN), late, counted)
 
 
 def is_blocked() -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ note_changes(tx, actor, Subject(kind="proposal", id=proposal.id, version=proposa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,24 @@ from chassis.actor import Actor
 from chassis.errors import Refused, refuse
 from chassis.store.database import Transaction
 from chassis.wire import encode
+from services.deals.storage.activity import note_activity
 from services.deals.storage.tables import changes
 
-_BOOKKEEPING = frozenset({"id", "version", "number", "search_text", "last_fact_at", "highest_rank", "recorded_at"})
+_BOOKKEEPING = frozenset(
+    {
+        "id",
+        "version",
+        "number",
+        "search_text",
+        "last_fact_at",
+        "highest_rank",
+        "recorded_at",
+        "stage_entered_at",
+        "dwelt",
+        "dwell_until",
+        "active_at",
+    }
+)
 """Columns that say nothing of their own."""
 
 
@@ -47,13 +62,15 @@ def note_changes(
     ]
     if rows:
         tx.connection.execute(changes.insert(), rows)
+        _note_activity(tx, [subject])
 
 
-def note_made(tx: Transaction, actor: Actor, made: Iterable[tuple[Subject, Mapping[str, Any]]]) -> None:
+def note_made(tx: Transaction, actor: Actor, made: Sequence[tuple[Subject, Mapping[str, Any]]]) -> None:
     """Write down that subjects were made, each in one row with all that it began with."""
     rows = [_row(tx, actor, subject, field=None, old=None, new=_text(_said(state))) for subject, state in made]
     if rows:
         tx.connection.execute(changes.insert(), rows)
+        _note_activity(tx, [subject for subject, _ in made])
 
 
 def conflict(
@@ -75,6 +92,13 @@ def api_name(column: str) -> str:
     """Give a column's name as the API says it: expected_close_on → expectedCloseOn, partner_id → partner."""
     first, *rest = column.removesuffix("_id").split("_")
     return first + "".join(part.capitalize() for part in rest)
+
+
+def _note_activity(tx: Transaction, subjects: Sequence[Subject]) -> None:
+    """Note that something happened about the deals to which subjects belong; deals themselves have their facts."""
+    of = {subject.deal_id for subject in subjects if subject.deal_id not in (None, subject.id)}
+    if of:
+        note_activity(tx, of, tx.now)
 
 
 def _said(state: Mapping[str, Any]) -> dict[str, Any]:

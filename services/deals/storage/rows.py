@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from chassis.money import Money
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal, ExternalRef
+from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.hold import Hold
 from services.deals.domain.process import Process
@@ -20,7 +21,7 @@ _MONEY = frozenset({"amount_minor", "currency", "base_minor", "valued_at"})
 
 def deal_row(deal: Deal) -> dict[str, Any]:
     """Give a deal as its row, but for the number and the time of recording, which are given at the insert."""
-    amount, ref, hold = deal.amount, deal.external_ref, deal.hold
+    amount, ref, hold, dwell = deal.amount, deal.external_ref, deal.hold, deal.dwell
     return {
         "id": deal.id,
         "version": deal.version,
@@ -38,6 +39,10 @@ def deal_row(deal: Deal) -> dict[str, Any]:
         "valued_at": deal.valued_at,
         "products": list(deal.products),
         "expected_close_on": deal.expected_close_on,
+        "planned_start_on": deal.planned_start_on,
+        "stage_entered_at": dwell.since,
+        "dwelt": dict(dwell.earlier),
+        "dwell_until": dwell.exceeded_at(deal.stage.allowed_dwell_days if deal.stage else None),
         "created_at": deal.created_at,
         "closed_at": deal.closed_at,
         "last_fact_at": deal.last_fact_at,
@@ -71,6 +76,10 @@ def deal_of(row: sa.Row[Any], process: Process, base_currency: str, rates: Rates
         rates=rates,
         products=tuple(row.products),
         expected_close_on=row.expected_close_on,
+        planned_start_on=row.planned_start_on,
+        stood=Dwell(
+            stage=row.stage if row.stage_entered_at else None, since=row.stage_entered_at, earlier=row.dwelt or {}
+        ),
         created_at=row.created_at,
         closed_at=row.closed_at,
         last_fact_at=row.last_fact_at,

@@ -12,6 +12,7 @@ from services.deals.storage.tables.goods import return_lines, returns, shipment_
 from services.deals.storage.tables.holds import holds
 from services.deals.storage.tables.ledger import fulfilments, obligations, payments
 from services.deals.storage.tables.merged_partners import merged_partners
+from services.deals.storage.tables.next_steps import next_steps
 from services.deals.storage.tables.processes import loss_reasons, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.sale_terms import sale_terms, segment_members
@@ -33,6 +34,7 @@ __all__ = [
     "managers",
     "merged_partners",
     "metadata",
+    "next_steps",
     "obligations",
     "partners",
     "payments",

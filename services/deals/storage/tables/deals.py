@@ -28,6 +28,11 @@ deals = sa.Table(
     sa.Column("valued_at", UtcDateTime, doc="whose day's rate gives the base; NULL: the base currency needs none"),
     sa.Column("products", Json, nullable=False),
     sa.Column("expected_close_on", sa.Date),
+    sa.Column("planned_start_on", sa.Date, doc="when work on it is to begin"),
+    sa.Column("stage_entered_at", UtcDateTime, doc="since when it stands at its stage; NULL: at none, or closed"),
+    sa.Column("dwelt", Json, doc="seconds of earlier visits, by stage"),
+    sa.Column("dwell_until", UtcDateTime, doc="when the allowed dwell at its stage is used up"),
+    sa.Column("active_at", UtcDateTime, doc="when something last happened beside its own facts"),
     sa.Column("created_at", UtcDateTime, nullable=False, doc="when it began in the world"),
     sa.Column("closed_at", UtcDateTime),
     sa.Column("last_fact_at", UtcDateTime, nullable=False),
@@ -54,6 +59,7 @@ deals = sa.Table(
         postgresql_where=sa.text("valued_at IS NOT NULL"),
         sqlite_where=sa.text("valued_at IS NOT NULL"),
     ),
+    sa.Index("ix_deals_upcoming", "planned_start_on", "number"),
     sa.Index("ix_deals_process", "process_id", "outcome", "stage"),
 )
 

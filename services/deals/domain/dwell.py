@@ -1,0 +1,42 @@
+"""How long a deal has stood at its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.deals.domain.transition import Transition, TransitionKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dwell:
+    """Since when a deal has stood at its stage, and the seconds of all earlier visits, by stage.
+
+    A deal that is closed stands at none: the time until it is reopened counts nowhere.
+    """
+
+    stage: str | None = None
+    since: datetime | None = None
+    earlier: Mapping[str, int] = field(default_factory=dict)
+
+    def after(self, transition: Transition) -> Dwell:
+        """Give what a transition makes of it."""
+        if transition.kind in (TransitionKind.WON, TransitionKind.LOST):
+            return Dwell(earlier=self._until(transition.occurred_at))
+        if transition.to_stage is None:
+            return self
+        at = transition.occurred_at
+        return Dwell(stage=transition.to_stage.key, since=at, earlier=self._until(at))
+
+    def exceeded_at(self, allowed_days: int | None) -> datetime | None:
+        """Tell when all visits to the present stage will have lasted so many days; None where that is without bound."""
+        if allowed_days is None or self.since is None or self.stage is None:
+            return None
+        return self.since + timedelta(days=allowed_days) - timedelta(seconds=self.earlier.get(self.stage, 0))
+
+    def _until(self, at: datetime) -> dict[str, int]:
+        if self.stage is None or self.since is None:
+            return dict(self.earlier)
+        visit = int((at - self.since).total_seconds())
+        return {**self.earlier, self.stage: self.earlier.get(self.stage, 0) + visit}
