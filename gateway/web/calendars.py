@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Todo
+from icalendar import Alarm, Calendar, Event, Todo, vRecur
 from werkzeug.wrappers import Response
 
 from chassis.wire import Json
@@ -49,6 +49,8 @@ def _event(interaction: Json) -> Event:
     start, end = (_instant(interaction[name]).astimezone(zone) for name in ("start", "end"))
     event.add("dtstart", start.date() if interaction["all_day"] else start)
     event.add("dtend", end.date() if interaction["all_day"] else end)
+    if interaction["recurrence"]:
+        event.add("rrule", vRecur.from_ical(interaction["recurrence"]))
     event.add("summary", _summary(interaction))
     if interaction["text"]:
         event.add("description", interaction["text"])

@@ -90,6 +90,9 @@ class PlanInteractionInput(graphene.InputObjectType):
     persons = references(Kind.CONTACT_PERSON)
     managers = references(Kind.MANAGER)
     guests = graphene.List(graphene.NonNull(InteractionGuestInput))
+    recurrence = graphene.String(
+        description="RRULE of RFC 5545, as FREQ=WEEKLY;BYDAY=MO: when one is done or cancelled, the next is planned"
+    )
     reminders = graphene.List(graphene.NonNull(PlanReminderInput))
     idempotency_key = graphene.String()
 
@@ -143,6 +146,7 @@ class CancelInteractionInput(graphene.InputObjectType):
     interaction = reference(Kind.INTERACTION, required=True)
     expected_version = graphene.Int()
     reason = graphene.String()
+    whole_series = graphene.Boolean(description="and all that would follow it in its series")
     idempotency_key = graphene.String()
 
 

@@ -63,6 +63,8 @@ class Interaction(graphene.ObjectType):
     planned_start = DateTime()
     planned_end = DateTime()
     all_day = graphene.Boolean(required=True)
+    recurrence = graphene.String(description="RRULE of the series that it is part of")
+    series = graphene.ID(description="the first interaction of the series")
     time_zone = graphene.String()
     automatic = graphene.Boolean(required=True, description="written by a machine, not by a human")
     reviewed = graphene.Boolean(required=True)
@@ -79,6 +81,10 @@ class Interaction(graphene.ObjectType):
     attachments = graphene.List(graphene.NonNull(Attachment), required=True)
     corrects = graphene.Field("gateway.contacts.types.Interaction", description="the one that this stands in place of")
     corrected_by = graphene.Field("gateway.contacts.types.Interaction", description="what stands in place of this one")
+
+    def resolve_series(interaction: Json, info: GraphQLResolveInfo) -> str | None:
+        series: str | None = interaction["series_id"]
+        return series
 
     def resolve_partners(interaction: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.partners.load_many(interaction["partner_ids"]).then(_present)

@@ -16,9 +16,10 @@ from services.contacts.storage.timeline import tell
 
 @dataclass(frozen=True, kw_only=True)
 class CancelInteraction:
-    """Ask that a planned interaction be cancelled."""
+    """Ask that a planned interaction be cancelled, and all that would follow it in its series where that is asked for."""
 
     interaction_id: UUID
+    whole_series: bool = False
     expected_version: int | None = None
     reason: str | None = None
 
@@ -29,6 +30,6 @@ def cancel_interaction(command: CancelInteraction, tx: Transaction, actor: Actor
     interaction = interactions.lock(command.interaction_id, actor, expected_version=command.expected_version)
     interaction = interaction.cancel(command.reason)
     interactions.save(interaction)
-    follow_plan(interaction, tx, actor)
+    follow_plan(interaction, tx, actor, whole_series=command.whole_series)
     tell(tx, InteractionCancelled.of(interaction, tx.now))
     return interaction_view(interaction)

@@ -18,8 +18,11 @@ from services.contacts.domain.plan import Plan, known_zone
 from services.contacts.domain.problems import Problems
 from services.contacts.domain.reminder import Reminder
 from services.contacts.domain.schedule import Schedule
+from services.contacts.events import InteractionPlanned
+from services.contacts.storage.interactions import Interactions
 from services.contacts.storage.reminders import Reminders
 from services.contacts.storage.staff import Staff
+from services.contacts.storage.timeline import tell
 
 OVERDUE = "interaction.overdue"
 """The timer that looks whether a planned interaction took place."""
@@ -46,7 +49,7 @@ def remind_of(interaction: Interaction, given: Sequence[PlanReminderInput], tx: 
     for place, one in enumerate(given[:_MOST]):
         with problems.under("reminders", place):
             for manager in _recipients(one, interaction, tx):
-                schedule = _schedule(plan, timedelta(minutes=one.minutes_before))
+                schedule = schedule_ahead(interaction, plan, timedelta(minutes=one.minutes_before))
                 made = Reminder.set(
                     schedule, manager_id=manager, subject_id=interaction.id, follows_plan=True, now=tx.now
                 )
@@ -55,13 +58,21 @@ def remind_of(interaction: Interaction, given: Sequence[PlanReminderInput], tx: 
     _look_after(interaction, tx)
 
 
-def follow_plan(interaction: Interaction, tx: Transaction, actor: Actor) -> None:
-    """Let reminders of an interaction that changed follow it: to its new time, or to their end."""
+def follow_plan(interaction: Interaction, tx: Transaction, actor: Actor, *, whole_series: bool = False) -> None:
+    """Let follow what goes with an interaction that was moved or has ended: its reminders, and the next of its series."""
     reminders = Reminders(tx, actor)
+    ended = interaction.state is not InteractionState.PLANNED or interaction.plan is None
+    following = interaction.following(tx.now) if ended and not whole_series else None
+    if following is not None and following.plan is not None:
+        Interactions(tx).add(following)
+        tell(tx, InteractionPlanned.of(following, following.plan, tx.now))
+        _look_after(following, tx)
     for reminder in reminders.about(interaction.id):
-        if interaction.state is not InteractionState.PLANNED or interaction.plan is None:
+        if following is not None and interaction.plan is not None and reminder.follows_plan:
+            reminders.save(reminder.passed(interaction.plan.start, following.id))
+        elif ended:
             reminders.save(reminder.ended())
-        elif reminder.follows_plan:
+        elif reminder.follows_plan and interaction.plan is not None:
             reminders.save(_moved(reminder, interaction.plan, tx))
     _look_after(interaction, tx)
 
@@ -73,8 +84,12 @@ def _moved(reminder: Reminder, plan: Plan, tx: Transaction) -> Reminder:
         return reminder.ended()
 
 
-def _schedule(plan: Plan, before: timedelta) -> Schedule:
-    return Schedule.of(plan.start, known_zone(plan.time_zone), before=before)
+def schedule_ahead(interaction: Interaction, plan: Plan, before: timedelta) -> Schedule:
+    """Give when to remind of a planned interaction, and of those that follow it in its series."""
+    zone, series = known_zone(plan.time_zone), interaction.series
+    if series is None:
+        return Schedule.of(plan.start, zone, before=before)
+    return Schedule.of(series.start, zone, before=before, rule=series.rule)
 
 
 def _recipients(given: PlanReminderInput, interaction: Interaction, tx: Transaction) -> Sequence[UUID]:

@@ -31,6 +31,7 @@ class PlanInteraction(PlanInput):
     person_ids: list[UUID] = field(default_factory=list)
     manager_ids: list[UUID] = field(default_factory=list)
     guests: list[GuestInput] = field(default_factory=list)
+    recurrence: str | None = None
     reminders: list[PlanReminderInput] = field(default_factory=list)
 
 
@@ -47,7 +48,7 @@ def plan_interaction(command: PlanInteraction, tx: Transaction, actor: Actor) ->
     with problems.under():
         about = replace(about, guests=read_guests(command.guests, tx.enterprise.country))
     problems.settle()
-    interaction = planned(about, plan, by=actor.subject, now=tx.now)
+    interaction = planned(about, plan, by=actor.subject, now=tx.now, recurrence=command.recurrence)
     Interactions(tx).add(interaction)
     remind_of(interaction, command.reminders, tx, actor)
     tell(tx, InteractionPlanned.of(interaction, plan, tx.now))

@@ -13,6 +13,7 @@ from chassis.actor import Actor
 from chassis.errors import Problem, Refused, refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
+from services.contacts.commands.following_plans import schedule_ahead
 from services.contacts.commands.interaction_inputs import read_links
 from services.contacts.domain.interaction import Interaction, InteractionState, Links
 from services.contacts.domain.plan import known_zone
@@ -125,10 +126,9 @@ def _schedule(command: SetReminder, tx: Transaction, actor: Actor) -> Schedule:
             raise refuse("INVALID", message, "minutesBefore")
         if command.interaction_id is None:
             raise refuse("REQUIRED", "minutesBefore is before a planned interaction; name it", "interaction")
-        plan = planned(command.interaction_id, tx, actor).plan
-        assert plan is not None  # planned ones have a plan
-        before = timedelta(minutes=command.minutes_before)
-        return Schedule.of(plan.start, known_zone(plan.time_zone), before=before)
+        interaction = planned(command.interaction_id, tx, actor)
+        assert interaction.plan is not None  # planned ones have a plan
+        return schedule_ahead(interaction, interaction.plan, timedelta(minutes=command.minutes_before))
     if command.at is None:
         raise refuse("REQUIRED", "say when: at, or minutesBefore a planned interaction", "at")
     zone = zone_of(command.time_zone, command.manager_id or actor.member_id, tx)

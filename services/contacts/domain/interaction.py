@@ -16,6 +16,7 @@ from services.contacts.domain.interaction_outcome import InteractionOutcome
 from services.contacts.domain.kinds import INTERACTION
 from services.contacts.domain.plan import Plan
 from services.contacts.domain.problems import Problems
+from services.contacts.domain.series import Series
 from services.contacts.domain.text import optional_line, optional_text
 
 FURTHEST = timedelta(days=20 * 366)
@@ -137,6 +138,7 @@ class Interaction:
     cancel_reason: str | None = None
     corrects_id: UUID | None = None
     corrected_by_id: UUID | None = None
+    series: Series | None = None
 
     @property
     def at(self) -> datetime:
@@ -180,7 +182,10 @@ class Interaction:
     def reschedule(self, plan: Plan) -> Interaction:
         """Move a planned one to another time."""
         self._require_planned("moved")
-        return self if plan == self.plan else replace(self, plan=plan, version=self.version + 1)
+        if plan == self.plan:
+            return self
+        series = self.series.moved_to(plan) if self.series else None
+        return replace(self, plan=plan, series=series, version=self.version + 1)
 
     def cancel(self, reason: str | None) -> Interaction:
         """Say that a planned one will not take place."""
@@ -223,6 +228,27 @@ class Interaction:
             raise refuse("ALREADY_CORRECTED", message, "interaction", details=(str(self.corrected_by_id),))
         return replace(self, corrected_by_id=other, version=self.version + 1)
 
+    def following(self, now: datetime) -> Interaction | None:
+        """Plan the next occurrence of the series of which this one has ended; None where it was the last, or the only one."""
+        plan = self.series.following(self.plan, now) if self.series and self.plan else None
+        if plan is None or plan.start > now + FURTHEST:
+            return None
+        return replace(
+            self,
+            id=new_id(INTERACTION),
+            version=1,
+            state=InteractionState.PLANNED,
+            plan=plan,
+            outcome=None,
+            started_at=None,
+            duration_seconds=None,
+            attachments=(),
+            recorded_at=now,
+            reviewed_at=None,
+            postponed_until=None,
+            cancel_reason=None,
+        )
+
     def _require_planned(self, done: str) -> None:
         if self.state is not InteractionState.PLANNED:
             message = f"only a planned interaction can be {done}; this one is {self.state.lower()}"
@@ -262,9 +288,15 @@ def done(said: Said, *, by: str, now: datetime) -> Interaction:
     return replace(made, started_at=begun, duration_seconds=said.duration_seconds, outcome=said.outcome)
 
 
-def planned(said: Said, plan: Plan, *, by: str, now: datetime) -> Interaction:
-    """Make an interaction that is to take place; raise Refused with all that does not fit."""
-    return replace(_made(said, InteractionState.PLANNED, by, now), plan=plan)
+def planned(said: Said, plan: Plan, *, by: str, now: datetime, recurrence: str | None = None) -> Interaction:
+    """Make an interaction that is to take place, once or by a rule; raise Refused with all that does not fit."""
+    problems, series = Problems(), None
+    with problems.under():
+        series = Series.of(said.id, recurrence, plan) if recurrence else None
+    with problems.under():
+        made = _made(said, InteractionState.PLANNED, by, now)
+    problems.settle()
+    return replace(made, plan=plan, series=series)
 
 
 def check_started(at: datetime, now: datetime) -> None:

@@ -143,6 +143,16 @@ class Reminder:
         state = ReminderState.ACTIVE if self.next_at is not None else ReminderState.ENDED
         return replace(self, version=self.version + 1, state=state, dismissed=True, again_at=None)
 
+    def passed(self, occurrence: datetime, subject_id: UUID) -> Reminder:
+        """Go on with what comes after an occurrence that was seen to, which is another thing to be reminded about."""
+        on = replace(self, version=self.version + 1, subject_id=subject_id, again_at=None, dismissed=True)
+        if self.occurrence_at is None or self.occurrence_at > occurrence:
+            return on
+        following = self.schedule.after(occurrence)
+        if following is None:
+            return on.ended()
+        return replace(on, occurrence_at=following, next_at=self.schedule.moment_of(following))
+
     def reschedule(self, schedule: Schedule, now: datetime) -> Reminder:
         """Follow another schedule from now on; what it has told already it does not tell again."""
         self._require_active()

@@ -17,7 +17,9 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.contacts.domain.calendar_feed import hash_of
 from services.contacts.domain.interaction import InteractionState, LinkRole
+from services.contacts.domain.plan import Plan
 from services.contacts.domain.reminder import ReminderState
+from services.contacts.domain.series import Series
 from services.contacts.storage.tables import (
     calendar_feeds,
     commitments,
@@ -86,12 +88,23 @@ def _planned(reading: Reading, manager_id: UUID) -> list[Json]:
             "end": row.planned_end,
             "all_day": row.all_day,
             "time_zone": row.time_zone,
+            "recurrence": _recurrence(row),
             "cancelled": row.state == InteractionState.CANCELLED.value,
             "recorded_at": row.recorded_at,
             "minutes_before": alarms.get(row.id, []),
         }
         for row in rows
     ]
+
+
+def _recurrence(row: sa.Row[Any]) -> str | None:
+    """Give the rule by which an open occurrence goes on; those that have ended stand by themselves."""
+    if row.series_id is None or row.state != InteractionState.PLANNED.value:
+        return None
+    series = Series(id=row.series_id, rule=row.series_rule, start=row.series_start)
+    return series.rule_from(
+        Plan(start=row.planned_start, end=row.planned_end, all_day=row.all_day, time_zone=row.time_zone)
+    )
 
 
 def _partner_names(reading: Reading, ids: list[UUID]) -> dict[UUID, list[str]]:

@@ -26,6 +26,7 @@ from services.contacts.domain.interaction import (
 )
 from services.contacts.domain.interaction_outcome import InteractionOutcome
 from services.contacts.domain.plan import Plan
+from services.contacts.domain.series import Series
 from services.contacts.storage.reach import interactions_in_reach
 from services.contacts.storage.sql import insert_new
 from services.contacts.storage.tables import (
@@ -121,6 +122,8 @@ def interaction_view(interaction: Interaction) -> Json:
         "cancel_reason": interaction.cancel_reason,
         "corrects_id": interaction.corrects_id,
         "corrected_by_id": interaction.corrected_by_id,
+        "recurrence": interaction.series.rule if interaction.series else None,
+        "series_id": interaction.series.id if interaction.series else None,
         "recorded_at": interaction.recorded_at,
         **{role.ids: getattr(links, role.ids) for role in LinkRole},
         "guests": interaction.guests,
@@ -174,7 +177,14 @@ def _interaction(row: sa.Row[Any], parts: _Parts) -> Interaction:
         cancel_reason=row.cancel_reason,
         corrects_id=row.corrects_id,
         corrected_by_id=row.corrected_by_id,
+        series=_series(row),
     )
+
+
+def _series(row: sa.Row[Any]) -> Series | None:
+    if row.series_id is None:
+        return None
+    return Series(id=row.series_id, rule=row.series_rule, start=row.series_start)
 
 
 def _plan(row: sa.Row[Any]) -> Plan | None:
@@ -194,7 +204,7 @@ def _attachment(row: sa.Row[Any]) -> Attachment:
 
 
 def _row(interaction: Interaction) -> dict[str, Any]:
-    plan, outcome = interaction.plan, interaction.outcome
+    plan, outcome, series = interaction.plan, interaction.outcome, interaction.series
     return {
         "id": interaction.id,
         "version": interaction.version,
@@ -218,6 +228,9 @@ def _row(interaction: Interaction) -> dict[str, Any]:
         "cancel_reason": interaction.cancel_reason,
         "corrects_id": interaction.corrects_id,
         "corrected_by_id": interaction.corrected_by_id,
+        "series_id": series.id if series else None,
+        "series_rule": series.rule if series else None,
+        "series_start": series.start if series else None,
         "registered_by": interaction.registered_by,
         "recorded_at": interaction.recorded_at,
     }

@@ -60,6 +60,19 @@ def test_another_library_reads_what_was_planned(system: System) -> None:
     assert whole_days == [day]
 
 
+def test_a_series_goes_on_in_the_calendar_as_it_does_here(system: System) -> None:
+    manager, _, path = opened(system)
+    partner = system.do("registerPartner", "partner { id }", name="Acme", roles=["CLIENT"])["partner"]["id"]
+    system.do(
+        "planInteraction", "interaction { id }", kind="CALL", managers=[manager], partners=[partner],
+        startsAt=START.isoformat(), timeZone="Europe/Berlin", recurrence="FREQ=WEEKLY;COUNT=4",
+    )  # fmt: skip
+    calendar = vobject.readOne(read(system, path).get_data(as_text=True))
+    dates = list(calendar.vevent.getrruleset(addRDate=True))
+    assert len(dates) == 4
+    assert dates[1] - dates[0] == timedelta(days=7)
+
+
 def test_others_plans_are_not_in_it(system: System) -> None:
     _, _, path = opened(system)
     other = system.do("registerManager", "manager { id }", name="Bob")["manager"]["id"]

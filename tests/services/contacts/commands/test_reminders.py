@@ -158,6 +158,56 @@ def test_a_cancelled_plan_reminds_of_nothing(clocked: Clocked) -> None:
     assert clocked.pass_to(NOW + 100 * HOUR) == []
 
 
+def test_when_one_of_a_series_is_done_the_next_is_planned_with_its_reminders(clocked: Clocked) -> None:
+    first = clocked.plan(NOW + 5 * HOUR, recurrence="FREQ=WEEKLY;COUNT=3", reminders=[{"minutes_before": 60}])
+    week = timedelta(days=7)
+    assert len(clocked.pass_to(NOW + 5 * HOUR)) == 1
+    clocked.contacts.ask("complete_interaction", interaction_id=first["id"])
+    (second,) = planned(clocked)
+    assert (second["planned_start"], second["series_id"]) == (
+        (NOW + 5 * HOUR + week).isoformat()[:19] + "Z",
+        first["id"],
+    )
+    clocked.contacts.ask(
+        "complete_interaction", interaction_id=second["id"]
+    )  # before its time: nobody is reminded of it
+    (third,) = planned(clocked)
+    (told,) = clocked.pass_to(NOW + 3 * week)
+    assert (told["about_id"], told["occurrence_at"]) == (third["id"], third["planned_start"])
+    clocked.contacts.ask("cancel_interaction", interaction_id=third["id"])
+    assert planned(clocked) == []
+
+
+def test_a_series_is_moved_and_ended_as_a_whole(clocked: Clocked) -> None:
+    first = clocked.plan(NOW + 5 * HOUR, recurrence="FREQ=DAILY", reminders=[{"minutes_before": 0}])
+    moved = NOW + 7 * HOUR
+    clocked.contacts.ask("reschedule_interaction", interaction_id=first["id"], starts_at=moved.isoformat())
+    told = clocked.pass_to(moved + timedelta(days=2))
+    assert [one["occurrence_at"][8:13] for one in told] == ["02T16", "03T16", "04T16"]
+    clocked.contacts.ask("cancel_interaction", interaction_id=first["id"], whole_series=True)
+    assert clocked.pass_to(moved + timedelta(days=9)) == []
+    assert planned(clocked) == []
+
+
+def test_occurrences_that_passed_unseen_are_not_planned_any_more(clocked: Clocked) -> None:
+    first = clocked.plan(NOW + HOUR, recurrence="FREQ=DAILY")
+    clocked.pass_to(NOW + timedelta(days=3, hours=2))
+    clocked.contacts.ask("complete_interaction", interaction_id=first["id"])
+    (following,) = planned(clocked)
+    assert following["planned_start"] == (NOW + timedelta(days=4, hours=1)).isoformat()[:19] + "Z"
+
+
+def test_a_plan_that_recurs_by_no_rule_is_refused(clocked: Clocked) -> None:
+    when = {"starts_at": (NOW + HOUR).isoformat(), "deal_ids": [str(new_id(DEAL))]}
+    problems = clocked.contacts.refused("plan_interaction", kind="CALL", recurrence="often", **when)
+    assert problems == [("INVALID_RECURRENCE", "recurrence")]
+
+
+def planned(clocked: Clocked) -> list[Json]:
+    """Give what is planned."""
+    return list(clocked.contacts.ask("list_interactions", filter={"states": ["PLANNED"]})["nodes"])
+
+
 def test_who_leads_is_told_of_a_plan_that_nobody_saw_to(clocked: Clocked) -> None:
     head = clocked.contacts.ask("register_manager", name="Head")["id"]
     team = clocked.contacts.ask("register_team", name="North", head_id=head)["id"]
