@@ -239,6 +239,7 @@ class DealsService:
     def proposals_of_deals(self, query: Json) -> Json:
         return self.db.read(proposals_of_deals, ProposalsOfDeals, query)
 
+    @rpc
     def register_return(self, command: Json) -> Json:
         return self.db.run(register_return, RegisterReturn, command)
 
