@@ -33,6 +33,8 @@ class Kind(IntEnum):
     FILE = 0x226
     OBLIGATION = 0x224
     NEXT_STEP = 0x231
+    PROCESS_DRAFT = 0x210
+    APPROVAL = 0x211
     CLAIM = 0x301
 
     @property
@@ -72,6 +74,8 @@ THINGS = {
     Kind.PAYMENT: Thing("Payment", "deals", "payments"),
     Kind.OBLIGATION: Thing("Obligation", "deals", "obligations"),
     Kind.NEXT_STEP: Thing("NextStep", "deals", "next_steps"),
+    Kind.APPROVAL: Thing("Approval", "deals", "approvals"),
+    Kind.PROCESS_DRAFT: Thing("SalesProcessDraft", "deals", "process_drafts"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""

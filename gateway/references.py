@@ -22,7 +22,7 @@ from chassis.wire import Json
 from gateway.kinds import THINGS, Kind, kind_named_by
 from gateway.services import Pending, Services
 
-_SINGULAR = {"process", "replaces", "sale_terms"}
+_SINGULAR = {"replaces", "sale_terms"}
 """Names that end as plurals do, and hold one id."""
 
 
@@ -52,10 +52,10 @@ def references_of(input_type: type[graphene.InputObjectType]) -> dict[str, Kind]
 
 
 def on_the_wire(name: str) -> str:
-    """Give a reference's name on the wire: deal → deal_id, managers → manager_ids."""
-    if not name.endswith("s") or name in _SINGULAR:
+    """Give a reference's name on the wire: deal → deal_id, managers → manager_ids, processes → process_ids."""
+    if not name.endswith("s") or name.endswith("ss") or name in _SINGULAR:
         return f"{name}_id"
-    return f"{'process' if name == 'processes' else name[:-1]}_ids"
+    return f"{name.removesuffix('es') if name.endswith('sses') else name[:-1]}_ids"
 
 
 def wrong_kinds(given: dict[str, str], kinds: dict[str, Kind]) -> list[Problem]:

@@ -16,8 +16,8 @@ class Role:
 
 
 ROLES = {
-    "admin": Role("all", frozenset({"read", "write", "import", "lists", "admin"})),
-    "head_of_sales": Role("all", frozenset({"read", "write", "lists"})),
+    "admin": Role("all", frozenset({"read", "write", "import", "lists", "process", "approve", "admin"})),
+    "head_of_sales": Role("all", frozenset({"read", "write", "lists", "process", "approve"})),
     "team_lead": Role("team", frozenset({"read", "write"})),
     "manager": Role("own", frozenset({"read", "write"})),
     "analyst": Role("all", frozenset({"read"})),

@@ -110,6 +110,31 @@ class DealLoaders(RequestLoaders):
         return self.pages_of("deals", "changes_of_deals", "deal_ids", arguments)
 
     @cached_property
+    def approvals(self) -> Loader:
+        """Approvals by id."""
+        return self.by_ids("deals", "approvals_by_ids")
+
+    @cached_property
+    def approvals_of_deals(self) -> Loader:
+        """The approvals of each deal."""
+        return self.of_things("deals", "approvals_of_deals", "deal_ids", "approvals")
+
+    @cached_property
+    def process_drafts(self) -> Loader:
+        """Drafts of sales processes by id."""
+        return self.by_ids("deals", "process_drafts_by_ids")
+
+    @cached_property
+    def process_versions(self) -> Loader:
+        """All versions of each process, by its key."""
+        return self.of_things("deals", "versions_of_processes", "keys", "versions")
+
+    @cached_property
+    def process_texts(self) -> Loader:
+        """The YAML and the diagram of each version of a process."""
+        return self.by_ids("deals", "texts_of_processes")
+
+    @cached_property
     def can_enter(self) -> Loader:
         """What a move of each deal to each stage of its process would meet."""
         return self.of_things("deals", "can_enter_of_deals", "deal_ids", "entries")

@@ -7,12 +7,12 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.deals.filters import DealFilter, SaleTermsFilter, deal_filter
+from gateway.deals.process_queries import ProcessQueries
 from gateway.deals.types import (
     Deal,
     DealConnection,
     DuplicateDeal,
     ExchangeRateConnection,
-    Guard,
     LossReason,
     Proposal,
     SalesProcess,
@@ -41,7 +41,7 @@ class DealOrder(graphene.Enum):
     NUMBER_DESC = "NUMBER_DESC"
 
 
-class DealQueries(graphene.ObjectType):
+class DealQueries(ProcessQueries, graphene.ObjectType):
     """Questions to deals."""
 
     sales_processes = graphene.List(graphene.NonNull(SalesProcess), required=True)
@@ -49,9 +49,6 @@ class DealQueries(graphene.ObjectType):
         graphene.NonNull(LossReason),
         required=True,
         include_retired=graphene.Boolean(description="those too that no new loss takes any more"),
-    )
-    guards = graphene.List(
-        graphene.NonNull(Guard), required=True, description="the catalogue of conditions that stages may name"
     )
     deal = graphene.Field(Deal, id=graphene.ID(required=True))
     sale_terms = graphene.Field(
@@ -128,9 +125,6 @@ class DealQueries(graphene.ObjectType):
     def resolve_loss_reasons(_root: object, info: GraphQLResolveInfo, include_retired: bool | None = None) -> Deferred:
         payload = {"include_retired": bool(include_retired)}
         return ask(info.context.services, "deals", "loss_reasons", payload).then(lambda answer: answer["nodes"])
-
-    def resolve_guards(_root: object, info: GraphQLResolveInfo) -> Deferred:
-        return ask(info.context.services, "deals", "list_guards", {}).then(lambda answer: answer["nodes"])
 
     def resolve_deal(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.deals.load(id) if names_a(Kind.DEAL, id) else None

@@ -16,26 +16,34 @@ from services.deals.commands.cancel_supplier_order import CancelSupplierOrder, c
 from services.deals.commands.cancel_task import CancelTask, cancel_task
 from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
 from services.deals.commands.change_deal import ChangeDeal, change_deal
+from services.deals.commands.change_deal_process import ChangeDealProcess, change_deal_process
 from services.deals.commands.change_loss_reason import ChangeLossReason, change_loss_reason
+from services.deals.commands.change_process_of_deals import ChangeProcessOfDeals, change_process_of_deals
 from services.deals.commands.change_proposal import ChangeProposal, change_proposal
+from services.deals.commands.change_sales_process_draft import ChangeSalesProcessDraft, change_sales_process_draft
 from services.deals.commands.change_task import ChangeTask, change_task
 from services.deals.commands.close_sale_terms import CloseSaleTerms, close_sale_terms
 from services.deals.commands.complete_next_step import CompleteNextStep, complete_next_step
 from services.deals.commands.complete_task import CompleteTask, complete_task
 from services.deals.commands.confirm_customer_order import ConfirmCustomerOrder, confirm_customer_order
+from services.deals.commands.decide_approval import DecideApproval, decide_approval
 from services.deals.commands.detach_file import DetachFile, detach_file
+from services.deals.commands.discard_sales_process_draft import DiscardSalesProcessDraft, discard_sales_process_draft
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
+from services.deals.commands.draft_sales_process import DraftSalesProcess, draft_sales_process
 from services.deals.commands.drop_next_step import DropNextStep, drop_next_step
 from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
 from services.deals.commands.hand_over_deals import HandOverDeals, hand_over_deals
 from services.deals.commands.hold_deal import HoldDeal, hold_deal
 from services.deals.commands.import_deals import ImportDeals, import_deals
+from services.deals.commands.import_sales_process import ImportSalesProcess, import_sales_process
 from services.deals.commands.lose_deal import LoseDeal, lose_deal
 from services.deals.commands.merge_deals import MergeDeals, merge_deals
 from services.deals.commands.move_deal import MoveDeal, move_deal
 from services.deals.commands.open_deal import OpenDeal, open_deal
 from services.deals.commands.order_from_proposal import OrderFromProposal, order_from_proposal
 from services.deals.commands.plan_next_step import PlanNextStep, plan_next_step
+from services.deals.commands.publish_sales_process import PublishSalesProcess, publish_sales_process
 from services.deals.commands.raise_supplier_orders import RaiseSupplierOrders, raise_supplier_orders
 from services.deals.commands.receive_supplier_order import ReceiveSupplierOrder, receive_supplier_order
 from services.deals.commands.record_proposal_response import RecordProposalResponse, record_proposal_response
@@ -52,6 +60,7 @@ from services.deals.commands.register_typical_sale_terms import (
 )
 from services.deals.commands.reopen_deal import ReopenDeal, reopen_deal
 from services.deals.commands.reopen_task import ReopenTask, reopen_task
+from services.deals.commands.request_approval import RequestApproval, request_approval
 from services.deals.commands.reschedule_obligation import RescheduleObligation, reschedule_obligation
 from services.deals.commands.resume_deal import ResumeDeal, resume_deal
 from services.deals.commands.retire_loss_reason import RetireLossReason, retire_loss_reason
@@ -63,6 +72,8 @@ from services.deals.commands.unvoid_deal import UnvoidDeal, unvoid_deal
 from services.deals.commands.void_deal import VoidDeal, void_deal
 from services.deals.commands.win_deal import WinDeal, win_deal
 from services.deals.due import DUE
+from services.deals.queries.approvals_by_ids import ApprovalsByIds, approvals_by_ids
+from services.deals.queries.approvals_of_deals import ApprovalsOfDeals, approvals_of_deals
 from services.deals.queries.can_enter_of_deals import CanEnterOfDeals, can_enter_of_deals
 from services.deals.queries.changes_of_deals import ChangesOfDeals, changes_of_deals
 from services.deals.queries.classified_partners import ClassifiedPartners, classified_partners
@@ -74,10 +85,12 @@ from services.deals.queries.deals_of_partners import DealsOfPartners, deals_of_p
 from services.deals.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
 from services.deals.queries.files_by_ids import FilesByIds, files_by_ids
 from services.deals.queries.files_of_deals import FilesOfDeals, files_of_deals
+from services.deals.queries.list_approvals import ListApprovals, list_approvals
 from services.deals.queries.list_deals import ListDeals, list_deals
 from services.deals.queries.list_exchange_rates import ListExchangeRates, list_exchange_rates
 from services.deals.queries.list_guards import ListGuards, list_guards
 from services.deals.queries.list_obligations import ListObligations, list_obligations
+from services.deals.queries.list_process_drafts import ListProcessDrafts, list_process_drafts
 from services.deals.queries.list_processes import ListProcesses, list_processes
 from services.deals.queries.list_sale_terms import ListSaleTerms, list_sale_terms
 from services.deals.queries.list_tasks import ListTasks, list_tasks
@@ -93,6 +106,7 @@ from services.deals.queries.possible_duplicates_of_deals import (
     PossibleDuplicatesOfDeals,
     possible_duplicates_of_deals,
 )
+from services.deals.queries.process_drafts_by_ids import ProcessDraftsByIds, process_drafts_by_ids
 from services.deals.queries.processes_by_ids import ProcessesByIds, processes_by_ids
 from services.deals.queries.proposals_by_ids import ProposalsByIds, proposals_by_ids
 from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposals_of_deals
@@ -107,10 +121,12 @@ from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
 from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.terms_of_deals import TermsOfDeals, terms_of_deals
 from services.deals.queries.terms_of_partners import TermsOfPartners, terms_of_partners
+from services.deals.queries.texts_of_processes import TextsOfProcesses, texts_of_processes
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
 from services.deals.queries.unfinished_deals import UnfinishedDeals, unfinished_deals
 from services.deals.queries.unfinished_summary import UnfinishedSummary, unfinished_summary
 from services.deals.queries.upcoming_deals import UpcomingDeals, upcoming_deals
+from services.deals.queries.versions_of_processes import VersionsOfProcesses, versions_of_processes
 from services.deals.queries.work_plans_of_deals import WorkPlansOfDeals, work_plans_of_deals
 from services.deals.reactions.follow_handed_over_partner import follow_handed_over_partner
 from services.deals.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
@@ -454,6 +470,70 @@ class DealsService:
     @rpc
     def changes_of_deals(self, query: Json) -> Json:
         return self.db.read(changes_of_deals, ChangesOfDeals, query)
+
+    @rpc
+    def draft_sales_process(self, command: Json) -> Json:
+        return self.db.run(draft_sales_process, DraftSalesProcess, command)
+
+    @rpc
+    def change_sales_process_draft(self, command: Json) -> Json:
+        return self.db.run(change_sales_process_draft, ChangeSalesProcessDraft, command)
+
+    @rpc
+    def discard_sales_process_draft(self, command: Json) -> Json:
+        return self.db.run(discard_sales_process_draft, DiscardSalesProcessDraft, command)
+
+    @rpc
+    def publish_sales_process(self, command: Json) -> Json:
+        return self.db.run(publish_sales_process, PublishSalesProcess, command)
+
+    @rpc
+    def import_sales_process(self, command: Json) -> Json:
+        return self.db.run(import_sales_process, ImportSalesProcess, command)
+
+    @rpc
+    def change_deal_process(self, command: Json) -> Json:
+        return self.db.run(change_deal_process, ChangeDealProcess, command)
+
+    @rpc
+    def change_process_of_deals(self, command: Json) -> Json:
+        return self.db.run(change_process_of_deals, ChangeProcessOfDeals, command)
+
+    @rpc
+    def request_approval(self, command: Json) -> Json:
+        return self.db.run(request_approval, RequestApproval, command)
+
+    @rpc
+    def decide_approval(self, command: Json) -> Json:
+        return self.db.run(decide_approval, DecideApproval, command)
+
+    @rpc
+    def approvals_by_ids(self, query: Json) -> Json:
+        return self.db.read(approvals_by_ids, ApprovalsByIds, query)
+
+    @rpc
+    def approvals_of_deals(self, query: Json) -> Json:
+        return self.db.read(approvals_of_deals, ApprovalsOfDeals, query)
+
+    @rpc
+    def list_approvals(self, query: Json) -> Json:
+        return self.db.read(list_approvals, ListApprovals, query)
+
+    @rpc
+    def process_drafts_by_ids(self, query: Json) -> Json:
+        return self.db.read(process_drafts_by_ids, ProcessDraftsByIds, query)
+
+    @rpc
+    def list_process_drafts(self, query: Json) -> Json:
+        return self.db.read(list_process_drafts, ListProcessDrafts, query)
+
+    @rpc
+    def versions_of_processes(self, query: Json) -> Json:
+        return self.db.read(versions_of_processes, VersionsOfProcesses, query)
+
+    @rpc
+    def texts_of_processes(self, query: Json) -> Json:
+        return self.db.read(texts_of_processes, TextsOfProcesses, query)
 
     @rpc
     def can_enter_of_deals(self, query: Json) -> Json:

@@ -69,6 +69,7 @@ class ReportingService:
     on_deal_unvoided = listen("deals", "deal.unvoided", record_deal_fact)
     on_deal_merged = listen("deals", "deal.merged", record_deal_fact)
     on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_fact)
+    on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_fact)
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)

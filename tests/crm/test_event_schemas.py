@@ -34,7 +34,7 @@ KINDS = [kind for service in SERVICES for kind in events_of(service)]
 
 # properties that are plain strings: keys and codes that the enterprise defines, never what a person wrote or is called
 KEYS = {
-    "base", "amount", "currency", "country", "process_key", "key", "stage", "old_stage", "new_stage", "reason", "previous_outcome",
+    "base", "amount", "currency", "country", "process_key", "key", "stage", "old_stage", "new_stage", "old_process_key", "highest_stage", "reason", "previous_outcome",
     "products", "changed", "roles", "source", "control", "won_by", "discount_percent",
     "outcome", "time_zone",
 }  # fmt: skip

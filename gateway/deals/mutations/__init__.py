@@ -15,6 +15,7 @@ from gateway.deals.mutations.merge_deals import merge_deals, unmerge_deal
 from gateway.deals.mutations.move_deal import move_deal
 from gateway.deals.mutations.next_steps import complete_next_step, drop_next_step, plan_next_step
 from gateway.deals.mutations.open_deal import open_deal
+from gateway.deals.mutations.process_drafts import ProcessMutations
 from gateway.deals.mutations.proposals import (
     change_proposal,
     draft_proposal,
@@ -33,7 +34,7 @@ from gateway.deals.mutations.tasks import add_task, cancel_task, change_task, co
 from gateway.deals.mutations.void_deal import unvoid_deal, void_deal
 
 
-class DealMutations(graphene.ObjectType):
+class DealMutations(ProcessMutations, graphene.ObjectType):
     """Commands to deals."""
 
     open_deal = open_deal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.deals.types.approval import Approval, ApprovalConnection, ApprovalStatus
 from gateway.deals.types.attention import (
     AttentionReason,
     ClientKind,
@@ -21,7 +22,8 @@ from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.money import DealTotal, ExchangeRate, ExchangeRateConnection
 from gateway.deals.types.next_step import NextStep, StepKind, StepStatus
 from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
-from gateway.deals.types.process import ControlMode, Guard, SalesProcess, Stage, stage_of
+from gateway.deals.types.process import AssigneeRole, ControlMode, Guard, SalesProcess, Stage, WonBy, stage_of
+from gateway.deals.types.process_draft import SalesProcessDraft
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
 from gateway.deals.types.sale_terms import (
     DeliveryTerms,
@@ -33,6 +35,10 @@ from gateway.deals.types.supplier_orders import SupplierOrder
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
 __all__ = [
+    "Approval",
+    "ApprovalConnection",
+    "ApprovalStatus",
+    "AssigneeRole",
     "AttentionReason",
     "Change",
     "ChangeConnection",
@@ -66,6 +72,7 @@ __all__ = [
     "SaleTerms",
     "SaleTermsConnection",
     "SalesProcess",
+    "SalesProcessDraft",
     "Shipment",
     "Stage",
     "StepKind",
@@ -79,6 +86,7 @@ __all__ = [
     "UnfinishedDeal",
     "UnfinishedDealConnection",
     "UnfinishedSummary",
+    "WonBy",
     "WorkPlan",
     "stage_of",
 ]

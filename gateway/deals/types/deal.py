@@ -11,6 +11,7 @@ from chassis.wire import Json
 from gateway.contacts.types.interaction import interactions_field
 from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealOutcome
+from gateway.deals.types.approval import Approval
 from gateway.deals.types.changes import ChangeConnection
 from gateway.deals.types.customer_orders import WithOrders
 from gateway.deals.types.documents import DealDocument
@@ -42,15 +43,18 @@ class TransitionKind(graphene.Enum):
     UNVOIDED = "UNVOIDED"
     MERGED = "MERGED"
     UNMERGED = "UNMERGED"
+    PROCESS_CHANGED = "PROCESS_CHANGED"
 
 
 class DealTransition(graphene.ObjectType):
-    """A fact of a deal's history: when it happened and when it was recorded."""
+    """A fact of a deal's history: when it happened and when it was recorded; processes where it went on in another."""
 
     id = graphene.ID(required=True)
     kind = TransitionKind(required=True)
     from_stage = graphene.String()
     to_stage = graphene.String()
+    from_process = graphene.Field(SalesProcess)
+    to_process = graphene.Field(SalesProcess)
     occurred_at = DateTime(required=True)
     recorded_at = DateTime(required=True)
     by = graphene.String()
@@ -75,6 +79,12 @@ class MergedDeal(graphene.ObjectType):
     title = graphene.String(required=True)
     merged_into = graphene.ID(required=True)
 
+    def resolve_from_process(fact: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.processes.load(fact["from_process_id"])
+
+    def resolve_to_process(fact: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.processes.load(fact["to_process_id"])
+
 
 class Deal(WithOrders, graphene.ObjectType):
     """A deal with a client."""
@@ -89,6 +99,9 @@ class Deal(WithOrders, graphene.ObjectType):
     stage = graphene.Field(Stage)
     can_enter = graphene.List(
         graphene.NonNull(StageEntry), required=True, description="every stage of the process, in their order"
+    )
+    approvals = graphene.List(
+        graphene.NonNull(Approval), required=True, description="what the head of sales was asked, the oldest first"
     )
     outcome = DealOutcome(required=True)
     partner = graphene.Field("gateway.contacts.types.Partner")
@@ -139,6 +152,9 @@ class Deal(WithOrders, graphene.ObjectType):
         if key is None:
             return None
         return info.context.loaders.processes.load(deal["process_id"]).then(lambda process: stage_of(process, key))
+
+    def resolve_approvals(deal: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.approvals_of_deals.load(deal["id"])
 
     def resolve_can_enter(deal: Json, info: GraphQLResolveInfo) -> Deferred:
         return stage_entries(deal, info)

@@ -18,6 +18,13 @@ class ControlMode(graphene.Enum):
     UNMANAGED = "UNMANAGED"
 
 
+class WonBy(graphene.Enum):
+    """What wins a deal: the shipment that completes what was ordered, or somebody's word."""
+
+    SHIPMENT = "SHIPMENT"
+    COMMAND = "COMMAND"
+
+
 class AssigneeRole(graphene.Enum):
     """Who, as seen from a deal, a task is for: its manager, or the head of their team."""
 
@@ -90,16 +97,34 @@ class Stage(graphene.ObjectType):
 
 
 class SalesProcess(graphene.ObjectType):
-    """A version of a sales process; a deal keeps the version it began with."""
+    """A version of a sales process; a deal keeps the version it began with.
+
+    `versions` are all that share its key, the newest first; `diagram` is a state diagram in the language of Mermaid;
+    `definition` is YAML, as importSalesProcess takes it.
+    """
 
     class Meta:
         interfaces = (Node,)
 
     key = graphene.String(required=True)
     name = graphene.String(required=True)
+    russian_name = graphene.String(required=True)
     version = graphene.Int(required=True)
     control = ControlMode(required=True)
+    won_by = WonBy(required=True)
     stages = graphene.List(graphene.NonNull(Stage), required=True)
+    versions = graphene.List(graphene.NonNull("gateway.deals.types.SalesProcess"), required=True)
+    diagram = graphene.String(required=True)
+    definition = graphene.String(required=True)
+
+    def resolve_versions(process: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.process_versions.load(process["key"])
+
+    def resolve_diagram(process: Json, info: GraphQLResolveInfo) -> Deferred:
+        return info.context.loaders.process_texts.load(process["id"]).then(lambda texts: texts["diagram"])
+
+    def resolve_definition(process: Json, info: GraphQLResolveInfo) -> Deferred:
+        return info.context.loaders.process_texts.load(process["id"]).then(lambda texts: texts["definition"])
 
 
 def stage_of(process: Json | None, key: str | None) -> Json | None:

@@ -18,12 +18,13 @@ def follow(transition: Transition, deal: Deal, tx: Transaction, actor: Actor, *,
     """Tell of a transition that is stored, and do what follows from it.
 
     A deal that enters a stage gets the tasks of the stage's plan, unless the move is `imported`: those who were there
-    then have done its work. A deal that is closed has no next step any more.
+    then have done its work. Going on at the same stage of another version enters none. A deal that is closed has no next
+    step any more.
     """
     tx.emit(transition_told(deal, transition))
     if transition.kind in (TransitionKind.WON, TransitionKind.LOST):
         drop_step(deal, tx, actor)
-    if transition.kind in (TransitionKind.OPENED, TransitionKind.MOVED) and not imported:
+    if _enters(transition) and not imported:
         _begin_stage(deal, tx, actor)
 
 
@@ -35,6 +36,13 @@ def drop_step(deal: Deal, tx: Transaction, actor: Actor) -> None:
         step.close(StepStatus.DROPPED, tx.now)
         steps.save(step)
         tx.emit(NextStepDropped(**of_step(step, deal, tx.now), replaced_by_id=None))
+
+
+def _enters(transition: Transition) -> bool:
+    if transition.kind is TransitionKind.PROCESS_CHANGED:
+        before, after = transition.from_stage, transition.to_stage
+        return after is not None and (before is None or before.key != after.key)
+    return transition.kind in (TransitionKind.OPENED, TransitionKind.MOVED)
 
 
 def _begin_stage(deal: Deal, tx: Transaction, actor: Actor) -> None:

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from chassis.ids import new_id
 from chassis.store.database import Transaction
 from services.deals.domain.kinds import PROCESS
-from services.deals.domain.process import Process
-from services.deals.domain.shipped_processes import SHIPPED, ProcessDefinition
+from services.deals.domain.shipped_processes import SHIPPED, ShippedProcess
 from services.deals.events import process_told
 from services.deals.storage.processes import Processes
 
@@ -19,20 +18,11 @@ def install_processes(tx: Transaction) -> None:
         _publish(definition, tx)
 
 
-def _publish(definition: ProcessDefinition, tx: Transaction) -> None:
+def _publish(definition: ShippedProcess, tx: Transaction) -> None:
     processes = Processes(tx.connection)
     if processes.has(definition.key, definition.version):
         return
-    process = Process(
-        id=new_id(PROCESS),
-        key=definition.key,
-        name=definition.name,
-        russian_name=definition.russian_name,
-        version=definition.version,
-        control=definition.control,
-        won_by=definition.won_by,
-        stages=definition.stages,
-    )
+    process = definition.published(new_id(PROCESS), definition.version)
     try:
         with tx.attempt():
             processes.add(process, tx.now)

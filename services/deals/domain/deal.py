@@ -185,6 +185,20 @@ class Deal:
             competitor_id=competitor_id,
         )
 
+    def go_on_in(self, process: Process, *, stage: Stage | None, highest: Stage | None, now: datetime) -> Transition:
+        """Go on in another version or process, at a stage of it; `highest` is the furthest one that counts as reached."""
+        self.require_open()
+        if process.id == self.process.id:
+            raise refuse(
+                "SAME_PROCESS", f"the deal is in version {process.version} of {process.key!r} already", "process"
+            )
+        if self.partner_id is None and process.needs_partner(stage):
+            raise refuse("PARTNER_REQUIRED", "a deal that is qualified there has a partner; give it one", "deal")
+        before, old = self.stage, self.process
+        self.process, self.stage, self.highest_rank = process, stage, highest.rank if highest else 0
+        at = placed(None, now=now, after=self.last_fact_at)
+        return self.add_fact(TransitionKind.PROCESS_CHANGED, at, from_stage=before, to_stage=stage, from_process=old)
+
     def reopen(self, *, reason: str | None = None, at: datetime | None, now: datetime) -> Transition:
         """Put a closed deal in progress again, at the stage where it was closed."""
         self.require_counted()
@@ -364,6 +378,7 @@ class Deal:
         previous_outcome: Outcome | None = None,
         reason: str | None = None,
         competitor_id: UUID | None = None,
+        from_process: Process | None = None,
     ) -> Transition:
         """Add a transition; it raises the version."""
         self.version += 1
@@ -379,6 +394,8 @@ class Deal:
             previous_outcome=previous_outcome,
             reason=reason,
             competitor_id=competitor_id,
+            from_process=from_process,
+            to_process=self.process if from_process else None,
         )
         self.fresh.append(transition)
         return transition

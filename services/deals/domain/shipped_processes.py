@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.deals.domain.definition import Definition
 from services.deals.domain.guards import GuardUse
 from services.deals.domain.process import ControlMode, Stage, WonBy
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProcessDefinition:
-    """A process before it is published: it has no id yet."""
+class ShippedProcess(Definition):
+    """A version that comes with the system."""
 
-    key: str
-    name: str
-    russian_name: str
     version: int
-    control: ControlMode
-    won_by: WonBy
-    stages: tuple[Stage, ...] = ()
 
 
 def _stages(*rows: tuple[str, str, str, float, tuple[str, ...]]) -> tuple[Stage, ...]:
@@ -35,7 +30,7 @@ def _stages(*rows: tuple[str, str, str, float, tuple[str, ...]]) -> tuple[Stage,
     )
 
 
-def _typical_sale(version: int, **guards: tuple[str, ...]) -> ProcessDefinition:
+def _typical_sale(version: int, **guards: tuple[str, ...]) -> ShippedProcess:
     """Make a version of the typical sale: its stages stay, the guards on entering them are those of the version."""
     rows = (
         ("first_contact", "First contact", "Первичный контакт", 0.05),
@@ -46,7 +41,7 @@ def _typical_sale(version: int, **guards: tuple[str, ...]) -> ProcessDefinition:
         ("preparation", "Preparation for fulfilment", "Подготовка к выполнению", 0.8),
         ("fulfilment", "Fulfilment of obligations", "Выполнение обязательств", 0.95),
     )
-    return ProcessDefinition(
+    return ShippedProcess(
         key="typical_sale",
         name="Typical sale",
         russian_name="Типовая продажа",
@@ -69,7 +64,7 @@ TYPICAL_SALE = _typical_sale(
     fulfilment=("order_confirmed",),
 )
 
-MANUAL_SALE = ProcessDefinition(
+MANUAL_SALE = ShippedProcess(
     key="manual_sale",
     name="Sale by hand",
     russian_name="Продажа с ручным переходом по этапам",
@@ -85,7 +80,7 @@ MANUAL_SALE = ProcessDefinition(
     ),
 )
 
-FREE_DEAL = ProcessDefinition(
+FREE_DEAL = ShippedProcess(
     key="free_deal",
     name="Deal without stages",
     russian_name="Непроцессная сделка",

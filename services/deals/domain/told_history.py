@@ -59,11 +59,13 @@ class ToldHistory:
         opening = next((fact.stage for fact in known if fact.kind is TransitionKind.OPENED), None)
         previous = opening
         for move in self._in_order():
-            deal.process.stage(move.stage)  # what is told must name a stage also where it changes nothing
             entered = KnownFact(kind=TransitionKind.MOVED, stage=move.stage, at=move.at)
             repeated = move.stage == previous
             previous = move.stage
-            if not repeated and entered not in known and not (deal.stage and deal.stage.key == move.stage):
+            if repeated or entered in known:  # perhaps a stage of the process that the deal was in then
+                continue
+            deal.process.stage(move.stage)  # what is told must name a stage also where it changes nothing
+            if not (deal.stage and deal.stage.key == move.stage):
                 yield deal.record_move(move.stage, at=move.at, now=now)
         if self.end is not None and not _knows(deal, self.end, known):
             yield _close(deal, self.end, now)

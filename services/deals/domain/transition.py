@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from services.deals.domain.process import Stage
+from services.deals.domain.process import Process, Stage
 
 
 class Outcome(StrEnum):
@@ -32,11 +32,14 @@ class TransitionKind(StrEnum):
     UNVOIDED = "UNVOIDED"
     MERGED = "MERGED"
     UNMERGED = "UNMERGED"
+    PROCESS_CHANGED = "PROCESS_CHANGED"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
     """One fact: a deal that closes leaves its stage for none, a reopened one comes back to it.
+
+    One that goes on in another process leaves a stage of the one for a stage of the other.
 
     `sequence` is the deal's version after the fact. `reason` is a loss reason's key, or a sentence
     for what somebody did for a reason of their own.
@@ -52,3 +55,5 @@ class Transition:
     previous_outcome: Outcome | None = None
     reason: str | None = None
     competitor_id: UUID | None = None
+    from_process: Process | None = None
+    to_process: Process | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.deals.events.approval import ApprovalDecided, ApprovalRequested, decision_told, request_told
 from services.deals.events.customer_order import (
     CustomerOrderCancelled,
     CustomerOrderChanged,
@@ -15,6 +16,7 @@ from services.deals.events.deal import (
     DealChanged,
     DealLost,
     DealOpened,
+    DealProcessChanged,
     DealReopened,
     DealStageChanged,
     DealWon,
@@ -69,6 +71,8 @@ from services.deals.events.task import TaskCancelled, TaskChanged, TaskCompleted
 
 __all__ = [
     "AmountTold",
+    "ApprovalDecided",
+    "ApprovalRequested",
     "CustomerOrderCancelled",
     "CustomerOrderChanged",
     "CustomerOrderClosed",
@@ -79,6 +83,7 @@ __all__ = [
     "DealLost",
     "DealMerged",
     "DealOpened",
+    "DealProcessChanged",
     "DealReopened",
     "DealResumed",
     "DealRevalued",
@@ -118,6 +123,7 @@ __all__ = [
     "TaskCreated",
     "TypicalTermsRegistered",
     "change_told",
+    "decision_told",
     "held_told",
     "merged_told",
     "obligation_told",
@@ -128,6 +134,7 @@ __all__ = [
     "payment_told",
     "process_told",
     "proposal_told",
+    "request_told",
     "resumed_told",
     "return_told",
     "revaluation_told",

@@ -96,6 +96,24 @@ class DealReopened(OfDeal, Published, type="deal.reopened", subject="deal_id"):
     previous_outcome: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DealProcessChanged(OfDeal, Published, type="deal.process_changed", subject="deal_id"):
+    """A deal goes on in another version of its process, or in another process, which `process_id` names.
+
+    `highest_stage` is the furthest stage there that it counts as having reached.
+    """
+
+    old_process_id: UUID
+    old_process_key: str
+    old_process_version: int
+    old_stage: str | None
+    old_rank: int | None
+    new_stage: str | None
+    new_rank: int | None
+    highest_stage: str | None
+    highest_rank: int | None
+
+
 def transition_told(deal: Deal, transition: Transition) -> Published:
     """Make the event for a transition that a deal has just made."""
     told: dict[str, Any] = of_deal(deal) | {"sequence": transition.sequence, "occurred_at": transition.occurred_at}
@@ -126,8 +144,28 @@ def transition_told(deal: Deal, transition: Transition) -> Published:
             )
         case TransitionKind.REOPENED:
             return DealReopened(**told, **at_stage, previous_outcome=transition.previous_outcome or "")
+        case TransitionKind.PROCESS_CHANGED:
+            return _process_told(deal, transition, told)
         case _:
             raise ValueError(f"{transition.kind} is told by events.standing")
+
+
+def _process_told(deal: Deal, transition: Transition, told: dict[str, Any]) -> DealProcessChanged:
+    old, before, after = transition.from_process, transition.from_stage, transition.to_stage
+    assert old is not None
+    highest = next((stage for stage in deal.process.stages if stage.rank == deal.highest_rank), None)
+    return DealProcessChanged(
+        **told,
+        old_process_id=old.id,
+        old_process_key=old.key,
+        old_process_version=old.version,
+        old_stage=before.key if before else None,
+        old_rank=before.rank if before else None,
+        new_stage=after.key if after else None,
+        new_rank=after.rank if after else None,
+        highest_stage=highest.key if highest else None,
+        highest_rank=highest.rank if highest else None,
+    )
 
 
 def change_told(deal: Deal, changed: tuple[str, ...], occurred_at: datetime) -> DealChanged:

@@ -41,6 +41,8 @@ def transitions_of_deals(query: TransitionsOfDeals, reading: Reading, actor: Act
                 "by": row.recorded_by,
                 "reason": row.reason,
                 "competitor_id": row.competitor_id,
+                "from_process_id": row.from_process_id,
+                "to_process_id": row.to_process_id,
             }
         )
     return {"transitions": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

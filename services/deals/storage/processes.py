@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.errors import refuse
-from services.deals.domain.process import ControlMode, Process, WonBy
-from services.deals.storage.stage_rows import stage_of, stage_row
+from services.deals.domain.definition import Definition
+from services.deals.domain.process import Process
+from services.deals.storage.definition_rows import definition_of, definition_row
 from services.deals.storage.tables import processes
 
 _published: dict[UUID, Process] = {}
@@ -64,6 +65,19 @@ class Processes:
         newest = {row.key: _process(row) for row in rows}
         return list(newest.values())
 
+    def versions(self, keys: Sequence[str]) -> dict[str, list[Process]]:
+        """Give all versions of processes, the newest first, keyed by the processes' keys."""
+        found: dict[str, list[Process]] = {}
+        of_keys = sa.select(processes).where(processes.c.key.in_(keys)).order_by(processes.c.version.desc())
+        for row in self._connection.execute(of_keys):
+            found.setdefault(row.key, []).append(_process(row))
+        return found
+
+    def next_version(self, key: str) -> int:
+        """Tell which version of a process would be the next."""
+        newest = sa.select(sa.func.max(processes.c.version)).where(processes.c.key == key)
+        return (self._connection.execute(newest).scalar() or 0) + 1
+
     def has(self, key: str, version: int) -> bool:
         """Tell whether a version was published."""
         where = sa.and_(processes.c.key == key, processes.c.version == version)
@@ -75,26 +89,12 @@ class Processes:
             processes.insert(),
             {
                 "id": process.id,
-                "key": process.key,
                 "version": process.version,
-                "name": process.name,
-                "russian_name": process.russian_name,
-                "control": process.control.value,
-                "won_by": process.won_by.value,
-                "stages": [stage_row(stage) for stage in process.stages],
+                **definition_row(Definition.of(process)),
                 "published_at": published_at,
             },
         )
 
 
 def _process(row: sa.Row[Any]) -> Process:
-    return Process(
-        id=row.id,
-        key=row.key,
-        name=row.name,
-        russian_name=row.russian_name,
-        version=row.version,
-        control=ControlMode(row.control),
-        won_by=WonBy(row.won_by),
-        stages=tuple(map(stage_of, row.stages)),
-    )
+    return definition_of(row).as_version(row.id, row.version)

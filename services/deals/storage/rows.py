@@ -124,5 +124,7 @@ def transition_row(transition: Transition) -> dict[str, Any]:
         "previous_outcome": previous.value if previous else None,
         "reason": transition.reason,
         "competitor_id": transition.competitor_id,
+        "from_process_id": transition.from_process.id if transition.from_process else None,
+        "to_process_id": transition.to_process.id if transition.to_process else None,
         "occurred_at": transition.occurred_at,
     }

@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from chassis.clock import day_of
 from chassis.store.database import Reading, Transaction
+from services.deals.domain.approval import ApprovalStatus
 from services.deals.domain.customer_order import BINDING
 from services.deals.domain.deal import Deal
 from services.deals.domain.proposal import ResponseKind
 from services.deals.storage.tables import (
+    approvals,
     claims,
     customer_order_lines,
     customer_orders,
@@ -101,6 +103,14 @@ class KnownOfDeals:
         return self._with_version(accepted)
 
     @cached_property
+    def approved(self) -> frozenset[tuple[UUID, UUID, str]]:
+        """Which deals may enter which stages of which versions, as the head of sales has decided."""
+        a = approvals.c
+        where = sa.and_(a.deal_id.in_(self._ids), a.status == ApprovalStatus.APPROVED.value)
+        rows = self._connection.execute(sa.select(a.deal_id, a.process_id, a.stage).where(where))
+        return frozenset((row.deal_id, row.process_id, row.stage) for row in rows)
+
+    @cached_property
     def with_open_critical_claim(self) -> frozenset[UUID]:
         """The deals about which a critical claim is not resolved."""
         c = claims.c
@@ -178,6 +188,10 @@ class DealFacts:
     def is_filled(self, field: str) -> bool:
         """Tell whether a field of the deal has a value."""
         return getattr(self._deal, _ATTRIBUTES.get(field, field)) not in (None, ())
+
+    def is_approved(self) -> bool:
+        """Tell whether the head of sales has approved that the deal enters the stage."""
+        return (self._deal.id, self._deal.process.id, self.entering) in self._known.approved
 
     def has_open_critical_claim(self) -> bool:
         """Tell whether a critical claim about the deal is not resolved, as far as deals has heard."""

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     UNVOIDED = "UNVOIDED"
     MERGED = "MERGED"
     UNMERGED = "UNMERGED"
+    REROUTED = "REROUTED"
 
 
 CORRECTIONS = frozenset({Kind.VOIDED, Kind.UNVOIDED, Kind.MERGED, Kind.UNMERGED})
@@ -46,7 +47,8 @@ _CLOSING = {Kind.WON: Outcome.WON, Kind.LOST: Outcome.LOST}
 class Fact:
     """One fact of a deal, with the deal as it stood after it; `sequence` is its place in the deal's history.
 
-    `stage` and `rank` are None where the fact says nothing of the stage. Amounts are minor units.
+    `stage` and `rank` are None where the fact says nothing of the stage; the highest ones are said only where the deal goes on
+    in another version or process. Amounts are minor units.
     """
 
     sequence: int
@@ -64,6 +66,8 @@ class Fact:
     products: tuple[str, ...]
     loss_reason: str | None
     competitor_id: UUID | None
+    highest_stage: str | None = None
+    highest_rank: int | None = None
 
 
 @dataclass(slots=True)
@@ -178,6 +182,9 @@ def _apply(standing: Standing, fact: Fact) -> None:
         case Kind.RESUMED:
             _go_on(standing, fact.occurred_at)
             return
+        case Kind.REROUTED:
+            _reroute(standing, fact)
+            return
     if fact.stage is not None:
         _stand_at(standing, fact.stage, fact.rank or 0, fact.occurred_at)
     outcome = _CLOSING.get(fact.kind)
@@ -193,6 +200,18 @@ def _revalue(standing: Standing, fact: Fact) -> None:
     # it lies before facts that it does not know of when the past is asked for: only the same money gets its base
     if (standing.currency, standing.amount_minor) == (fact.currency, fact.amount_minor):
         standing.base_minor = fact.base_minor
+
+
+def _reroute(standing: Standing, fact: Fact) -> None:
+    """Count the deal from now on where it goes on; stages of another process are no part of its way there."""
+    _leave(standing, fact.occurred_at)
+    if fact.process_key != standing.process_key:
+        standing.stages = {}
+    standing.process_id, standing.process_key = fact.process_id, fact.process_key
+    standing.stage = None
+    if fact.stage is not None:
+        _stand_at(standing, fact.stage, fact.rank or 0, fact.occurred_at)
+    standing.highest_stage, standing.highest_rank = fact.highest_stage, fact.highest_rank or 0
 
 
 def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:

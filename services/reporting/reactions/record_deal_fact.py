@@ -26,6 +26,7 @@ _KINDS = {
     "deal.unvoided": Kind.UNVOIDED,
     "deal.merged": Kind.MERGED,
     "deal.unmerged": Kind.UNMERGED,
+    "deal.process_changed": Kind.REROUTED,
 }
 
 
@@ -40,7 +41,7 @@ class AmountHeard:
 
 @dataclass(frozen=True, kw_only=True)
 class DealHeard:
-    """What reporting needs of a deal's events; a move names its stage otherwise than the other facts."""
+    """What reporting needs of a deal's events; moves name their stage otherwise than the other facts."""
 
     deal_id: UUID
     process_id: UUID
@@ -53,6 +54,8 @@ class DealHeard:
     stage_rank: int | None = None
     new_stage: str | None = None
     new_rank: int | None = None
+    highest_stage: str | None = None
+    highest_rank: int | None = None
     reason: str | None = None
     competitor_id: UUID | None = None
 
@@ -65,7 +68,7 @@ def record_deal_fact(event: Heard, tx: Transaction) -> None:
 
 def _fact(event: Heard, heard: DealHeard, base_currency: str) -> Fact:
     kind = _KINDS[event.type]
-    moved = kind is Kind.MOVED
+    moved = kind in (Kind.MOVED, Kind.REROUTED)
     amount = heard.amount
     base = amount.base if amount else None
     return Fact(
@@ -84,4 +87,6 @@ def _fact(event: Heard, heard: DealHeard, base_currency: str) -> Fact:
         products=tuple(sorted(set(heard.products))),
         loss_reason=heard.reason if kind is Kind.LOST else None,
         competitor_id=heard.competitor_id if kind is Kind.LOST else None,
+        highest_stage=heard.highest_stage,
+        highest_rank=heard.highest_rank,
     )

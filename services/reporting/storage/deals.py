@@ -21,7 +21,7 @@ FACT_COLUMNS = (
     deal_facts.c.sequence, deal_facts.c.kind, deal_facts.c.occurred_at, deal_facts.c.process_id,
     deal_facts.c.process_key, deal_facts.c.stage, deal_facts.c.rank, deal_facts.c.manager_id, deal_facts.c.partner_id,
     deal_facts.c.currency, deal_facts.c.amount_minor, deal_facts.c.base_minor, deal_facts.c.products,
-    deal_facts.c.loss_reason, deal_facts.c.competitor_id,
+    deal_facts.c.loss_reason, deal_facts.c.competitor_id, deal_facts.c.highest_stage, deal_facts.c.highest_rank,
 )  # fmt: skip
 
 _OF_DEAL = sa.select(*FACT_COLUMNS).where(deal_facts.c.deal_id == sa.bindparam("deal"))
@@ -39,6 +39,7 @@ def fact_of(row: Sequence[Any]) -> Fact:
         sequence=row[0], kind=Kind(row[1]), occurred_at=row[2], process_id=row[3], process_key=row[4],
         stage=row[5], rank=row[6], manager_id=row[7], partner_id=row[8], currency=row[9], amount_minor=row[10],
         base_minor=row[11], products=tuple(row[12]), loss_reason=row[13], competitor_id=row[14],
+        highest_stage=row[15], highest_rank=row[16],
     )  # fmt: skip
 
 
@@ -79,6 +80,8 @@ def _fact_row(deal_id: UUID, fact: Fact, recorded_at: datetime) -> dict[str, Any
         "competitor_id": fact.competitor_id,
         "stage": fact.stage,
         "rank": fact.rank,
+        "highest_stage": fact.highest_stage,
+        "highest_rank": fact.highest_rank,
         "products": fact.products,
     }
 

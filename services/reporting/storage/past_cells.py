@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from services.reporting.domain.funnel import FunnelCell
-from services.reporting.domain.history import CORRECTIONS, Outcome, Standing, fold, happened
+from services.reporting.domain.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
 from services.reporting.domain.managers import CycleCell
 from services.reporting.domain.outcomes import OutcomeCell
 from services.reporting.domain.period import Period, month_of
@@ -128,12 +128,17 @@ class PastCells:
     def _fold(self, process_key: str | None) -> Iterator[tuple[UUID, Standing]]:
         statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts, _CORRECTION))
         if process_key is not None:
-            statement = statement.where(deal_facts.c.process_key == process_key)
+            # a deal that came from another process began there
+            rerouted = sa.select(deal_facts.c.deal_id).where(deal_facts.c.kind == Kind.REROUTED.value)
+            statement = statement.where(
+                sa.or_(deal_facts.c.process_key == process_key, deal_facts.c.deal_id.in_(rerouted))
+            )
         rows = self._connection.execute(statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence))
         for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
             facts = [fact_of(row) for row in of_deal]
-            if happened(facts):
-                yield deal_id, fold(facts)
+            standing = fold(facts) if happened(facts) else None
+            if standing is not None and process_key in (None, standing.process_key):
+                yield deal_id, standing
 
 
 def _count(keyed: Iterable[tuple[K, Standing]]) -> dict[K, tuple[int, int, int]]:

@@ -39,6 +39,10 @@ deal_facts = sa.Table(
     *_standing(),
     sa.Column("stage", _KEY),
     sa.Column("rank", sa.Integer),
+    sa.Column(
+        "highest_stage", _KEY, doc="where the deal goes on in another process: the furthest that it reached there"
+    ),
+    sa.Column("highest_rank", sa.Integer),
     sa.Column("products", Json, nullable=False),
     sa.Index(None, "occurred_at"),
 )

@@ -26,9 +26,14 @@ from services.deals.service import DealsService
 PARTNER, MANAGER, TEAM = 0x101, 0x102, 0x103
 
 ADMIN = Actor(
-    subject="admin", role="admin", reach="all", scopes=frozenset({"read", "write", "import", "lists", "admin"})
+    subject="admin",
+    role="admin",
+    reach="all",
+    scopes=frozenset({"read", "write", "import", "lists", "process", "approve", "admin"}),
 )
-SALES = Actor(subject="sales", role="head_of_sales", reach="all", scopes=frozenset({"read", "write"}))
+SALES = Actor(
+    subject="sales", role="head_of_sales", reach="all", scopes=frozenset({"read", "write", "process", "approve"})
+)
 
 
 def manager_actor(member_id: UUID) -> Actor:

@@ -85,6 +85,25 @@ class Teller:
         ranks = {"old_rank": self.process.rank(old), "new_rank": self.process.rank(stage)}
         return self._tell("deal.stage_changed", when, recorded, old_stage=old, new_stage=stage, **ranks)
 
+    def go_on(self, when: str | datetime, process: Process, stage: str | None, *, highest: str | None) -> Teller:
+        """Go on in another version or process."""
+        old, old_stage = self.process, self.stage
+        self.process, self.stage = process, stage
+        return self._tell(
+            "deal.process_changed",
+            when,
+            None,
+            old_process_id=old.id,
+            old_process_key=old.key,
+            old_process_version=old.version,
+            old_stage=old_stage,
+            old_rank=old.rank(old_stage),
+            new_stage=stage,
+            new_rank=process.rank(stage),
+            highest_stage=highest,
+            highest_rank=process.rank(highest),
+        )
+
     def win(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
         self.outcome = "WON"
         return self._tell("deal.won", when, recorded, **self._here())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from services.deals.domain.guards.approved_by_head_of_sales import ApprovedByHeadOfSales
 from services.deals.domain.guards.client_classified import ClientClassified
 from services.deals.domain.guards.goods_shipped import GoodsShipped
 from services.deals.domain.guards.guard import Guard, StageFacts
@@ -29,6 +30,7 @@ _ALL: tuple[type[Guard], ...] = (
     ProposalAccepted,
     RequiredFieldsFilled,
     NoOpenCriticalClaim,
+    ApprovedByHeadOfSales,
     OrderConfirmed,
     PrepaymentReceived,
     SupplierOrdersPlaced,

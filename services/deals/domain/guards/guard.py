@@ -54,6 +54,10 @@ class StageFacts(Protocol):
         """Tell whether a field of the deal, of FIELDS, has a value."""
         ...
 
+    def is_approved(self) -> bool:
+        """Tell whether the head of sales has approved that the deal enters the stage it asks to enter."""
+        ...
+
     def has_open_critical_claim(self) -> bool:
         """Tell whether a critical claim about the deal is not resolved, as far as deals has heard."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.deals.storage.tables.approvals import approvals
 from services.deals.storage.tables.changes import changes
 from services.deals.storage.tables.copies import claims, managers, partners, teams
 from services.deals.storage.tables.customer_orders import customer_order_lines, customer_orders
@@ -13,7 +14,7 @@ from services.deals.storage.tables.holds import holds
 from services.deals.storage.tables.ledger import fulfilments, obligations, payments
 from services.deals.storage.tables.merged_partners import merged_partners
 from services.deals.storage.tables.next_steps import next_steps
-from services.deals.storage.tables.processes import loss_reasons, processes
+from services.deals.storage.tables.processes import loss_reasons, process_drafts, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.sale_terms import sale_terms, segment_members
 from services.deals.storage.tables.schema import metadata
@@ -21,6 +22,7 @@ from services.deals.storage.tables.supplier_orders import files, supplier_order_
 from services.deals.storage.tables.tasks import task_prerequisites, tasks
 
 __all__ = [
+    "approvals",
     "changes",
     "claims",
     "customer_order_lines",
@@ -38,6 +40,7 @@ __all__ = [
     "obligations",
     "partners",
     "payments",
+    "process_drafts",
     "processes",
     "proposal_lines",
     "proposal_responses",

@@ -78,6 +78,8 @@ transitions = sa.Table(
     sa.Column("previous_outcome", sa.String(20)),
     sa.Column("reason", sa.String(1000)),
     sa.Column("competitor_id", sa.Uuid),
+    sa.Column("from_process_id", sa.Uuid, doc="where the deal went on in another version or process"),
+    sa.Column("to_process_id", sa.Uuid),
     sa.Column("occurred_at", UtcDateTime, nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
     sa.Column("recorded_by", sa.String(200), nullable=False),

@@ -32,3 +32,20 @@ loss_reasons = sa.Table(
     sa.Column("place", sa.Integer, nullable=False, doc="its place in the list"),
     sa.Column("retired_at", UtcDateTime, doc="since when it is not given any more"),
 )
+
+
+process_drafts = sa.Table(
+    "process_drafts",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("key", sa.String(50), nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False, doc="of the draft: each change raises it"),
+    sa.Column("based_on", sa.Uuid, doc="the published version that it began as a copy of"),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("russian_name", sa.String(200), nullable=False),
+    sa.Column("control", sa.String(20), nullable=False),
+    sa.Column("won_by", sa.String(20), nullable=False),
+    sa.Column("stages", Json, nullable=False, doc="in their order; nothing is checked yet"),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("changed_by", sa.String(200), nullable=False),
+)

@@ -16,7 +16,7 @@ from services.deals.domain.deal import Deal
 from services.deals.domain.hold import put_on_hold, resume
 from services.deals.domain.merge import merge, unmerge
 from services.deals.domain.process import ControlMode, Process, WonBy
-from services.deals.domain.shipped_processes import FREE_DEAL, MANUAL_SALE, SHIPPED, TYPICAL_SALE, ProcessDefinition
+from services.deals.domain.shipped_processes import FREE_DEAL, MANUAL_SALE, SHIPPED, TYPICAL_SALE, ShippedProcess
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
 from services.deals.domain.void import unvoid, void
 
@@ -59,6 +59,9 @@ class Facts:
     def is_filled(self, field: str) -> bool:
         return field == "partner" and self.partner_id is not None
 
+    def is_approved(self) -> bool:
+        return False
+
     def has_open_critical_claim(self) -> bool:
         return False
 
@@ -66,17 +69,8 @@ class Facts:
         return False
 
 
-def published(definition: ProcessDefinition) -> Process:
-    return Process(
-        id=new_id(0x201),
-        key=definition.key,
-        name=definition.name,
-        russian_name=definition.russian_name,
-        version=1,
-        control=definition.control,
-        won_by=definition.won_by,
-        stages=definition.stages,
-    )
+def published(definition: ShippedProcess) -> Process:
+    return definition.published(new_id(0x201), definition.version)
 
 
 CORRECTIONS = (TransitionKind.VOIDED, TransitionKind.UNVOIDED, TransitionKind.MERGED, TransitionKind.UNMERGED)
@@ -120,7 +114,7 @@ class DealLife(RuleBasedStateMachine):
     """One deal, and a model of it that knows only what the domain's text says."""
 
     @initialize(definition=st.sampled_from([TYPICAL_SALE, MANUAL_SALE, FREE_DEAL]))
-    def begin(self, definition: ProcessDefinition) -> None:
+    def begin(self, definition: ShippedProcess) -> None:
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
         self.process = published(definition)
         self.deal = Deal.open(self.process, title="A deal", at=None, now=self.now)
