@@ -63,6 +63,12 @@ class DealTransition(graphene.ObjectType):
         required=True, description="the deal it happened to: one that was merged into this may be another"
     )
 
+    def resolve_from_process(fact: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.processes.load(fact["from_process_id"])
+
+    def resolve_to_process(fact: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.processes.load(fact["to_process_id"])
+
 
 class DealHold(graphene.ObjectType):
     """That a deal waits: until a moment, or until someone resumes it."""
@@ -78,12 +84,6 @@ class MergedDeal(graphene.ObjectType):
     number = graphene.String(required=True)
     title = graphene.String(required=True)
     merged_into = graphene.ID(required=True)
-
-    def resolve_from_process(fact: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.processes.load(fact["from_process_id"])
-
-    def resolve_to_process(fact: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.processes.load(fact["to_process_id"])
 
 
 class Deal(WithOrders, graphene.ObjectType):

@@ -24,6 +24,8 @@ class Dwell:
         """Give what a transition makes of it."""
         if transition.kind in (TransitionKind.WON, TransitionKind.LOST):
             return Dwell(earlier=self._until(transition.occurred_at))
+        if transition.kind is TransitionKind.PROCESS_CHANGED:
+            return self._elsewhere(transition)
         if transition.to_stage is None:
             return self
         at = transition.occurred_at
@@ -34,6 +36,15 @@ class Dwell:
         if allowed_days is None or self.since is None or self.stage is None:
             return None
         return self.since + timedelta(days=allowed_days) - timedelta(seconds=self.earlier.get(self.stage, 0))
+
+    def _elsewhere(self, transition: Transition) -> Dwell:
+        """Go on in another version, where visits count on, or in another process, where they begin anew."""
+        old, new, stage = transition.from_process, transition.to_process, transition.to_stage
+        same = old is not None and new is not None and old.key == new.key
+        earlier = self._until(transition.occurred_at) if same else {}
+        if stage is None:
+            return Dwell(earlier=earlier)
+        return Dwell(stage=stage.key, since=transition.occurred_at, earlier=earlier)
 
     def _until(self, at: datetime) -> dict[str, int]:
         if self.stage is None or self.since is None:
