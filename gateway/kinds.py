@@ -21,6 +21,9 @@ class Kind(IntEnum):
     LEGAL_ENTITY = 0x106
     REMINDER = 0x120
     INTEREST = 0x111
+    SEGMENT = 0x130
+    PREFERENCE = 0x131
+    HAND_OVER = 0x132
     PROCESS = 0x201
     DEAL = 0x202
     SHIPMENT = 0x204
@@ -62,6 +65,9 @@ THINGS = {
     Kind.LEGAL_ENTITY: Thing("LegalEntity", "contacts", "legal_entities"),
     Kind.REMINDER: Thing("Reminder", "contacts", "reminders"),
     Kind.INTEREST: Thing("Interest", "contacts", "interests"),
+    Kind.SEGMENT: Thing("Segment", "contacts", "segments"),
+    Kind.PREFERENCE: Thing("Preference", "contacts", "preferences"),
+    Kind.HAND_OVER: Thing("HandOver", "contacts", "hand_overs"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.SHIPMENT: Thing("Shipment", "deals", "shipments"),

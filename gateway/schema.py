@@ -14,6 +14,7 @@ from gateway.claims.queries import ClaimQueries
 from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.contacts.reminder_queries import ReminderQueries
+from gateway.contacts.segment_queries import SegmentQueries
 from gateway.contacts.subscriptions import ContactSubscriptions
 from gateway.deals.attention_queries import AttentionQueries
 from gateway.deals.mutations import DealMutations
@@ -34,6 +35,7 @@ from gateway.viewer import Viewer, viewer_of
 class Query(
     ContactQueries,
     ReminderQueries,
+    SegmentQueries,
     DealQueries,
     OrderQueries,
     TaskQueries,

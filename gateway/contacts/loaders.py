@@ -95,3 +95,31 @@ class ContactLoaders(RequestLoaders):
     def calendar_feeds(self) -> Loader:
         """The calendar feeds of each manager."""
         return self.of_things("contacts", "calendar_feeds_of", "manager_ids", "feeds")
+
+    @cached_property
+    def segments(self) -> Loader:
+        """Segments by id."""
+        return self.by_ids("contacts", "segments_by_ids")
+
+    @cached_property
+    def segments_of_partners(self) -> Loader:
+        """The segments that each partner belongs to."""
+        return self.of_things("contacts", "segments_of_partners", "partner_ids", "segments")
+
+    def members_of_segments(self, arguments: Json) -> Loader:
+        """Pages of each segment's members."""
+        return self.pages_of("contacts", "members_of_segments", "segment_ids", arguments)
+
+    @cached_property
+    def preferences(self) -> Loader:
+        """Preferences by id."""
+        return self.by_ids("contacts", "preferences_by_ids")
+
+    def preferences_of_partners(self, as_of: str | None) -> Loader:
+        """What each partner prefers on a day."""
+        return self.pages_of("contacts", "preferences_of_partners", "partner_ids", {"as_of": as_of}, "preferences")
+
+    @cached_property
+    def hand_overs(self) -> Loader:
+        """Hand-overs by id."""
+        return self.by_ids("contacts", "hand_overs_by_ids")

@@ -36,6 +36,7 @@ class PartnerFilter(graphene.InputObjectType):
 
     roles = graphene.List(graphene.NonNull(PartnerRole), description="in any of these roles")
     managers = references(Kind.MANAGER)
+    segments = references(Kind.SEGMENT, description="in any of these")
 
 
 class PartnerOrder(graphene.Enum):

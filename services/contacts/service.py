@@ -8,6 +8,7 @@ from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
 from services.contacts.commands import following_plans
 from services.contacts.commands.add_contact_point import AddContactPoint, add_contact_point
+from services.contacts.commands.add_segment_members import AddSegmentMembers, add_segment_members
 from services.contacts.commands.cancel_interaction import CancelInteraction, cancel_interaction
 from services.contacts.commands.cancel_reminder import CancelReminder, cancel_reminder
 from services.contacts.commands.change_contact_person import ChangeContactPerson, change_contact_person
@@ -15,12 +16,15 @@ from services.contacts.commands.change_contact_point import ChangeContactPoint, 
 from services.contacts.commands.change_legal_entity import ChangeLegalEntity, change_legal_entity
 from services.contacts.commands.change_manager import ChangeManager, change_manager
 from services.contacts.commands.change_partner import ChangePartner, change_partner
+from services.contacts.commands.change_segment import ChangeSegment, change_segment
 from services.contacts.commands.change_team import ChangeTeam, change_team
 from services.contacts.commands.close_interest import CloseInterest, close_interest
 from services.contacts.commands.complete_interaction import CompleteInteraction, complete_interaction
 from services.contacts.commands.correct_interaction import CorrectInteraction, correct_interaction
 from services.contacts.commands.dismiss_reminder import DismissReminder, dismiss_reminder
 from services.contacts.commands.end_contact_point import EndContactPoint, end_contact_point
+from services.contacts.commands.end_preference import EndPreference, end_preference
+from services.contacts.commands.hand_over_partners import GO_ON, HandOverPartners, hand_over_partners
 from services.contacts.commands.import_managers import ImportManagers, import_managers
 from services.contacts.commands.import_partners import ImportPartners, import_partners
 from services.contacts.commands.link_contact_person import LinkContactPerson, link_contact_person
@@ -34,12 +38,17 @@ from services.contacts.commands.register_interest import RegisterInterest, regis
 from services.contacts.commands.register_legal_entity import RegisterLegalEntity, register_legal_entity
 from services.contacts.commands.register_manager import RegisterManager, register_manager
 from services.contacts.commands.register_partner import RegisterPartner, register_partner
+from services.contacts.commands.register_preference import RegisterPreference, register_preference
+from services.contacts.commands.register_segment import RegisterSegment, register_segment
 from services.contacts.commands.register_team import RegisterTeam, register_team
+from services.contacts.commands.remove_segment_members import RemoveSegmentMembers, remove_segment_members
 from services.contacts.commands.reschedule_interaction import RescheduleInteraction, reschedule_interaction
 from services.contacts.commands.reschedule_reminder import RescheduleReminder, reschedule_reminder
 from services.contacts.commands.restore_contact_point import RestoreContactPoint, restore_contact_point
 from services.contacts.commands.review_interaction import ReviewInteraction, review_interaction
 from services.contacts.commands.revoke_calendar_feed import RevokeCalendarFeed, revoke_calendar_feed
+from services.contacts.commands.segment_members import REVIEW
+from services.contacts.commands.set_assignment_rules import SetAssignmentRules, set_assignment_rules
 from services.contacts.commands.set_primary_contact_point import SetPrimaryContactPoint, set_primary_contact_point
 from services.contacts.commands.set_reminder import SetReminder, set_reminder
 from services.contacts.commands.snooze_reminder import SnoozeReminder, snooze_reminder
@@ -47,7 +56,10 @@ from services.contacts.commands.unlink_contact_person import UnlinkContactPerson
 from services.contacts.commands.unlink_legal_entity import UnlinkLegalEntity, unlink_legal_entity
 from services.contacts.domain.timeline import FACTS, OWN
 from services.contacts.due.escalate import escalate_commitment, escalate_interaction
+from services.contacts.due.hand_over_rest import hand_over_rest
 from services.contacts.due.remind import remind, remind_again
+from services.contacts.due.review_segment import review_segment
+from services.contacts.queries.assignment_rules import AssignmentRules, assignment_rules
 from services.contacts.queries.branches_of_partners import BranchesOfPartners, branches_of_partners
 from services.contacts.queries.calendar_feeds_of import CalendarFeedsOf, calendar_feeds_of
 from services.contacts.queries.calendar_of_feed import CalendarOfFeed, calendar_of_feed
@@ -56,6 +68,7 @@ from services.contacts.queries.contact_persons_by_ids import ContactPersonsByIds
 from services.contacts.queries.contact_point_history import ContactPointHistory, contact_point_history
 from services.contacts.queries.contact_points_by_ids import ContactPointsByIds, contact_points_by_ids
 from services.contacts.queries.duplicates_of_partners import DuplicatesOfPartners, duplicates_of_partners
+from services.contacts.queries.hand_overs_by_ids import HandOversByIds, hand_overs_by_ids
 from services.contacts.queries.interactions_by_ids import InteractionsByIds, interactions_by_ids
 from services.contacts.queries.interactions_of import InteractionsOf, interactions_of
 from services.contacts.queries.interests_by_ids import InterestsByIds, interests_by_ids
@@ -68,12 +81,18 @@ from services.contacts.queries.list_legal_entities import ListLegalEntities, lis
 from services.contacts.queries.list_managers import ListManagers, list_managers
 from services.contacts.queries.list_partners import ListPartners, list_partners
 from services.contacts.queries.list_reminders import ListReminders, list_reminders
+from services.contacts.queries.list_segments import ListSegments, list_segments
 from services.contacts.queries.list_teams import ListTeams, list_teams
 from services.contacts.queries.locate import Locate, locate
 from services.contacts.queries.managers_by_ids import ManagersByIds, managers_by_ids
+from services.contacts.queries.members_of_segments import MembersOfSegments, members_of_segments
 from services.contacts.queries.partners_by_ids import PartnersByIds, partners_by_ids
+from services.contacts.queries.preferences_by_ids import PreferencesByIds, preferences_by_ids
+from services.contacts.queries.preferences_of_partners import PreferencesOfPartners, preferences_of_partners
 from services.contacts.queries.reach_of_manager import ReachOfManager, reach_of_manager
 from services.contacts.queries.reminders_by_ids import RemindersByIds, reminders_by_ids
+from services.contacts.queries.segments_by_ids import SegmentsByIds, segments_by_ids
+from services.contacts.queries.segments_of_partners import SegmentsOfPartners, segments_of_partners
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
 from services.contacts.queries.timelines_of import TimelinesOf, timelines_of
 from services.contacts.reactions import follow_commitment
@@ -81,6 +100,7 @@ from services.contacts.reactions.know_claim import know_claim
 from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
 from services.contacts.reactions.record_fact import record_fact
+from services.contacts.reactions.refresh_segments import AFFECTING, refresh_partners_of_manager, refresh_segments
 from services.contacts.storage.reminders import AGAIN, DUE
 from services.contacts.storage.tables import metadata
 
@@ -95,6 +115,14 @@ def _with_timeline(service: S) -> S:
     return service
 
 
+def _with_segments(service: S) -> S:
+    """Let a service hear what it tells itself of partners, by which they come to belong to segments or cease to."""
+    for fact in AFFECTING:
+        setattr(service, f"refreshes_segments_on_{fact.replace('.', '_')}", listen(OWN, fact, refresh_segments))
+    return service
+
+
+@_with_segments
 @_with_timeline
 class ContactsService:
     """Partners and how to reach them; managers and their teams."""
@@ -107,6 +135,8 @@ class ContactsService:
             AGAIN: remind_again,
             following_plans.OVERDUE: escalate_interaction,
             follow_commitment.OVERDUE: escalate_commitment,
+            REVIEW: review_segment,
+            GO_ON: hand_over_rest,
         },
     )
 
@@ -304,6 +334,88 @@ class ContactsService:
     def list_reminders(self, query: Json) -> Json:
         """Give a page of reminders."""
         return self.db.read(list_reminders, ListReminders, query)
+
+    @rpc
+    def register_segment(self, command: Json) -> Json:
+        """Make a segment."""
+        return self.db.run(register_segment, RegisterSegment, command)
+
+    @rpc
+    def change_segment(self, command: Json) -> Json:
+        """Change a segment's name or rule."""
+        return self.db.run(change_segment, ChangeSegment, command)
+
+    @rpc
+    def add_segment_members(self, command: Json) -> Json:
+        """Add partners to a segment."""
+        return self.db.run(add_segment_members, AddSegmentMembers, command)
+
+    @rpc
+    def remove_segment_members(self, command: Json) -> Json:
+        """Take partners out of a segment."""
+        return self.db.run(remove_segment_members, RemoveSegmentMembers, command)
+
+    @rpc
+    def register_preference(self, command: Json) -> Json:
+        """Put on record what a client prefers."""
+        return self.db.run(register_preference, RegisterPreference, command)
+
+    @rpc
+    def end_preference(self, command: Json) -> Json:
+        """Say that a preference holds no more."""
+        return self.db.run(end_preference, EndPreference, command)
+
+    @rpc
+    def hand_over_partners(self, command: Json) -> Json:
+        """Hand a manager's partners and plans over to another one."""
+        return self.db.run(hand_over_partners, HandOverPartners, command)
+
+    @rpc
+    def set_assignment_rules(self, command: Json) -> Json:
+        """Say to whom new partners go."""
+        return self.db.run(set_assignment_rules, SetAssignmentRules, command)
+
+    @rpc
+    def segments_by_ids(self, query: Json) -> Json:
+        """Give segments by ids."""
+        return self.db.read(segments_by_ids, SegmentsByIds, query)
+
+    @rpc
+    def list_segments(self, query: Json) -> Json:
+        """Give a page of segments."""
+        return self.db.read(list_segments, ListSegments, query)
+
+    @rpc
+    def members_of_segments(self, query: Json) -> Json:
+        """Give pages of the members of segments."""
+        return self.db.read(members_of_segments, MembersOfSegments, query)
+
+    @rpc
+    def segments_of_partners(self, query: Json) -> Json:
+        """Give the segments of partners."""
+        return self.db.read(segments_of_partners, SegmentsOfPartners, query)
+
+    @rpc
+    def preferences_by_ids(self, query: Json) -> Json:
+        """Give preferences by ids."""
+        return self.db.read(preferences_by_ids, PreferencesByIds, query)
+
+    @rpc
+    def preferences_of_partners(self, query: Json) -> Json:
+        """Give what partners prefer on a day."""
+        return self.db.read(preferences_of_partners, PreferencesOfPartners, query)
+
+    @rpc
+    def hand_overs_by_ids(self, query: Json) -> Json:
+        """Give hand-overs by ids."""
+        return self.db.read(hand_overs_by_ids, HandOversByIds, query)
+
+    @rpc
+    def assignment_rules(self, query: Json) -> Json:
+        """Give the rules of assignment."""
+        return self.db.read(assignment_rules, AssignmentRules, query)
+
+    on_manager_changed = listen(OWN, "manager.changed", refresh_partners_of_manager)
 
     @rpc
     def register_interest(self, command: Json) -> Json:

@@ -41,6 +41,7 @@ KEYS = {
 KEYS |= {"base_currency", "rate"}  # of exchange rates
 KEYS |= {"product", "quantity", "size", "fulfilled"}  # of documents
 KEYS |= {"max_discount_percent", "minimum_sum"}  # of sale terms
+KEYS |= {"weight"}  # of preferences
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

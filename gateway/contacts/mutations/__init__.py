@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import graphene
 
+from gateway.contacts.mutations.assignment import set_assignment_rules
 from gateway.contacts.mutations.calendar_feeds import open_calendar_feed, revoke_calendar_feed
 from gateway.contacts.mutations.change_partner import change_partner
 from gateway.contacts.mutations.contact_points import (
@@ -13,6 +14,7 @@ from gateway.contacts.mutations.contact_points import (
     restore_contact_point,
     set_primary_contact_point,
 )
+from gateway.contacts.mutations.hand_over import hand_over
 from gateway.contacts.mutations.imports import import_managers, import_partners
 from gateway.contacts.mutations.interactions import (
     cancel_interaction,
@@ -38,6 +40,7 @@ from gateway.contacts.mutations.persons import (
     register_contact_person,
     unlink_contact_person,
 )
+from gateway.contacts.mutations.preferences import end_preference, register_preference
 from gateway.contacts.mutations.register_partner import register_partner
 from gateway.contacts.mutations.reminders import (
     cancel_reminder,
@@ -45,6 +48,12 @@ from gateway.contacts.mutations.reminders import (
     reschedule_reminder,
     set_reminder,
     snooze_reminder,
+)
+from gateway.contacts.mutations.segments import (
+    add_segment_members,
+    change_segment,
+    register_segment,
+    remove_segment_members,
 )
 from gateway.contacts.mutations.teams import change_team, register_team
 
@@ -93,3 +102,12 @@ class ContactMutations(graphene.ObjectType):
 
     open_calendar_feed = open_calendar_feed
     revoke_calendar_feed = revoke_calendar_feed
+
+    register_segment = register_segment
+    change_segment = change_segment
+    add_segment_members = add_segment_members
+    remove_segment_members = remove_segment_members
+    register_preference = register_preference
+    end_preference = end_preference
+    hand_over = hand_over
+    set_assignment_rules = set_assignment_rules

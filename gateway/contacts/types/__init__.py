@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from gateway.contacts.types.assignment import AssignmentRules
 from gateway.contacts.types.calendar_feed import CalendarFeed
 from gateway.contacts.types.contact_point import Address, ContactPoint, ContactPointKind, Messenger
 from gateway.contacts.types.duplicates import DuplicateCandidate
+from gateway.contacts.types.hand_over import HandOver
 from gateway.contacts.types.history import (
     ContactChange,
     ContactChangeConnection,
@@ -20,14 +22,18 @@ from gateway.contacts.types.interaction import (
 )
 from gateway.contacts.types.interest import Interest, InterestConnection, InterestStatus
 from gateway.contacts.types.legal_entity import EntityRole, LegalEntity, LegalEntityConnection, TaxIdKind
-from gateway.contacts.types.partner import Partner, PartnerConnection, PartnerRole
+from gateway.contacts.types.partner import Partner, PartnerConnection
+from gateway.contacts.types.partner_role import PartnerRole
 from gateway.contacts.types.person import ContactPerson, ContactPersonConnection, PersonRole
+from gateway.contacts.types.preference import Preference, PreferenceKind, PreferenceSource
 from gateway.contacts.types.reminder import Reminder, ReminderConnection
+from gateway.contacts.types.segment import Segment, SegmentConnection, SegmentMatch
 from gateway.contacts.types.staff import Manager, ManagerConnection, Team
 from gateway.contacts.types.timeline import TimelineConnection, TimelineEntry, TimelineKind
 
 __all__ = [
     "Address",
+    "AssignmentRules",
     "Attachment",
     "CalendarFeed",
     "ContactChange",
@@ -40,6 +46,7 @@ __all__ = [
     "ContactPointKind",
     "DuplicateCandidate",
     "EntityRole",
+    "HandOver",
     "Interaction",
     "InteractionConnection",
     "InteractionGuest",
@@ -56,8 +63,14 @@ __all__ = [
     "PartnerConnection",
     "PartnerRole",
     "PersonRole",
+    "Preference",
+    "PreferenceKind",
+    "PreferenceSource",
     "Reminder",
     "ReminderConnection",
+    "Segment",
+    "SegmentConnection",
+    "SegmentMatch",
     "TaxIdKind",
     "Team",
     "TimelineConnection",

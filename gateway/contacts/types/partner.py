@@ -13,7 +13,10 @@ from gateway.contacts.types.history import WithHistory
 from gateway.contacts.types.interaction import interactions_field
 from gateway.contacts.types.interest import Interest
 from gateway.contacts.types.legal_entity import LegalEntity
+from gateway.contacts.types.partner_role import PartnerRole
 from gateway.contacts.types.person import ContactPerson
+from gateway.contacts.types.preference import Preference
+from gateway.contacts.types.segment import Segment
 from gateway.contacts.types.staff import Manager
 from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealFilter, deal_filter
@@ -22,15 +25,6 @@ from gateway.shapes.connections import asks_for, connected, connection_of, page_
 from gateway.shapes.node import Node
 from gateway.shapes.scalars import Date, DateTime
 from gateway.shapes.values import ExternalRef
-
-
-class PartnerRole(graphene.Enum):
-    """What a partner is to the enterprise; several at once."""
-
-    PROSPECT = "PROSPECT"
-    CLIENT = "CLIENT"
-    SUPPLIER = "SUPPLIER"
-    COMPETITOR = "COMPETITOR"
 
 
 class Partner(WithHistory, graphene.ObjectType):
@@ -65,6 +59,13 @@ class Partner(WithHistory, graphene.ObjectType):
         "gateway.deals.types.DealConnection", required=True, filter=graphene.Argument(DealFilter), **page_arguments()
     )
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+    segments = graphene.List(graphene.NonNull(Segment), required=True, description="by name")
+    preferences = graphene.List(
+        graphene.NonNull(Preference),
+        required=True,
+        description="what holds on a day, by kind, what counts most first",
+        as_of=graphene.Argument(Date, description="a business day; today, if not said"),
+    )
     interactions = interactions_field()
     timeline = timeline_field()
 
@@ -97,6 +98,12 @@ class Partner(WithHistory, graphene.ObjectType):
 
     def resolve_sale_terms(partner: Json, info: GraphQLResolveInfo, on: str | None = None) -> Deferred | None:
         return info.context.loaders.terms_of_partners(on).load(partner["id"])
+
+    def resolve_segments(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.segments_of_partners.load(partner["id"])
+
+    def resolve_preferences(partner: Json, info: GraphQLResolveInfo, as_of: str | None = None) -> Deferred | None:
+        return info.context.loaders.preferences_of_partners(as_of).load(partner["id"])
 
     def resolve_deals(
         partner: Json,

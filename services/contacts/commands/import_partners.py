@@ -19,6 +19,7 @@ from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.staff import Manager
 from services.contacts.domain.text import line, optional_line
 from services.contacts.events import PartnerChanged, PartnerRegistered
+from services.contacts.storage.assignment import Assignments
 from services.contacts.storage.changes import Change, Changes
 from services.contacts.storage.contact_points import ContactPoints, Points, points_of, short
 from services.contacts.storage.partners import Partners
@@ -75,6 +76,7 @@ class _Batch:
         self._actor = actor
         self._known = known
         self._managers = managers
+        self._assignments = Assignments(tx)
         self._points: Points = {}
         self._new: dict[ExternalRef, Partner] = {}
         self._changed: dict[ExternalRef, Partner] = {}
@@ -130,6 +132,7 @@ class _Batch:
             source=row.source,
             external_ref=row.external_ref,
         )
+        partner = self._assignments.assigned(partner)
         self._new[row.external_ref] = partner
         self._keep(row.external_ref, partner, points or None)
         self._steps.append((row.external_ref, PartnerRegistered.of(partner)))

@@ -35,6 +35,7 @@ from services.contacts.domain.legal_entity import LegalEntity
 from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.problems import Problems
 from services.contacts.events import InterestRegistered, PartnerRegistered
+from services.contacts.storage.assignment import Assignments
 from services.contacts.storage.contact_points import ContactPoints
 from services.contacts.storage.interests import Interests
 from services.contacts.storage.partner_view import partner_view
@@ -77,7 +78,7 @@ class RegisterPartner:
 def register_partner(command: RegisterPartner, tx: Transaction, actor: Actor) -> Json:
     """Register a partner and answer it; raise Refused with everything that does not fit."""
     new = _read(command, tx, actor)
-    partner = new.partner
+    partner = Assignments(tx).assigned(new.partner, [entity.country for entity in new.legal_entities])
     Partners(tx).add(partner)
     tell(tx, PartnerRegistered.of(partner))
     ContactPoints(tx, actor).add({partner.id: new.points})

@@ -187,6 +187,13 @@ class Interaction:
         series = self.series.moved_to(plan) if self.series else None
         return replace(self, plan=plan, series=series, version=self.version + 1)
 
+    def handed_over(self, old: UUID, new: UUID) -> Interaction:
+        """Let another manager take part in a manager's stead; what took place already stays as it was."""
+        self._require_planned("handed over")
+        managers = (new if id == old else id for id in self.links.manager_ids)
+        links = replace(self.links, manager_ids=tuple(dict.fromkeys(managers)))
+        return replace(self, version=self.version + 1, links=links)
+
     def cancel(self, reason: str | None) -> Interaction:
         """Say that a planned one will not take place."""
         self._require_planned("cancelled")

@@ -162,6 +162,11 @@ class Reminder:
             now
         )
 
+    def given_to(self, manager_id: UUID) -> Reminder:
+        """Remind another manager from now on; what it has told and is not dismissed is theirs to see to."""
+        self._require_active()
+        return replace(self, version=self.version + 1, manager_id=manager_id)
+
     def cancel(self) -> Reminder:
         """End it, whatever was to come."""
         self._require_active()

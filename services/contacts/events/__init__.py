@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from services.contacts.events.hand_over import PartnerHandedOver
 from services.contacts.events.interaction import (
     InteractionCancelled,
     InteractionCorrected,
+    InteractionHandedOver,
     InteractionPlanned,
     InteractionRegistered,
     InteractionRescheduled,
@@ -13,12 +15,20 @@ from services.contacts.events.interest import InterestClosed, InterestRegistered
 from services.contacts.events.legal_entity import LegalEntityChanged, LegalEntityRegistered
 from services.contacts.events.partner import PartnerChanged, PartnerRegistered
 from services.contacts.events.person import PersonChanged, PersonLinked, PersonRegistered, PersonUnlinked
+from services.contacts.events.preference import PreferenceEnded, PreferenceRegistered
 from services.contacts.events.reminder import ReminderDue
+from services.contacts.events.segment import (
+    SegmentChanged,
+    SegmentMemberAdded,
+    SegmentMemberRemoved,
+    SegmentRegistered,
+)
 from services.contacts.events.staff import ManagerChanged, ManagerRegistered, TeamChanged, TeamRegistered
 
 __all__ = [
     "InteractionCancelled",
     "InteractionCorrected",
+    "InteractionHandedOver",
     "InteractionPlanned",
     "InteractionRegistered",
     "InteractionRescheduled",
@@ -29,12 +39,19 @@ __all__ = [
     "ManagerChanged",
     "ManagerRegistered",
     "PartnerChanged",
+    "PartnerHandedOver",
     "PartnerRegistered",
     "PersonChanged",
     "PersonLinked",
     "PersonRegistered",
     "PersonUnlinked",
+    "PreferenceEnded",
+    "PreferenceRegistered",
     "ReminderDue",
+    "SegmentChanged",
+    "SegmentMemberAdded",
+    "SegmentMemberRemoved",
+    "SegmentRegistered",
     "TeamChanged",
     "TeamRegistered",
 ]

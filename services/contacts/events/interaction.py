@@ -99,6 +99,19 @@ class InteractionCancelled(OfInteraction, Published, type="interaction.cancelled
         return cls(**_of_interaction(interaction), occurred_at=at)
 
 
+@dataclass(frozen=True, kw_only=True)
+class InteractionHandedOver(OfInteraction, Published, type="interaction.handed_over", subject="interaction_id"):
+    """Another manager is to take part in a planned interaction."""
+
+    old_manager_id: UUID
+    new_manager_id: UUID
+
+    @classmethod
+    def of(cls, interaction: Interaction, old: UUID, new: UUID, at: datetime) -> InteractionHandedOver:
+        """Tell who takes part in whose stead."""
+        return cls(**_of_interaction(interaction), occurred_at=at, old_manager_id=old, new_manager_id=new)
+
+
 def _of_interaction(interaction: Interaction) -> dict[str, Any]:
     links = interaction.links
     return {

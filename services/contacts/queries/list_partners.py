@@ -17,7 +17,7 @@ from services.contacts.storage.partner_view import partner_facts, with_contacts
 from services.contacts.storage.partners import ROLE_COLUMNS
 from services.contacts.storage.reach import partners_in_reach
 from services.contacts.storage.sql import begins_words
-from services.contacts.storage.tables import partners
+from services.contacts.storage.tables import partners, segment_members
 
 
 class PartnerOrder(StrEnum):
@@ -29,10 +29,11 @@ class PartnerOrder(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerFilter:
-    """Which partners: in any of the roles, of any of the managers; None does not narrow."""
+    """Which partners: in any of the roles, of any of the managers, in any of the segments; None does not narrow."""
 
     roles: list[Role] | None = None
     manager_ids: list[UUID] | None = None
+    segment_ids: list[UUID] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,4 +72,9 @@ def _filters(filter: PartnerFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(sa.or_(sa.false(), *(ROLE_COLUMNS[role] for role in filter.roles)))
     if filter.manager_ids is not None:
         conditions.append(partners.c.manager_id.in_(filter.manager_ids))
+    if filter.segment_ids is not None:
+        member = segment_members.c
+        conditions.append(
+            sa.exists().where(member.partner_id == partners.c.id, member.segment_id.in_(filter.segment_ids))
+        )
     return conditions

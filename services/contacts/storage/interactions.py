@@ -70,6 +70,13 @@ class Interactions:
         moved = sa.and_(links.c.interaction_id == interaction.id, links.c.at != row["at"])
         self._connection.execute(links.update().where(moved).values(at=row["at"]))
 
+    def rewrite_managers(self, interaction: Interaction) -> None:
+        """Write anew which managers take part in one that was read before."""
+        links, role = interaction_links, LinkRole.MANAGER.value
+        mine = sa.and_(links.c.interaction_id == interaction.id, links.c.role == role)
+        self._connection.execute(links.delete().where(mine))
+        self._write(links, [row for row in _link_rows(interaction) if row["role"] == role])
+
     def _write(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(table.insert(), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,12 @@ class Partners:
         """Let nobody else change who is a branch of whom until the commit: two changes could make a ring."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TREE)))
+
+    def lock_all(self, ids: Collection[UUID]) -> list[Partner]:
+        """Read partners, in the order of ids, and hold them until the commit."""
+        # in one order, so that two commands never wait for each other
+        read = sa.select(partners).where(partners.c.id.in_(ids)).order_by(partners.c.id).with_for_update(key_share=True)
+        return [_partner(row) for row in self._connection.execute(read)]
 
     def above(self, parent_id: UUID | None, actor: Actor) -> list[UUID]:
         """Give a partner and all that it is a branch of; raise Refused with NOT_FOUND where it is not in reach."""

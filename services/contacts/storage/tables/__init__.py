@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from services.contacts.storage.tables.assignment import assignment, assignment_turns
 from services.contacts.storage.tables.calendar_feeds import calendar_feeds
 from services.contacts.storage.tables.changes import changes
 from services.contacts.storage.tables.contact_points import contact_point_changes, contact_points
+from services.contacts.storage.tables.hand_overs import hand_overs
 from services.contacts.storage.tables.interactions import (
     interaction_attachments,
     interaction_guests,
@@ -20,13 +22,17 @@ from services.contacts.storage.tables.legal_entities import (
 )
 from services.contacts.storage.tables.partners import partners
 from services.contacts.storage.tables.persons import contact_persons, legal_entity_persons, partner_persons
+from services.contacts.storage.tables.preferences import preferences
 from services.contacts.storage.tables.reminders import commitments, reminder_firings, reminders
 from services.contacts.storage.tables.schema import SearchText, metadata
+from services.contacts.storage.tables.segments import segment_members, segments
 from services.contacts.storage.tables.staff import managers, teams
 from services.contacts.storage.tables.timeline import claims, deals, timeline
 
 __all__ = [
     "SearchText",
+    "assignment",
+    "assignment_turns",
     "bank_accounts",
     "calendar_feeds",
     "changes",
@@ -36,6 +42,7 @@ __all__ = [
     "contact_point_changes",
     "contact_points",
     "deals",
+    "hand_overs",
     "interaction_attachments",
     "interaction_guests",
     "interaction_links",
@@ -48,8 +55,11 @@ __all__ = [
     "partner_legal_entities",
     "partner_persons",
     "partners",
+    "preferences",
     "reminder_firings",
     "reminders",
+    "segment_members",
+    "segments",
     "tax_ids",
     "teams",
     "timeline",
