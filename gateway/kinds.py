@@ -24,6 +24,7 @@ class Kind(IntEnum):
     SEGMENT = 0x130
     PREFERENCE = 0x131
     HAND_OVER = 0x132
+    DUPLICATE_PAIR = 0x128
     PROCESS = 0x201
     DEAL = 0x202
     SHIPMENT = 0x204
@@ -68,6 +69,7 @@ THINGS = {
     Kind.SEGMENT: Thing("Segment", "contacts", "segments"),
     Kind.PREFERENCE: Thing("Preference", "contacts", "preferences"),
     Kind.HAND_OVER: Thing("HandOver", "contacts", "hand_overs"),
+    Kind.DUPLICATE_PAIR: Thing("DuplicatePair", "contacts", "duplicate_pairs"),
     Kind.PROCESS: Thing("SalesProcess", "deals", "processes"),
     Kind.DEAL: Thing("Deal", "deals", "deals"),
     Kind.SHIPMENT: Thing("Shipment", "deals", "shipments"),

@@ -11,6 +11,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLResolveInfo,
 
 from gateway.claims.mutations import ClaimMutations
 from gateway.claims.queries import ClaimQueries
+from gateway.contacts.duplicate_queries import DuplicateQueries
 from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.contacts.reminder_queries import ReminderQueries
@@ -36,6 +37,7 @@ class Query(
     ContactQueries,
     ReminderQueries,
     SegmentQueries,
+    DuplicateQueries,
     DealQueries,
     OrderQueries,
     TaskQueries,

@@ -123,3 +123,8 @@ class ContactLoaders(RequestLoaders):
     def hand_overs(self) -> Loader:
         """Hand-overs by id."""
         return self.by_ids("contacts", "hand_overs_by_ids")
+
+    @cached_property
+    def duplicate_pairs(self) -> Loader:
+        """Pairs of partners that may be one, by id."""
+        return self.by_ids("contacts", "duplicate_pairs_by_ids")

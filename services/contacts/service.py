@@ -21,6 +21,7 @@ from services.contacts.commands.change_team import ChangeTeam, change_team
 from services.contacts.commands.close_interest import CloseInterest, close_interest
 from services.contacts.commands.complete_interaction import CompleteInteraction, complete_interaction
 from services.contacts.commands.correct_interaction import CorrectInteraction, correct_interaction
+from services.contacts.commands.dismiss_duplicate import DismissDuplicate, dismiss_duplicate
 from services.contacts.commands.dismiss_reminder import DismissReminder, dismiss_reminder
 from services.contacts.commands.end_contact_point import EndContactPoint, end_contact_point
 from services.contacts.commands.end_preference import EndPreference, end_preference
@@ -29,6 +30,7 @@ from services.contacts.commands.import_managers import ImportManagers, import_ma
 from services.contacts.commands.import_partners import ImportPartners, import_partners
 from services.contacts.commands.link_contact_person import LinkContactPerson, link_contact_person
 from services.contacts.commands.link_legal_entity import LinkLegalEntity, link_legal_entity
+from services.contacts.commands.merge_partners import MergePartners, merge_partners
 from services.contacts.commands.open_calendar_feed import OpenCalendarFeed, open_calendar_feed
 from services.contacts.commands.plan_interaction import PlanInteraction, plan_interaction
 from services.contacts.commands.postpone_interaction import PostponeInteraction, postpone_interaction
@@ -54,8 +56,10 @@ from services.contacts.commands.set_reminder import SetReminder, set_reminder
 from services.contacts.commands.snooze_reminder import SnoozeReminder, snooze_reminder
 from services.contacts.commands.unlink_contact_person import UnlinkContactPerson, unlink_contact_person
 from services.contacts.commands.unlink_legal_entity import UnlinkLegalEntity, unlink_legal_entity
+from services.contacts.commands.unmerge_partner import UnmergePartner, unmerge_partner
 from services.contacts.domain.timeline import FACTS, OWN
 from services.contacts.due.escalate import escalate_commitment, escalate_interaction
+from services.contacts.due.find_duplicates import find_duplicates
 from services.contacts.due.hand_over_rest import hand_over_rest
 from services.contacts.due.remind import remind, remind_again
 from services.contacts.due.review_segment import review_segment
@@ -67,6 +71,7 @@ from services.contacts.queries.changes_of import ChangesOf, changes_of
 from services.contacts.queries.contact_persons_by_ids import ContactPersonsByIds, contact_persons_by_ids
 from services.contacts.queries.contact_point_history import ContactPointHistory, contact_point_history
 from services.contacts.queries.contact_points_by_ids import ContactPointsByIds, contact_points_by_ids
+from services.contacts.queries.duplicate_pairs_by_ids import DuplicatePairsByIds, duplicate_pairs_by_ids
 from services.contacts.queries.duplicates_of_partners import DuplicatesOfPartners, duplicates_of_partners
 from services.contacts.queries.hand_overs_by_ids import HandOversByIds, hand_overs_by_ids
 from services.contacts.queries.interactions_by_ids import InteractionsByIds, interactions_by_ids
@@ -75,6 +80,7 @@ from services.contacts.queries.interests_by_ids import InterestsByIds, interests
 from services.contacts.queries.interests_of_partners import InterestsOfPartners, interests_of_partners
 from services.contacts.queries.legal_entities_by_ids import LegalEntitiesByIds, legal_entities_by_ids
 from services.contacts.queries.list_contact_persons import ListContactPersons, list_contact_persons
+from services.contacts.queries.list_duplicate_pairs import ListDuplicatePairs, list_duplicate_pairs
 from services.contacts.queries.list_interactions import ListInteractions, list_interactions
 from services.contacts.queries.list_interests import ListInterests, list_interests
 from services.contacts.queries.list_legal_entities import ListLegalEntities, list_legal_entities
@@ -86,6 +92,7 @@ from services.contacts.queries.list_teams import ListTeams, list_teams
 from services.contacts.queries.locate import Locate, locate
 from services.contacts.queries.managers_by_ids import ManagersByIds, managers_by_ids
 from services.contacts.queries.members_of_segments import MembersOfSegments, members_of_segments
+from services.contacts.queries.merge_preview import MergePreview, merge_preview
 from services.contacts.queries.partners_by_ids import PartnersByIds, partners_by_ids
 from services.contacts.queries.preferences_by_ids import PreferencesByIds, preferences_by_ids
 from services.contacts.queries.preferences_of_partners import PreferencesOfPartners, preferences_of_partners
@@ -101,6 +108,7 @@ from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
 from services.contacts.reactions.record_fact import record_fact
 from services.contacts.reactions.refresh_segments import AFFECTING, refresh_partners_of_manager, refresh_segments
+from services.contacts.storage.duplicate_pairs import LOOK
 from services.contacts.storage.reminders import AGAIN, DUE
 from services.contacts.storage.tables import metadata
 
@@ -131,6 +139,7 @@ class ContactsService:
     db = Storage(
         metadata,
         timers={
+            LOOK: find_duplicates,
             DUE: remind,
             AGAIN: remind_again,
             following_plans.OVERDUE: escalate_interaction,
@@ -446,6 +455,36 @@ class ContactsService:
     def duplicates_of_partners(self, query: Json) -> Json:
         """Give the likely duplicates of partners."""
         return self.db.read(duplicates_of_partners, DuplicatesOfPartners, query)
+
+    @rpc
+    def list_duplicate_pairs(self, query: Json) -> Json:
+        """Give a page of the pairs of partners that may be one."""
+        return self.db.read(list_duplicate_pairs, ListDuplicatePairs, query)
+
+    @rpc
+    def duplicate_pairs_by_ids(self, query: Json) -> Json:
+        """Give pairs by ids."""
+        return self.db.read(duplicate_pairs_by_ids, DuplicatePairsByIds, query)
+
+    @rpc
+    def dismiss_duplicate(self, command: Json) -> Json:
+        """Say that two partners are two."""
+        return self.db.run(dismiss_duplicate, DismissDuplicate, command)
+
+    @rpc
+    def merge_preview(self, query: Json) -> Json:
+        """Tell what would come of merging a partner into another one."""
+        return self.db.read(merge_preview, MergePreview, query)
+
+    @rpc
+    def merge_partners(self, command: Json) -> Json:
+        """Merge a partner into another one."""
+        return self.db.run(merge_partners, MergePartners, command)
+
+    @rpc
+    def unmerge_partner(self, command: Json) -> Json:
+        """Undo a merge."""
+        return self.db.run(unmerge_partner, UnmergePartner, command)
 
     @rpc
     def register_contact_person(self, command: Json) -> Json:

@@ -9,6 +9,7 @@ from services.reporting.queries.funnel import FunnelReport, funnel
 from services.reporting.queries.lost_deals import LostDeals, lost_deals
 from services.reporting.queries.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.queries.outcomes import OutcomesReport, outcomes
+from services.reporting.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.reporting.reactions.know_manager import know_manager
 from services.reporting.reactions.know_partner import know_partner
 from services.reporting.reactions.know_process import know_process
@@ -71,6 +72,8 @@ class ReportingService:
     on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_fact)
     on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_fact)
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
+    on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
+    on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_team_registered = listen("contacts", "team.registered", know_team)

@@ -34,6 +34,7 @@ from gateway.contacts.mutations.legal_entities import (
     unlink_legal_entity,
 )
 from gateway.contacts.mutations.managers import change_manager, register_manager
+from gateway.contacts.mutations.merges import dismiss_duplicate, merge_partners, unmerge_partner
 from gateway.contacts.mutations.persons import (
     change_contact_person,
     link_contact_person,
@@ -111,3 +112,6 @@ class ContactMutations(graphene.ObjectType):
     end_preference = end_preference
     hand_over = hand_over
     set_assignment_rules = set_assignment_rules
+    merge_partners = merge_partners
+    unmerge_partner = unmerge_partner
+    dismiss_duplicate = dismiss_duplicate

@@ -5,7 +5,14 @@ from __future__ import annotations
 from gateway.contacts.types.assignment import AssignmentRules
 from gateway.contacts.types.calendar_feed import CalendarFeed
 from gateway.contacts.types.contact_point import Address, ContactPoint, ContactPointKind, Messenger
-from gateway.contacts.types.duplicates import DuplicateCandidate
+from gateway.contacts.types.duplicates import (
+    DuplicateCandidate,
+    DuplicatePair,
+    DuplicatePairConnection,
+    DuplicatePairStatus,
+    MergedPartner,
+    MergePreview,
+)
 from gateway.contacts.types.hand_over import HandOver
 from gateway.contacts.types.history import (
     ContactChange,
@@ -45,6 +52,9 @@ __all__ = [
     "ContactPointChangeConnection",
     "ContactPointKind",
     "DuplicateCandidate",
+    "DuplicatePair",
+    "DuplicatePairConnection",
+    "DuplicatePairStatus",
     "EntityRole",
     "HandOver",
     "Interaction",
@@ -58,6 +68,8 @@ __all__ = [
     "LegalEntityConnection",
     "Manager",
     "ManagerConnection",
+    "MergePreview",
+    "MergedPartner",
     "Messenger",
     "Partner",
     "PartnerConnection",

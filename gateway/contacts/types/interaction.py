@@ -87,7 +87,7 @@ class Interaction(graphene.ObjectType):
         return series
 
     def resolve_partners(interaction: Json, info: GraphQLResolveInfo) -> Deferred:
-        return info.context.loaders.partners.load_many(interaction["partner_ids"]).then(_present)
+        return info.context.loaders.partners.load_many(interaction["partner_ids"]).then(_each_once)
 
     def resolve_deals(interaction: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.deals.load_many(interaction["deal_ids"]).then(_present)
@@ -111,6 +111,11 @@ class Interaction(graphene.ObjectType):
 def _present(things: list[Json]) -> list[Json]:
     """Leave out what the caller may not see."""
     return [thing for thing in things if thing is not None]
+
+
+def _each_once(partners: list[Json]) -> list[Json]:
+    """Give each of those the caller may see once: two that were merged are one."""
+    return list({partner["id"]: partner for partner in _present(partners)}.values())
 
 
 InteractionConnection: Any = connection_of("Interaction", "gateway.contacts.types.Interaction")

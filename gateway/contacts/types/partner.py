@@ -9,6 +9,7 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.contacts.types.contact_point import ContactPoint
+from gateway.contacts.types.duplicates import DuplicateCandidate, MergedPartner
 from gateway.contacts.types.history import WithHistory
 from gateway.contacts.types.interaction import interactions_field
 from gateway.contacts.types.interest import Interest
@@ -66,6 +67,14 @@ class Partner(WithHistory, graphene.ObjectType):
         description="what holds on a day, by kind, what counts most first",
         as_of=graphene.Argument(Date, description="a business day; today, if not said"),
     )
+    duplicates = graphene.List(
+        graphene.NonNull(DuplicateCandidate),
+        required=True,
+        description="partners in reach that may be the same, the likeliest first",
+    )
+    merged = graphene.List(
+        graphene.NonNull(MergedPartner), required=True, description="partners that turned out to be this one"
+    )
     interactions = interactions_field()
     timeline = timeline_field()
 
@@ -77,6 +86,9 @@ class Partner(WithHistory, graphene.ObjectType):
 
     def resolve_contact_points(partner: Json, info: GraphQLResolveInfo) -> Json:
         return _part(partner, "contact_points", info)
+
+    def resolve_duplicates(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.duplicates_of_partners.load(partner["id"])
 
     def resolve_classified(partner: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.classified.load(partner["id"])

@@ -10,6 +10,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import PageRequest
 from chassis.wire import Json
 from services.claims.queries.pages_of import pages_of
+from services.claims.storage.merged_partners import families
 from services.claims.storage.tables import claims
 
 
@@ -22,5 +23,6 @@ class ClaimsOfPartners:
 
 
 def claims_of_partners(query: ClaimsOfPartners, reading: Reading, actor: Actor) -> Json:
-    """Give a page for each partner, in the order asked for, the newest claims first."""
-    return {"pages": pages_of(claims.c.partner_id, [[one] for one in query.partner_ids], query.page, reading, actor)}
+    """Give a page for each partner, with those merged with it, in the order asked for, the newest claims first."""
+    one_with = families(reading.connection, query.partner_ids)
+    return {"pages": pages_of(claims.c.partner_id, one_with, query.page, reading, actor)}

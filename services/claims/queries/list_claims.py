@@ -16,6 +16,7 @@ from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.claims.domain.claim import ClaimStatus, Severity
 from services.claims.storage.claims import claim_json
+from services.claims.storage.merged_partners import families
 from services.claims.storage.tables import claims
 from services.claims.storage.visibility import visible_to
 
@@ -54,13 +55,15 @@ def list_claims(query: ListClaims, reading: Reading, actor: Actor) -> Json:
     if query.order is ClaimOrder.SEVERITY:
         columns.insert(0, claims.c.severity)
     order = [Order(column, query.descending) for column in columns]
-    select = sa.select(claims).where(visible_to(actor), *_fitting(query.filter))
+    select = sa.select(claims).where(visible_to(actor), *_fitting(query.filter, reading))
     return page(reading.connection, select, order, query.page, claim_json)
 
 
-def _fitting(filter: ClaimFilter) -> list[sa.ColumnElement[bool]]:
+def _fitting(filter: ClaimFilter, reading: Reading) -> list[sa.ColumnElement[bool]]:
+    asked = filter.partner_ids
+    one_with = families(reading.connection, asked) if asked is not None else None
     wanted: list[tuple[sa.ColumnElement[Any], Collection[Any] | None]] = [
-        (claims.c.partner_id, filter.partner_ids),
+        (claims.c.partner_id, [id for family in one_with for id in family] if one_with is not None else None),
         (claims.c.deal_id, filter.deal_ids),
         (claims.c.assignee_id, filter.assignee_ids),
         (claims.c.status, filter.statuses),

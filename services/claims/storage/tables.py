@@ -76,6 +76,15 @@ partners = sa.Table(
     sa.Column("sequence", sa.BigInteger, nullable=False),
 )
 
+merged_partners = sa.Table(
+    "merged_partners",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("into_id", sa.Uuid, index=True, doc="NULL: not merged any more"),
+    sa.Column("survivor_id", sa.Uuid, index=True, doc="where such pointers end"),
+)
+
 managers = sa.Table(
     "managers",
     metadata,

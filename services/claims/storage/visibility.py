@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.actor import Actor
-from services.claims.storage.tables import claims, managers, partners
+from services.claims.storage.tables import claims, managers, merged_partners, partners
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
@@ -19,11 +19,15 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def partner_visible_to(actor: Actor, partner_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
-    """Say whether an actor sees a partner; one that nobody manages is seen by all, one not heard of yet by no one."""
+    """Say whether an actor sees a partner; one that nobody manages is seen by all, one not heard of yet by no one.
+
+    A merged partner is seen by whoever sees the one that survives.
+    """
     if actor.reach == "all":
         return sa.true()
     mine = sa.or_(partners.c.manager_id.is_(None), _in_reach(actor, partners.c.manager_id))
-    return sa.exists().where(partners.c.id == partner_id, mine)
+    merged = sa.select(merged_partners.c.survivor_id).where(merged_partners.c.id == partner_id).scalar_subquery()
+    return sa.exists().where(partners.c.id == sa.func.coalesce(merged, partner_id), mine)
 
 
 def _in_reach(actor: Actor, manager_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:

@@ -37,11 +37,11 @@ def change_contact_point(command: ChangeContactPoint, tx: Transaction, actor: Ac
     found = find_point(command.contact_point_id, tx, actor, command.expected_version)
     check_listed(found)
     _check_end(command, today(tx))
-    changed = _changed(found.point, command, country_of(found.owner, tx))
+    changed = _changed(found.point, command, country_of(found.of, tx))
     if changed != found.point:
         points = with_point(found.listed, changed)
-        ContactPoints(tx, actor).replace({found.owner.id: points})
-        save_list(found.owner, found.listed, points, tx, actor)
+        ContactPoints(tx, actor).replace({found.owner_id: points})
+        save_list(found.of, found.listed, points, tx, actor)
     return answered(found.point.id, tx)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.actor import Actor
+from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.absent import ABSENT, Absent
@@ -25,6 +26,7 @@ from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.problems import Problems
 from services.contacts.storage.changes import Lists
 from services.contacts.storage.contact_points import ContactPoints, short
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
@@ -51,6 +53,8 @@ def change_partner(command: ChangePartner, tx: Transaction, actor: Actor) -> Jso
         partners.hold_tree()
     before = after = partners.lock(command.partner_id, actor, expected_version=command.expected_version)
     problems = Problems()
+    with problems.under():
+        _check_lists(command, tx)
     points: tuple[ContactPoint, ...] | None = None
     persons: tuple[GivenPerson, ...] | None = None
     country = country_of(before, tx)
@@ -87,6 +91,19 @@ def _revised(partner: Partner, command: ChangePartner, tx: Transaction, actor: A
             partner = partner.within(command.parent_id, Partners(tx).above(command.parent_id, actor))
     problems.settle()
     return partner
+
+
+def _check_lists(command: ChangePartner, tx: Transaction) -> None:
+    """Raise Refused for whole lists of one with whom others were merged: whose each entry is, they do not say."""
+    problems = Problems()
+    for field, given, instead in (
+        ("contactPoints", command.contact_points, "addContactPoint, changeContactPoint and endContactPoint"),
+        ("contactPersons", command.contact_persons, "linkContactPerson, changeContactPerson and unlinkContactPerson"),
+    ):
+        if given is not ABSENT and len(groups_of(tx.connection, [command.partner_id])[command.partner_id]) > 1:
+            with problems.under():
+                raise refuse("UNITED_LIST", f"other partners were merged into this one; use {instead}", field)
+    problems.settle()
 
 
 def _rewrite_points(partner_id: UUID, given: tuple[ContactPoint, ...], tx: Transaction, actor: Actor) -> Lists:

@@ -15,13 +15,18 @@ from services.contacts.commands.owners import Owner, lock_owner
 from services.contacts.commands.saving import save_change
 from services.contacts.domain.contact_point import ContactPoint
 from services.contacts.storage.contact_points import ContactPoints, point_by_id, point_view, short
+from services.contacts.storage.merged import survivors
 
 
 @dataclass(frozen=True, kw_only=True)
 class PointOnList:
-    """A contact point, its owner, who is held until the commit, and the owner's points that have not ended."""
+    """A contact point, its owner, and the owner's points that have not ended.
 
-    owner: Owner
+    `of` is whom the point is shown with, who is held until the commit: the owner, or the survivor of an owner that was merged.
+    """
+
+    of: Owner
+    owner_id: UUID
     point: ContactPoint
     listed: tuple[ContactPoint, ...]
 
@@ -37,13 +42,15 @@ def find_point(point_id: UUID, tx: Transaction, actor: Actor, expected_version: 
     missing = refuse("NOT_FOUND", f"there is no contact point {point_id}", "contactPoint")
     if found is None:
         raise missing
+    owner_id = found[0]
+    shown_with = survivors(tx.connection, [owner_id]).get(owner_id, owner_id)
     try:
-        owner = lock_owner(found[0], tx, actor, expected_version=expected_version)
+        owner = lock_owner(shown_with, tx, actor, expected_version=expected_version)
     except Refused as refusal:
         raise (missing if refusal.problems[0].code == "NOT_FOUND" else refusal) from refusal
     # again, now that nobody else can change it
     _, point = point_by_id(tx.connection, point_id) or found
-    return PointOnList(owner=owner, point=point, listed=ContactPoints(tx, actor).of(owner.id))
+    return PointOnList(of=owner, owner_id=owner_id, point=point, listed=ContactPoints(tx, actor).of(owner_id))
 
 
 def save_list(

@@ -32,6 +32,6 @@ def end_contact_point(command: EndContactPoint, tx: Transaction, actor: Actor) -
     day = command.valid_to or today(tx)
     check_past(day, today(tx), "validTo")
     points = without_point(found.listed, found.point)
-    ContactPoints(tx, actor).replace({found.owner.id: points}, ended_on=day)
-    save_list(found.owner, found.listed, points, tx, actor)
+    ContactPoints(tx, actor).replace({found.owner_id: points}, ended_on=day)
+    save_list(found.of, found.listed, points, tx, actor)
     return answered(found.point.id, tx)

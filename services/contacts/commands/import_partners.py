@@ -22,6 +22,7 @@ from services.contacts.events import PartnerChanged, PartnerRegistered
 from services.contacts.storage.assignment import Assignments
 from services.contacts.storage.changes import Change, Changes
 from services.contacts.storage.contact_points import ContactPoints, Points, points_of, short
+from services.contacts.storage.duplicate_pairs import look_for_duplicates
 from services.contacts.storage.partners import Partners
 from services.contacts.storage.staff import Staff
 from services.contacts.storage.timeline import tell
@@ -164,4 +165,6 @@ class _Batch:
             ContactPoints(self._tx, self._actor).replace(points)
         Changes(self._tx, self._actor).record_all(change for ref, change in self._history if ref not in raced)
         tell(self._tx, *(event for ref, event in self._steps if ref not in raced))
+        told = {self._known[ref].id for ref, _ in self._steps if ref not in raced}
+        look_for_duplicates(self._tx, sorted(told))
         return raced

@@ -37,6 +37,7 @@ from services.contacts.domain.problems import Problems
 from services.contacts.events import InterestRegistered, PartnerRegistered
 from services.contacts.storage.assignment import Assignments
 from services.contacts.storage.contact_points import ContactPoints
+from services.contacts.storage.duplicate_pairs import look_for_duplicates
 from services.contacts.storage.interests import Interests
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
@@ -89,6 +90,7 @@ def register_partner(command: RegisterPartner, tx: Transaction, actor: Actor) ->
         tx.emit(InterestRegistered.of(new.interest))
     if new.interaction is not None:
         put_on_record(new.interaction, tx)
+    look_for_duplicates(tx, [partner.id])
     return partner_view(tx, partner.id)
 
 

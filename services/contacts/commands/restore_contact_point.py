@@ -27,6 +27,6 @@ def restore_contact_point(command: RestoreContactPoint, tx: Transaction, actor: 
     check_restorable(found, tx)
     restored = replace(found.point, valid_to=None)
     points = with_point(found.listed, restored)
-    ContactPoints(tx, actor).restore(found.owner.id, points, restored)
-    save_list(found.owner, found.listed, points, tx, actor)
+    ContactPoints(tx, actor).restore(found.owner_id, points, restored)
+    save_list(found.of, found.listed, points, tx, actor)
     return answered(restored.id, tx)

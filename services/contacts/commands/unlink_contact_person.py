@@ -15,6 +15,7 @@ from services.contacts.commands.inputs import today
 from services.contacts.commands.owners import lock_owner, one_owner
 from services.contacts.commands.saving import save_change
 from services.contacts.storage.links import Links
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.person_view import person_view
 from services.contacts.storage.persons import Persons
 
@@ -38,8 +39,12 @@ def unlink_contact_person(command: UnlinkContactPerson, tx: Transaction, actor: 
     owner_id = one_owner(partner_id=command.partner_id, legal_entity_id=command.legal_entity_id)
     owner = lock_owner(owner_id, tx, actor, expected_version=command.expected_version)
     person = Persons(tx).lock(command.contact_person_id, actor)
-    link, day = Links(tx.connection).person(owner_id, person.id), command.valid_to or today(tx)
-    if link is None or (link.valid_to is not None and link.valid_to <= today(tx)):
+    group = groups_of(tx.connection, [owner_id])[owner_id]
+    links, day = Links(tx.connection), command.valid_to or today(tx)
+    known = (links.person(one, person.id) for one in group)
+    holding = (one for one in known if one is not None and (one.valid_to is None or one.valid_to > today(tx)))
+    link = next(holding, None)
+    if link is None:
         raise refuse("NOT_FOUND", "this person does not work there; nothing ends", "contactPerson")
     take_person_off(person, link, day, tx)
     save_change(owner, owner, {"contact_persons": (link, link.end(day))}, tx, actor)

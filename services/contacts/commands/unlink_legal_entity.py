@@ -13,6 +13,7 @@ from chassis.wire import Json
 from services.contacts.commands.inputs import today
 from services.contacts.commands.saving import save_change
 from services.contacts.storage.links import Links
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.partner_view import partner_view
 from services.contacts.storage.partners import Partners
 
@@ -36,10 +37,12 @@ def unlink_legal_entity(command: UnlinkLegalEntity, tx: Transaction, actor: Acto
         Partners(tx).lock(command.partner_id, actor, expected_version=command.expected_version),
         Links(tx.connection),
     )
-    link = links.entity(partner.id, command.legal_entity_id)
-    if link is None or (link.valid_to is not None and link.valid_to <= today(tx)):
+    known = (links.entity(one, command.legal_entity_id) for one in groups_of(tx.connection, [partner.id])[partner.id])
+    holding = (one for one in known if one is not None and (one.valid_to is None or one.valid_to > today(tx)))
+    link = next(holding, None)
+    if link is None:
         raise refuse("NOT_FOUND", "this legal entity does not stand behind the partner; nothing ends", "legalEntity")
     ended = link.end(command.valid_to or today(tx))
-    links.put_entities(partner.id, [ended])
+    links.put_entities(link.partner_id, [ended])
     save_change(partner, partner, {"legal_entities": (link, ended)}, tx, actor)
     return partner_view(tx, partner.id)

@@ -29,7 +29,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Partner:
-    """A partner's own facts; contact points, persons and legal entities are kept beside it."""
+    """A partner's own facts; contact points, persons and legal entities are kept beside it.
+
+    One that turned out to be another points to it by `merged_into_id`; `survivor_id` is where such pointers end.
+    """
 
     id: UUID
     version: int
@@ -41,6 +44,8 @@ class Partner:
     interest: str | None
     external_ref: ExternalRef | None
     registered_at: datetime
+    merged_into_id: UUID | None = None
+    survivor_id: UUID | None = None
 
     @classmethod
     def register(
@@ -104,6 +109,11 @@ class Partner:
     def next_version(self) -> Partner:
         """Count one change."""
         return replace(self, version=self.version + 1)
+
+
+def united_roles(of: Iterable[Iterable[Role]]) -> frozenset[Role]:
+    """Give the roles of partners that are one."""
+    return _settled(frozenset(role for roles in of for role in roles))
 
 
 def _some_roles(roles: Iterable[Role]) -> frozenset[Role]:

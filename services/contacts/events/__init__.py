@@ -13,7 +13,7 @@ from services.contacts.events.interaction import (
 )
 from services.contacts.events.interest import InterestClosed, InterestRegistered
 from services.contacts.events.legal_entity import LegalEntityChanged, LegalEntityRegistered
-from services.contacts.events.partner import PartnerChanged, PartnerRegistered
+from services.contacts.events.partner import PartnerChanged, PartnerMerged, PartnerRegistered, PartnerUnmerged
 from services.contacts.events.person import PersonChanged, PersonLinked, PersonRegistered, PersonUnlinked
 from services.contacts.events.preference import PreferenceEnded, PreferenceRegistered
 from services.contacts.events.reminder import ReminderDue
@@ -40,7 +40,9 @@ __all__ = [
     "ManagerRegistered",
     "PartnerChanged",
     "PartnerHandedOver",
+    "PartnerMerged",
     "PartnerRegistered",
+    "PartnerUnmerged",
     "PersonChanged",
     "PersonLinked",
     "PersonRegistered",

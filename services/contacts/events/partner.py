@@ -59,3 +59,29 @@ class PartnerChanged(Published, type="partner.changed", subject="partner_id"):
             source=partner.source,
             changed=tuple(changed),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerMerged(Published, type="partner.merged", subject="partner_id"):
+    """A partner turned out to be another: what belongs to it belongs to that one now."""
+
+    partner_id: UUID
+    into_id: UUID
+
+    @classmethod
+    def of(cls, merged: Partner, into_id: UUID, at: datetime) -> PartnerMerged:
+        """Tell into which partner one was merged."""
+        return cls(sequence=merged.version, occurred_at=at, partner_id=merged.id, into_id=into_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerUnmerged(Published, type="partner.unmerged", subject="partner_id"):
+    """A partner is another one again: what belongs to it belongs to it alone."""
+
+    partner_id: UUID
+    into_id: UUID
+
+    @classmethod
+    def of(cls, partner: Partner, into_id: UUID, at: datetime) -> PartnerUnmerged:
+        """Tell from which partner one was taken out again."""
+        return cls(sequence=partner.version, occurred_at=at, partner_id=partner.id, into_id=into_id)

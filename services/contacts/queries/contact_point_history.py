@@ -14,6 +14,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.kinds import CONTACT_POINT
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.reach import owners_in_reach
 from services.contacts.storage.tables import contact_point_changes
 
@@ -30,10 +31,11 @@ def contact_point_history(query: ContactPointHistory, reading: Reading, actor: A
     """Give a page for each id, in the order asked for, the newest changes first; none of what is not in reach."""
     columns = contact_point_changes.c
     seen = sa.select(contact_point_changes).where(owners_in_reach(actor, columns.owner_id))
+    groups = groups_of(reading.connection, query.ids)
     newest_first = [Order(columns.id, descending=True)]
 
     def about(id: UUID) -> sa.ColumnElement[bool]:
-        return (columns.contact_point_id if kind_of(id) == CONTACT_POINT else columns.owner_id) == id
+        return columns.contact_point_id == id if kind_of(id) == CONTACT_POINT else columns.owner_id.in_(groups[id])
 
     pages = [page(reading.connection, seen.where(about(id)), newest_first, query.page, _view) for id in query.ids]
     return {"pages": pages}

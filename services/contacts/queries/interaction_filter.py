@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 from chassis.actor import Actor
 from chassis.store.paging import Order
 from services.contacts.domain.interaction import Direction, InteractionKind, InteractionState
+from services.contacts.storage.merged import one_with
 from services.contacts.storage.reach import interactions_in_reach
 from services.contacts.storage.tables import interaction_links, interactions
 
@@ -42,7 +43,9 @@ class InteractionFilter:
         among = [(_c.kind, self.kinds), (_c.state, self.states), (_c.direction, self.directions)]
         found: list[sa.ColumnElement[bool]] = [interactions_in_reach(actor, _c.id)]
         found += [column.in_(values) for column, values in among if values is not None]
-        linked = (self.partner_ids, self.deal_ids, self.claim_ids, self.person_ids, self.manager_ids)
+        if self.partner_ids is not None:
+            found.append(_linked_to(one_with(self.partner_ids)))
+        linked = (self.deal_ids, self.claim_ids, self.person_ids, self.manager_ids)
         found += [_linked_to(ids) for ids in linked if ids is not None]
         if self.since is not None:
             found.append(_c.at >= self.since)
@@ -56,6 +59,6 @@ class InteractionFilter:
         return found
 
 
-def _linked_to(ids: list[UUID]) -> sa.ColumnElement[bool]:
+def _linked_to(ids: list[UUID] | sa.CompoundSelect[tuple[UUID]]) -> sa.ColumnElement[bool]:
     links = interaction_links.c
     return sa.exists().where(links.interaction_id == _c.id, links.thing_id.in_(ids))

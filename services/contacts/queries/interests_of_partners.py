@@ -11,6 +11,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.contacts.storage.interests import interest_row_view, interests_in_reach
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.tables import interests
 
 
@@ -23,12 +24,16 @@ class InterestsOfPartners:
 
 def interests_of_partners(query: InterestsOfPartners, reading: Reading, actor: Actor) -> Json:
     """Give a list for each partner, in the order asked for, the oldest interest first."""
+    groups = groups_of(reading.connection, query.partner_ids)
+    asked = {id for group in groups.values() for id in group}
     read = (
         sa.select(interests)
-        .where(interests.c.partner_id.in_(query.partner_ids), interests_in_reach(actor))
+        .where(interests.c.partner_id.in_(asked), interests_in_reach(actor))
         .order_by(interests.c.occurred_at, interests.c.id)
     )
-    found: dict[UUID, list[Json]] = {id: [] for id in query.partner_ids}
-    for row in reading.connection.execute(read):
-        found[row.partner_id].append(interest_row_view(row))
-    return {"interests": [found[id] for id in query.partner_ids]}
+    rows = reading.connection.execute(read).all()
+    return {
+        "interests": [
+            [interest_row_view(row) for row in rows if row.partner_id in groups[id]] for id in query.partner_ids
+        ]
+    }

@@ -14,6 +14,7 @@ from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.links import PersonRole
 from services.contacts.storage.linked_views import person_facts
+from services.contacts.storage.merged import one_with
 from services.contacts.storage.person_view import whole_persons
 from services.contacts.storage.reach import persons_in_reach
 from services.contacts.storage.sql import begins_words, not_ended
@@ -47,7 +48,7 @@ def list_contact_persons(query: ListContactPersons, reading: Reading, actor: Act
         link, day = partner_persons, day_of(reading.now, reading.enterprise.zone)
         where = [link.c.person_id == contact_persons.c.id, not_ended(link, day)]
         if given.partner_ids is not None:
-            where.append(link.c.partner_id.in_(given.partner_ids))
+            where.append(link.c.partner_id.in_(one_with(given.partner_ids)))
         if given.roles is not None:
             where.append(link.c.role.in_(given.roles))
         select = select.where(sa.exists().where(*where))

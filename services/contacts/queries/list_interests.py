@@ -13,6 +13,7 @@ from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.interest import InterestStatus
 from services.contacts.storage.interests import interest_row_view, interests_in_reach
+from services.contacts.storage.merged import one_with
 from services.contacts.storage.tables import interests
 
 
@@ -39,10 +40,11 @@ def list_interests(query: ListInterests, reading: Reading, actor: Actor) -> Json
     given = query.filter or InterestFilter()
     for column, wanted in (
         (interests.c.status, given.statuses),
-        (interests.c.partner_id, given.partner_ids),
         (interests.c.source, given.sources),
     ):
         if wanted is not None:
             select = select.where(column.in_(wanted))
+    if given.partner_ids is not None:
+        select = select.where(interests.c.partner_id.in_(one_with(given.partner_ids)))
     order = [Order(interests.c.occurred_at, descending=True), Order(interests.c.id, descending=True)]
     return page(reading.connection, select, order, query.page, interest_row_view)

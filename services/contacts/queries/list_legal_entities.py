@@ -12,6 +12,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.storage.legal_entity_view import whole_legal_entities
+from services.contacts.storage.merged import one_with
 from services.contacts.storage.reach import legal_entities_in_reach
 from services.contacts.storage.sql import begins_words
 from services.contacts.storage.tables import legal_entities, partner_legal_entities, tax_ids
@@ -53,7 +54,7 @@ def _filters(filter: LegalEntityFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if filter.partner_ids is not None:
         link = partner_legal_entities
-        behind = sa.select(link.c.legal_entity_id).where(link.c.partner_id.in_(filter.partner_ids))
+        behind = sa.select(link.c.legal_entity_id).where(link.c.partner_id.in_(one_with(filter.partner_ids)))
         conditions.append(legal_entities.c.id.in_(behind))
     if filter.countries is not None:
         conditions.append(legal_entities.c.country.in_([country.strip().upper() for country in filter.countries]))

@@ -13,7 +13,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.partner import Role
-from services.contacts.storage.partner_view import partner_facts, with_contacts
+from services.contacts.storage.partner_view import united_views, with_contacts
 from services.contacts.storage.partners import ROLE_COLUMNS
 from services.contacts.storage.reach import partners_in_reach
 from services.contacts.storage.sql import begins_words
@@ -56,11 +56,14 @@ _COLUMNS: dict[PartnerOrder, sa.Column[str] | sa.Column[object]] = {
 
 def list_partners(query: ListPartners, reading: Reading, actor: Actor) -> Json:
     """Give a page of the partners in reach."""
-    select = sa.select(partners).where(partners_in_reach(actor), *_filters(query.filter or PartnerFilter()))
+    standing = partners.c.survivor_id.is_(None)
+    select = sa.select(partners).where(standing, partners_in_reach(actor), *_filters(query.filter or PartnerFilter()))
     if query.search and query.search.strip():
-        select = select.where(begins_words(partners.c.name_search, query.search))
+        named = begins_words(partners.c.name_search, query.search)
+        select = select.where(_or_merged(named))
     order = [Order(_COLUMNS[query.order], query.descending), Order(partners.c.id, query.descending)]
-    found = page(reading.connection, select, order, query.page, partner_facts)
+    found = page(reading.connection, select, order, query.page, lambda row: row)
+    found["nodes"] = united_views(reading.connection, found["nodes"])
     if query.contacts:
         found["nodes"] = with_contacts(reading, found["nodes"])
     return found
@@ -69,12 +72,17 @@ def list_partners(query: ListPartners, reading: Reading, actor: Actor) -> Json:
 def _filters(filter: PartnerFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if filter.roles is not None:
-        conditions.append(sa.or_(sa.false(), *(ROLE_COLUMNS[role] for role in filter.roles)))
+        conditions.append(_or_merged(sa.or_(sa.false(), *(ROLE_COLUMNS[role] for role in filter.roles))))
     if filter.manager_ids is not None:
         conditions.append(partners.c.manager_id.in_(filter.manager_ids))
     if filter.segment_ids is not None:
         member = segment_members.c
-        conditions.append(
-            sa.exists().where(member.partner_id == partners.c.id, member.segment_id.in_(filter.segment_ids))
-        )
+        members = sa.select(member.partner_id).where(member.segment_id.in_(filter.segment_ids))
+        conditions.append(_or_merged(partners.c.id.in_(members)))
     return conditions
+
+
+def _or_merged(holds: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Say that something holds of a partner, or of one that was merged into it."""
+    merged = sa.select(partners.c.survivor_id).where(partners.c.survivor_id.is_not(None), holds)
+    return sa.or_(holds, partners.c.id.in_(merged.correlate(None)))

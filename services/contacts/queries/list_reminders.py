@@ -15,6 +15,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.reminder import ReminderState
+from services.contacts.storage.merged import one_with
 from services.contacts.storage.reach import managers_in_reach
 from services.contacts.storage.reminders import reminder_views
 from services.contacts.storage.tables import reminders
@@ -39,12 +40,13 @@ class ReminderFilter:
         asked: list[tuple[sa.ColumnElement[Any], Sequence[Any] | None]] = [
             (r.manager_id, self.manager_ids),
             (r.state, self.states),
-            (r.subject_id, self.partner_ids),
             (r.subject_id, self.interaction_ids),
         ]
         conditions: list[sa.ColumnElement[bool]] = [
             column.in_(values) for column, values in asked if values is not None
         ]
+        if self.partner_ids is not None:
+            conditions.append(r.subject_id.in_(one_with(self.partner_ids)))
         if self.deal_ids is not None:
             conditions.append(sa.or_(r.subject_id.in_(self.deal_ids), r.deal_id.in_(self.deal_ids)))
         if self.due is not None:

@@ -44,7 +44,7 @@ class Locate:
 
 
 def locate(query: Locate, reading: Reading, actor: Actor) -> Json:
-    """Give for each asked thing its id, or None where it is not there or not in reach."""
+    """Give for each asked thing its id, of a merged partner the survivor's, or None where it is not there or not in reach."""
     partner_refs = [ref.read() for ref in query.partner_refs]
     manager_refs = [ref.read() for ref in query.manager_refs]
     partners_found = _Found(reading.connection, partners, query.partner_ids, partner_refs, partners_in_reach(actor))
@@ -68,21 +68,22 @@ class _Found:
         refs: Sequence[ExternalRef | None],
         in_reach: sa.ColumnElement[bool],
     ) -> None:
-        self._ids: set[UUID] = set()
+        self._ids: dict[UUID, UUID] = {}
         self._refs: dict[ExternalRef, UUID] = {}
         if not ids and not refs:
             return
         named = with_refs(table, [ref for ref in refs if ref is not None])
         asked = sa.or_(table.c.id.in_(ids), named) if ids else named
-        read = sa.select(table.c.id, table.c.external_system, table.c.external_id).where(asked, in_reach)
-        for row in connection.execute(read):
-            self._ids.add(row.id)
+        stands = sa.func.coalesce(table.c.survivor_id, table.c.id) if table is partners else table.c.id
+        columns = (table.c.id, stands.label("stands"), table.c.external_system, table.c.external_id)
+        for row in connection.execute(sa.select(*columns).where(asked, in_reach)):
+            self._ids[row.id] = row.stands
             ref = ref_of(row)
             if ref is not None:
-                self._refs[ref] = row.id
+                self._refs[ref] = row.stands
 
     def among(self, ids: Sequence[UUID]) -> list[UUID | None]:
-        return [id if id in self._ids else None for id in ids]
+        return [self._ids.get(id) for id in ids]
 
     def under(self, refs: Sequence[ExternalRef | None]) -> list[UUID | None]:
         return [self._refs.get(ref) if ref is not None else None for ref in refs]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.contacts.storage.partner_view import partner_facts, with_contacts
+from services.contacts.storage.partner_view import partners_by_their_ids, with_contacts
 from services.contacts.storage.reach import partners_in_reach
-from services.contacts.storage.tables import partners
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +21,9 @@ class PartnersByIds:
 
 
 def partners_by_ids(query: PartnersByIds, reading: Reading, actor: Actor) -> Json:
-    """Give the partners in the order of the ids; None for those that are not there or not in reach."""
-    read = sa.select(partners).where(partners.c.id.in_(query.ids), partners_in_reach(actor))
-    views = [partner_facts(row) for row in reading.connection.execute(read)]
+    """Give the partners in the order of the ids, of a merged one the survivor; None for those that are not there or not in reach."""
+    found = partners_by_their_ids(reading.connection, query.ids, partners_in_reach(actor))
     if query.contacts:
-        views = with_contacts(reading, views)
-    found = {view["id"]: view for view in views}
+        whole = {view["id"]: view for view in with_contacts(reading, list(found.values()))}
+        found = {id: whole[view["id"]] for id, view in found.items()}
     return {"nodes": [found.get(id) for id in query.ids]}

@@ -12,6 +12,7 @@ from chassis.actor import Actor
 from chassis.clock import day_of
 from chassis.store.database import Reading
 from chassis.wire import Json
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.preferences import preference_row_view, preferences_in_reach
 from services.contacts.storage.sql import not_ended
 from services.contacts.storage.tables import preferences
@@ -28,14 +29,19 @@ class PreferencesOfPartners:
 def preferences_of_partners(query: PreferencesOfPartners, reading: Reading, actor: Actor) -> Json:
     """Give a list for each partner, in the order asked for: by kind, what counts most first."""
     p = preferences.c
+    groups = groups_of(reading.connection, query.partner_ids)
     day = query.as_of or day_of(reading.now, reading.enterprise.zone)
     holding = (p.valid_from <= day, not_ended(preferences, day))
     read = (
         sa.select(preferences)
-        .where(p.partner_id.in_(query.partner_ids), *holding, preferences_in_reach(actor))
+        .where(
+            p.partner_id.in_([id for group in groups.values() for id in group]), *holding, preferences_in_reach(actor)
+        )
         .order_by(p.kind, p.weight_ten_thousandths.desc(), p.id)
     )
-    found: dict[UUID, list[Json]] = {id: [] for id in query.partner_ids}
-    for row in reading.connection.execute(read):
-        found[row.partner_id].append(preference_row_view(row))
-    return {"preferences": [found[id] for id in query.partner_ids]}
+    rows = reading.connection.execute(read).all()
+    return {
+        "preferences": [
+            [preference_row_view(row) for row in rows if row.partner_id in groups[id]] for id in query.partner_ids
+        ]
+    }

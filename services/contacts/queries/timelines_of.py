@@ -15,6 +15,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.kinds import CLAIM, CONTACT_PERSON, DEAL, MANAGER, PARTNER
+from services.contacts.storage.merged import groups_of
 from services.contacts.storage.reach import entries_in_reach
 from services.contacts.storage.tables import timeline
 from services.contacts.storage.timeline import entries_under, entry_json
@@ -43,7 +44,8 @@ def timelines_of(query: TimelinesOf, reading: Reading, actor: Actor) -> Json:
     where = [entries_in_reach(actor)]
     if query.kinds is not None:
         where.append(timeline.c.kind.in_(query.kinds))
-    return {"pages": [_page([id], where, query.page, reading) for id in query.thing_ids]}
+    groups = groups_of(reading.connection, query.thing_ids)
+    return {"pages": [_page(groups[id], where, query.page, reading) for id in query.thing_ids]}
 
 
 def _page(

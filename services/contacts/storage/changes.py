@@ -69,7 +69,9 @@ class Changes:
             self._connection.execute(changes.insert(), rows)
 
 
-def conflict(connection: sa.Connection, word: str, thing: _Versioned, expected_version: int) -> Refused:
+def conflict(
+    connection: sa.Connection, word: str, thing: _Versioned, expected_version: int, field: str = "expectedVersion"
+) -> Refused:
     """Make the refusal of a change to a version that is no more: its details say what changed since, by whom and when."""
     read = sa.select(changes).where(changes.c.thing_id == thing.id, changes.c.version > expected_version)
     details = tuple(
@@ -77,7 +79,7 @@ def conflict(connection: sa.Connection, word: str, thing: _Versioned, expected_v
         for row in connection.execute(read.order_by(changes.c.id))
     )
     message = f"someone changed the {word}: it is at version {thing.version} now; read it again"
-    return refuse("CONFLICT", message, "expectedVersion", details=details)
+    return refuse("CONFLICT", message, field, details=details)
 
 
 def api_name(field: str) -> str:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.store.database import Transaction
+from services.contacts.domain.duplicates import match_key
 from services.contacts.domain.external_ref import ExternalRef, taken
 from services.contacts.domain.partner import Partner, Role
 from services.contacts.domain.text import search_key
@@ -31,13 +32,27 @@ class Partners:
     def __init__(self, tx: Transaction) -> None:
         self._connection = tx.connection
 
-    def lock(self, partner_id: UUID, actor: Actor, *, expected_version: int | None = None) -> Partner:
-        """Read a partner and hold it until the commit; raise Refused: NOT_FOUND, or CONFLICT for another version."""
+    def lock(
+        self, partner_id: UUID, actor: Actor, *, expected_version: int | None = None, field: str = "partner"
+    ) -> Partner:
+        """Read a partner and hold it until the commit.
+
+        Raise Refused: NOT_FOUND; PARTNER_MERGED with the survivor's id; or CONFLICT for another version.
+        """
+        partner = self.lock_any(partner_id, actor, field=field)
+        if partner.survivor_id is not None:
+            message = f"this partner was merged into {partner.survivor_id}; change that one, or undo the merge first"
+            raise refuse("PARTNER_MERGED", message, field, details=(str(partner.survivor_id),))
+        if expected_version is not None and expected_version != partner.version:
+            version_field = "expectedMergedVersion" if field == "merged" else "expectedVersion"
+            raise conflict(self._connection, "partner", partner, expected_version, version_field)
+        return partner
+
+    def lock_any(self, partner_id: UUID, actor: Actor, *, field: str = "partner") -> Partner:
+        """Read a partner, merged or not, and hold it until the commit; raise Refused with NOT_FOUND."""
         partner = self.find(partner_id, partners_in_reach(actor))
         if partner is None:
-            raise refuse("NOT_FOUND", f"there is no partner {partner_id}", "partner")
-        if expected_version is not None and expected_version != partner.version:
-            raise conflict(self._connection, "partner", partner, expected_version)
+            raise refuse("NOT_FOUND", f"there is no partner {partner_id}", field)
         return partner
 
     def hold_tree(self) -> None:
@@ -58,10 +73,11 @@ class Partners:
         here = sa.select(partners.c.id).where(partners.c.id == parent_id, partners_in_reach(actor))
         if self._connection.execute(here).first() is None:
             raise refuse("NOT_FOUND", f"there is no partner {parent_id}", "parent")
-        path = (
-            sa.select(partners.c.id, partners.c.parent_id).where(partners.c.id == parent_id).cte("path", recursive=True)
-        )
-        up = sa.select(partners.c.id, partners.c.parent_id).join(path, partners.c.id == path.c.parent_id)
+        named, one = partners.alias(), partners.alias()  # what is named, and the one that it turned out to be
+        survivor = one.c.id == sa.func.coalesce(named.c.survivor_id, named.c.id)
+        start = sa.select(one.c.id, one.c.parent_id).join(named, survivor).where(named.c.id == parent_id)
+        path = start.cte("path", recursive=True)
+        up = sa.select(one.c.id, one.c.parent_id).join(named, survivor).join(path, named.c.id == path.c.parent_id)
         return list(self._connection.execute(sa.select(path.union(up).c.id)).scalars())
 
     def find(self, partner_id: UUID, *where: sa.ColumnElement[bool]) -> Partner | None:
@@ -101,6 +117,24 @@ class Partners:
         """Write partners that were read before."""
         update_by_id(self._connection, partners, [_row(partner) for partner in changed])
 
+    def pointers(self, survivor_id: UUID) -> dict[UUID, UUID]:
+        """Read into which partner each of those was merged that a survivor stands for."""
+        read = sa.select(partners.c.id, partners.c.merged_into_id).where(partners.c.survivor_id == survivor_id)
+        return {row.id: row.merged_into_id for row in self._connection.execute(read)}
+
+    def follow(self, merged_ids: Collection[UUID], survivor_id: UUID) -> None:
+        """Keep with merged partners where their pointers lead now."""
+        those = partners.c.id.in_(merged_ids)
+        self._connection.execute(partners.update().where(those).values(survivor_id=survivor_id))
+
+
+def read_partners(
+    connection: sa.Connection, ids: Collection[UUID], in_reach: sa.ColumnElement[bool]
+) -> dict[UUID, Partner]:
+    """Read partners for a look at them, merged ones as they are by themselves."""
+    rows = connection.execute(sa.select(partners).where(partners.c.id.in_(ids), in_reach))
+    return {row.id: _partner(row) for row in rows}
+
 
 def roles_of(row: sa.Row[Any]) -> list[Role]:
     """Read the roles of a row."""
@@ -120,6 +154,8 @@ def _partner(row: sa.Row[Any]) -> Partner:
         interest=row.interest,
         external_ref=ref_of(row),
         registered_at=row.registered_at,
+        merged_into_id=row.merged_into_id,
+        survivor_id=row.survivor_id,
     )
 
 
@@ -130,6 +166,7 @@ def _row(partner: Partner) -> dict[str, Any]:
         "version": partner.version,
         "name": partner.name,
         "name_search": search_key(partner.name),
+        "name_match": match_key(partner.name),
         **{column.name: role in partner.roles for role, column in ROLE_COLUMNS.items()},
         "manager_id": partner.manager_id,
         "parent_id": partner.parent_id,
@@ -138,4 +175,6 @@ def _row(partner: Partner) -> dict[str, Any]:
         "external_system": ref.system if ref else None,
         "external_id": ref.id if ref else None,
         "registered_at": partner.registered_at,
+        "merged_into_id": partner.merged_into_id,
+        "survivor_id": partner.survivor_id,
     }

@@ -23,9 +23,18 @@ from services.contacts.storage.tables import (
 
 
 def partners_in_reach(actor: Actor, of: sa.FromClause = partners) -> sa.ColumnElement[bool]:
-    """Say "a partner this actor sees": all, their team's or their own, and those that nobody looks after."""
+    """Say "a partner this actor sees": all, their team's or their own, and those that nobody looks after.
+
+    A merged partner is seen by whoever sees the one that it turned out to be.
+    """
     if actor.reach == "all":
         return sa.true()
+    survivor = partners.alias()
+    merged = sa.exists().where(survivor.c.id == of.c.survivor_id, _looked_after(actor, survivor))
+    return sa.or_(sa.and_(of.c.survivor_id.is_(None), _looked_after(actor, of)), merged)
+
+
+def _looked_after(actor: Actor, of: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.or_(of.c.manager_id.is_(None), managers_in_reach(actor, of.c.manager_id))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from services.reporting.domain.teams import Organisation
 from services.reporting.storage.cells import Cells
 from services.reporting.storage.copies import family_of, organisation
 from services.reporting.storage.live_cells import LiveCells
+from services.reporting.storage.merged_partners import with_merged
 from services.reporting.storage.past_cells import PastCells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import deal_facts
@@ -72,6 +73,8 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
     moment = Moment(as_of=report.as_of or reading.now, known_at=report.known_at)
     known = organisation(reading.connection, report.known_at)
     scope = _scope(report.filter or ReportFilter(), known, report.known_at, _visible(actor, reading))
+    if scope.partners is not None:  # that two partners are one is true of every moment as soon as it is known
+        scope = replace(scope, partners=with_merged(reading.connection, scope.partners))
     cells: Cells
     if _is_live(report, reading.connection):
         cells = LiveCells(reading.connection, scope)

@@ -122,6 +122,15 @@ partners = sa.Table(
 )
 """Where each partner came from: said once, as the partner is registered."""
 
+merged_partners = sa.Table(
+    "merged_partners",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("into_id", sa.Uuid, index=True),
+)
+"""Into which partner each was merged, as of now; NULL: not any more."""
+
 claim_facts = sa.Table(
     "claim_facts",
     metadata,
@@ -177,6 +186,6 @@ task_facts = sa.Table(
 """Append-only: each task as it stood after each of its events."""
 
 PROJECTIONS = (
-    deal_facts, deal_states, deal_products, processes, manager_facts, team_facts, partners, claim_facts,
+    deal_facts, deal_states, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
     interaction_facts, interaction_subjects, task_facts,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from services.contacts.storage.tables.assignment import assignment, assignment_t
 from services.contacts.storage.tables.calendar_feeds import calendar_feeds
 from services.contacts.storage.tables.changes import changes
 from services.contacts.storage.tables.contact_points import contact_point_changes, contact_points
+from services.contacts.storage.tables.duplicates import duplicate_pairs
 from services.contacts.storage.tables.hand_overs import hand_overs
 from services.contacts.storage.tables.interactions import (
     interaction_attachments,
@@ -42,6 +43,7 @@ __all__ = [
     "contact_point_changes",
     "contact_points",
     "deals",
+    "duplicate_pairs",
     "hand_overs",
     "interaction_attachments",
     "interaction_guests",

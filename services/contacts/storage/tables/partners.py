@@ -14,6 +14,7 @@ partners = sa.Table(
     sa.Column("version", sa.BigInteger, nullable=False),
     sa.Column("name", sa.String(250), nullable=False),
     sa.Column("name_search", SearchText, nullable=False),
+    sa.Column("name_match", SearchText, nullable=False, server_default="", doc="what names are compared by"),
     sa.Column("is_prospect", sa.Boolean, nullable=False),
     sa.Column("is_client", sa.Boolean, nullable=False),
     sa.Column("is_supplier", sa.Boolean, nullable=False),
@@ -21,6 +22,9 @@ partners = sa.Table(
     sa.Column("manager_id", sa.Uuid, sa.ForeignKey("managers.id"), index=True),
     # no foreign key: SQLite cannot add one to a table that is there
     sa.Column("parent_id", sa.Uuid, index=True),
+    sa.Column("merged_into_id", sa.Uuid, doc="the partner that this one turned out to be"),
+    # where the pointers lead in the end, so that reading follows none: it is kept with them
+    sa.Column("survivor_id", sa.Uuid),
     sa.Column("source", sa.String(200)),
     sa.Column("interest", sa.Text),
     sa.Column("external_system", sa.String(100)),
@@ -29,4 +33,17 @@ partners = sa.Table(
     sa.Index(None, "name_search", "id"),
     sa.Index(None, "registered_at", "id"),
     sa.Index(None, "external_system", "external_id", unique=True),
+    sa.Index(
+        "ix_partners_survivor_id",
+        "survivor_id",
+        postgresql_where=sa.text("survivor_id IS NOT NULL"),
+        sqlite_where=sa.text("survivor_id IS NOT NULL"),
+    ),
+    # on PostgreSQL by the trigrams of the name (pg_trgm); SQLite knows no such index, and compares beginnings
+    sa.Index(
+        "ix_partners_name_match",
+        "name_match",
+        postgresql_using="gin",
+        postgresql_ops={"name_match": "gin_trgm_ops"},
+    ),
 )

@@ -27,6 +27,9 @@ EMAIL = {"kind": "EMAIL", "value": "a@acme.com"}
             {"name": "Acme", "legal_entities": [ENTITY], "contact_points": [PHONE, EMAIL]},
             ["EMAIL", "NAME", "PHONE", "TAX_ID"],
         ),
+        ({"name": "Acme Trading Ltd"}, {"name": "Trading Acme"}, ["SIMILAR_NAME"]),
+        ({"name": "ООО «Ромашка»"}, {"name": "Romashka"}, ["SIMILAR_NAME"]),
+        ({"name": "Acme Trading"}, {"name": "Zenith Trading"}, []),
         ({"name": "Bolt"}, {"name": "Acme"}, []),
         ({"name": "&"}, {"name": "!"}, []),
         ({"contact_points": [{"kind": "SITE", "value": "acme.com"}]}, {"contact_points": [EMAIL]}, []),
@@ -39,7 +42,7 @@ def test_what_two_partners_share_makes_them_likely_duplicates(
     partner = contacts.ask("register_partner", **{"name": "Two", **new})
     (found,) = contacts.ask("duplicates_of_partners", partner_ids=[partner["id"]])["duplicates"]
     assert [(one["partner_id"], one["reasons"]) for one in found] == ([(other["id"], reasons)] if reasons else [])
-    assert all(0.5 < one["score"] <= 1 for one in found)
+    assert all(0.45 < one["score"] <= 1 for one in found)
 
 
 def test_more_in_common_is_likelier_and_comes_first(contacts: Contacts) -> None:
@@ -49,6 +52,15 @@ def test_more_in_common_is_likelier_and_comes_first(contacts: Contacts) -> None:
     (found,) = contacts.ask("duplicates_of_partners", partner_ids=[partner["id"]])["duplicates"]
     assert found[0]["partner_id"] == likelier["id"]
     assert found[0]["score"] > found[1]["score"]
+
+
+def test_the_more_similar_name_comes_first(contacts: Contacts) -> None:
+    less = contacts.ask("register_partner", name="Acme Tradings Co")
+    more = contacts.ask("register_partner", name="Acme Trading LLC")
+    partner = contacts.ask("register_partner", name="Acme Trading")
+    (found,) = contacts.ask("duplicates_of_partners", partner_ids=[partner["id"]])["duplicates"]
+    assert [one["partner_id"] for one in found] == [more["id"], less["id"]]
+    assert found[0]["score"] > found[1]["score"] > 0.4
 
 
 def test_only_partners_in_reach_are_named(contacts: Contacts) -> None:

@@ -1,0 +1,31 @@
+"""Merged partners, as they are known now: the figures of all count under the one that survives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.store.database import Transaction
+from services.reporting.storage.copies import keep
+from services.reporting.storage.tables import merged_partners
+
+_m = merged_partners.c
+
+
+def point(tx: Transaction, partner_id: UUID, into_id: UUID | None, sequence: int) -> None:
+    """Keep into which partner one was merged, None where it stands by itself again, unless something later was heard."""
+    keep(tx.connection, merged_partners, {"id": partner_id, "sequence": 0, "into_id": None})
+    older = merged_partners.update().where(_m.id == partner_id, _m.sequence < sequence)
+    tx.connection.execute(older.values(sequence=sequence, into_id=into_id))
+
+
+def with_merged(connection: sa.Connection, partner_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Give partners and all that are one with them, whichever way the pointers lead."""
+    named = sa.select(_m.id.label("one"), _m.into_id.label("other")).where(_m.into_id.is_not(None)).subquery()
+    back = sa.select(_m.into_id, _m.id).where(_m.into_id.is_not(None))
+    pairs = sa.union_all(sa.select(named), back).subquery()
+    found = sa.select(pairs.c.other.label("id")).where(pairs.c.one.in_(partner_ids)).cte("one_with", recursive=True)
+    found = found.union(sa.select(pairs.c.other).join(found, pairs.c.one == found.c.id))
+    return frozenset(partner_ids) | frozenset(connection.execute(sa.select(found.c.id)).scalars())
