@@ -39,7 +39,7 @@ def cancel_supplier_order(command: CancelSupplierOrder, tx: Transaction, actor: 
     books = Books(tx, deal)
     for one in missing:
         books.order(one.order_id).procure(one.order_line, -one.quantity)
-    amount = in_base(tx, order.amount) if order.amount else None
+    amount = in_base(tx, order.amount, tx.now) if order.amount else None
     tx.emit(SupplierOrderCancelled(**of_supplier_order(deal, order, missing, amount, tx.now)))
     books.close(tx.now)
     return supplier_order_json(order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.store.database import Transaction
+from services.deals.domain.amount import Amount
 from services.deals.domain.deal_proposals import DealProposals, end_of
 from services.deals.domain.proposal import FactKind, ProposalFact
 from services.deals.events import proposal_told
@@ -22,8 +23,17 @@ def keep_proposals(
     if facts:
         deals.save(changed.deal)  # the deal knows when its last fact happened
     for fact in facts:
-        tx.emit(proposal_told(changed.deal, fact, changed.base_currency))
+        tx.emit(proposal_told(changed.deal, fact, _amount(fact, changed)))
         _watch(fact, changed, tx, imported=imported)
+
+
+def _amount(fact: ProposalFact, changed: DealProposals) -> Amount | None:
+    """Give what the client accepted, or what was offered, at the rate of the day on which it was sent."""
+    version = fact.version
+    if version.response is not None and version.response.amount is not None:
+        return version.response.amount
+    totals = version.offer.totals
+    return changed.amount_of(totals, version.sent_at or fact.occurred_at) if totals else None
 
 
 def _watch(fact: ProposalFact, changed: DealProposals, tx: Transaction, *, imported: bool) -> None:

@@ -87,8 +87,9 @@ def raise_supplier_orders(command: RaiseSupplierOrders, tx: Transaction, actor: 
         SupplierOrders(tx).add(order)
         for one in order.lines:
             books.order(one.order_id).procure(one.order_line, one.quantity)
-        amount = in_base(tx, order.amount) if order.amount else None
-        told = of_supplier_order(deal, order, order.lines, amount, moment_of(tx, deal, ordered_on))
+        ordered_at = moment_of(tx, deal, ordered_on)
+        amount = in_base(tx, order.amount, ordered_at) if order.amount else None
+        told = of_supplier_order(deal, order, order.lines, amount, ordered_at)
         tx.emit(SupplierOrderPlaced(**told, ordered_on=ordered_on, expected_on=order.expected_on))
         placed.append(supplier_order_json(order))
     books.close(tx.now)

@@ -58,8 +58,9 @@ def receive_supplier_order(command: ReceiveSupplierOrder, tx: Transaction, actor
     goods = each_made(command.lines, lambda one: (one.line, required(one.quantity, "quantity")), "lines")
     came = order.receive(goods or None)
     orders.save(order)
-    amount = in_base(tx, order.amount) if order.amount else None
-    told = of_supplier_order(deal, order, came, amount, moment_of(tx, deal, received_on))
+    received_at = moment_of(tx, deal, received_on)
+    amount = in_base(tx, order.amount, received_at) if order.amount else None
+    told = of_supplier_order(deal, order, came, amount, received_at)
     complete = order.status is SupplierOrderStatus.RECEIVED
     tx.emit(SupplierOrderReceived(**told, received_on=received_on, complete=complete))
     return supplier_order_json(order)

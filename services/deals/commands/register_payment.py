@@ -51,7 +51,7 @@ def register_payment(command: RegisterPayment, tx: Transaction, actor: Actor) ->
     _check_order(payment, books)
     paid_at = moment_of(tx, deal, payment.paid_on)
     Ledgers(tx).add_payment(payment)
-    tx.emit(payment_told(deal, payment, in_base(tx, payment.money), paid_at))
+    tx.emit(payment_told(deal, payment, in_base(tx, payment.money, paid_at), paid_at))
     books.ledger.receive(payment)
     books.close(paid_at)
     return payment_json(payment, books.ledger.allocated(payment))

@@ -50,7 +50,7 @@ def register_return(command: RegisterReturn, tx: Transaction, actor: Actor) -> J
     )
     Shipments(tx).add_return(returned)
     returned_at = moment_of(tx, deal, returned.returned_on)
-    tx.emit(return_told(deal, returned, in_base(tx, returned.amount), returned_at))
+    tx.emit(return_told(deal, returned, in_base(tx, returned.amount, returned_at), returned_at))
     for order_id in dict.fromkeys(one.order_id for one in returned.lines):
         books.ledger.follow_goods(books.order(order_id), shipment.id, returned.returned_on)
     if _is_whole(returned, shipment):

@@ -59,7 +59,9 @@ def register_shipment(command: RegisterShipment, tx: Transaction, actor: Actor) 
         zone=tx.enterprise.zone,
     )
     shipment = replace(shipment, lines=goods, amount=_worth(goods, books))
-    tx.emit(shipment_told(deal, shipment, in_base(tx, shipment.amount) if shipment.amount else None))
+    tx.emit(
+        shipment_told(deal, shipment, in_base(tx, shipment.amount, shipment.occurred_at) if shipment.amount else None)
+    )
     won = deal.win(at=shipment.occurred_at, now=tx.now) if _wins(command, deal, shipment) else None
     deals.save(deal)
     if won is not None:

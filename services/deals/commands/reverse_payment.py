@@ -38,6 +38,8 @@ def reverse_payment(command: ReversePayment, tx: Transaction, actor: Actor) -> J
     books.ledger.reverse(payment, reversed_on)
     reversed_at = moment_of(tx, deal, reversed_on)
     Ledgers(tx).save_payment(payment)
-    tx.emit(payment_told(deal, payment, in_base(tx, payment.money), reversed_at))
+    # at the rate at which it came: what is taken back is as much as was told
+    amount = in_base(tx, payment.money, moment_of(tx, deal, payment.paid_on))
+    tx.emit(payment_told(deal, payment, amount, reversed_at))
     books.close(reversed_at)
     return payment_json(payment, 0)

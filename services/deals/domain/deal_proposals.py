@@ -12,6 +12,7 @@ from chassis.clock import day_of, midnight
 from chassis.errors import refuse
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal
+from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.lines import Totals
 from services.deals.domain.offer import Offer, require_validity
 from services.deals.domain.problems import together
@@ -42,11 +43,11 @@ class Answer:
 
 @dataclass(kw_only=True)
 class DealProposals:
-    """The proposals of a deal in the order in which they were begun, and the enterprise's time zone and currency."""
+    """The proposals of a deal in the order in which they were begun, the enterprise's time zone and its rates."""
 
     deal: Deal
     zone: ZoneInfo
-    base_currency: str
+    rates: Rates
     proposals: list[Proposal] = field(default_factory=list)
 
     def get(self, proposal_id: UUID) -> Proposal:
@@ -115,7 +116,7 @@ class DealProposals:
             deferred_until=answer.deferred_until,
             comment=answer.comment,
             alternative=alternative,
-            amount=Amount.in_base(totals.to_pay, self.base_currency) if totals else None,
+            amount=self.amount_of(totals, placed_at) if totals else None,
         )
         if accepted:
             self._supersede_others(version, placed_at)
@@ -136,6 +137,10 @@ class DealProposals:
             proposal.respond(version, response, expired=True)
             return True
         return False
+
+    def amount_of(self, totals: Totals, at: datetime) -> Amount:
+        """Give what totals come to, with the base amount at the rate of a moment."""
+        return Amount(money=totals.to_pay, base=self.rates.base_of(totals.to_pay, at))
 
     def facts(self) -> list[ProposalFact]:
         """Give the facts that are not told yet."""

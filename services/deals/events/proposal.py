@@ -49,10 +49,9 @@ class ProposalSuperseded(OfProposal, Published, type="proposal.superseded", subj
     """Another version has taken a version's place: no response to it counts any more, not even one told before."""
 
 
-def proposal_told(deal: Deal, fact: ProposalFact, base_currency: str) -> Published:
-    """Make the event for a fact about a version of a proposal."""
+def proposal_told(deal: Deal, fact: ProposalFact, amount: Amount | None) -> Published:
+    """Make the event for a fact about a version of a proposal, which comes to `amount`."""
     version, response = fact.version, fact.version.response
-    totals = version.offer.totals
     told: dict[str, Any] = {
         **of_document(deal),
         "sequence": fact.sequence,
@@ -61,7 +60,7 @@ def proposal_told(deal: Deal, fact: ProposalFact, base_currency: str) -> Publish
         "proposal_version": version.number,
         "sent_at": version.sent_at,
         "valid_until": version.offer.valid_until,
-        "amount": amount_told(Amount.in_base(totals.to_pay, base_currency) if totals else None),
+        "amount": amount_told(amount),
     }
     match fact.kind:
         case FactKind.SENT:
@@ -70,8 +69,6 @@ def proposal_told(deal: Deal, fact: ProposalFact, base_currency: str) -> Publish
             return ProposalSuperseded(**told)
         case FactKind.RESPONDED:
             assert response is not None
-            if response.amount is not None:
-                told["amount"] = amount_told(response.amount)
             return ProposalResponded(
                 **told,
                 response=response.kind,

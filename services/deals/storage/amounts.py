@@ -10,6 +10,6 @@ from services.deals.domain.amount import Amount
 from services.deals.storage.exchange_rates import StoredRates
 
 
-def in_base(tx: Transaction, money: Money, at: datetime | None = None) -> Amount:
-    """Give money its base amount at the rate of a moment, of now if not said; none where no rate is known."""
-    return Amount(money=money, base=StoredRates(tx).base_of(money, at or tx.now))
+def in_base(tx: Transaction, money: Money, at: datetime) -> Amount:
+    """Give money its base amount at the rate of a moment; none where no rate is known."""
+    return Amount(money=money, base=StoredRates(tx).base_of(money, at))

@@ -52,7 +52,8 @@ class Books:
 
     def tell(self, kind: type[OfCustomerOrder], order: CustomerOrder, occurred_at: datetime) -> None:
         """Tell of a fact of an order."""
-        self._tx.emit(order_told(kind, self._deal, order, in_base(self._tx, order.totals.to_pay), occurred_at))
+        amount = in_base(self._tx, order.totals.to_pay, occurred_at)
+        self._tx.emit(order_told(kind, self._deal, order, amount, occurred_at))
 
     def close(self, occurred_at: datetime) -> None:
         """Write and tell what has changed; orders that are shipped and paid are closed by it, or open again."""

@@ -77,7 +77,7 @@ class Ledgers:
         for obligation in ledger.obligations:
             for fact in obligation.fresh:
                 currency = obligation.currency
-                amount = in_base(self._tx, Money(minor=fact.size, currency=currency)) if currency else None
+                amount = in_base(self._tx, Money(minor=fact.size, currency=currency), occurred_at) if currency else None
                 self._tx.emit(obligation_told(deal, obligation, fact, amount, occurred_at))
             obligation.fresh.clear()
 

@@ -18,6 +18,7 @@ from services.deals.domain.lines import Line
 from services.deals.domain.offer import Offer, OfferedLine
 from services.deals.domain.percent import parts_of, percent_of
 from services.deals.domain.proposal import Proposal, ProposalVersion, Response, ResponseKind, VersionStatus
+from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.quantities import micro, quantity_of
 from services.deals.storage.rows import amount_of
 from services.deals.storage.tables import proposal_lines, proposal_responses, proposal_versions, proposals
@@ -36,13 +37,12 @@ class Proposals:
 
     def of_deal(self, deal: Deal) -> DealProposals:
         """Read the proposals of a deal that is held by its lock."""
-        enterprise = self._tx.enterprise
         found = self._read(deal.id)
         for proposal in found:
             self._as_read[proposal.id] = proposal.version
             for version in proposal.versions:
                 self._versions_as_read[version.id] = _stored(version)
-        return DealProposals(deal=deal, zone=enterprise.zone, base_currency=enterprise.base_currency, proposals=found)
+        return DealProposals(deal=deal, zone=self._tx.enterprise.zone, rates=StoredRates(self._tx), proposals=found)
 
     def save(self, proposals_of_deal: DealProposals) -> None:
         """Write what has changed since the proposals were read."""

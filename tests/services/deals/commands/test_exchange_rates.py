@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from chassis.errors import Forbidden
+from chassis.ids import new_id
 from chassis.store.timers import Timers
 from chassis.wire import Json
 from services.deals.due.revalue_deals import BATCH, revalue_deals
 from services.deals.storage.exchange_rates import REVALUE_DEALS
-from tests.services.deals.world import SALES, World
+from tests.services.deals.world import PARTNER, SALES, World
 
 TODAY = datetime.now(UTC).date()
 ONE_EURO = {"amount": "1.00", "currency": "EUR"}
@@ -173,3 +174,45 @@ def test_a_row_that_is_no_rate_is_refused_by_itself(world: World, row: dict[str,
 def test_who_only_sells_registers_no_rates(world: World) -> None:
     with pytest.raises(Forbidden):
         world.do("register_exchange_rates", SALES, rows=[])
+
+
+def euro_order(world: World, back: int) -> Json:
+    """Confirm an order of ten euro within a deal that began so many days ago."""
+    deal = world.open(partner_id=new_id(PARTNER), occurred_at=noon(back))
+    pumps = {"product": "pump", "quantity": "10", "price": ONE_EURO}
+    order = world.do("register_customer_order", deal_id=deal["id"], lines=[pumps], ordered_on=day(back))
+    return world.do("confirm_customer_order", order_id=order["id"], occurred_at=noon(back))
+
+
+def test_documents_take_the_rate_of_their_own_day(world: World) -> None:
+    rate(world, 10, "1.10")
+    rate(world, 0, "1.20")
+    order = euro_order(world, 8)
+    where = {"deal_id": order["deal_id"]}
+    goods = {"number": "S1", "shipped_on": day(6), "order_id": order["id"], "lines": [{"line": 1, "quantity": "4"}]}
+    shipment = world.do("register_shipment", **where, **goods)["shipment"]
+    payment = world.do("register_payment", **where, amount=ONE_EURO, paid_on=day(5))
+    back = [{"line": 1, "quantity": "1"}]
+    world.do("register_return", shipment_id=shipment["id"], returned_on=day(4), lines=back)
+    bases = {
+        "customer_order.confirmed": "11.00", "payment.registered": "1.10", "return.registered": "1.10",
+    }  # fmt: skip
+    assert {type: world.told(type)[-1]["amount"]["base"] for type in bases} == bases
+    assert world.told("shipment.registered")[-1]["shipped_amount"]["base"] == "4.40"
+    assert {one["amount"]["base"] for one in world.told("obligation.registered") if one["amount"]} == {"4.40"}
+    world.do("reverse_payment", payment_id=payment["id"])
+    (reversal,) = world.told("payment.reversed")
+    assert reversal["amount"]["base"] == "1.10"
+
+
+def test_proposals_take_the_rate_of_the_day_on_which_they_are_sent_and_answered(world: World) -> None:
+    rate(world, 10, "1.10")
+    rate(world, 5, "1.20")
+    deal = world.open(partner_id=new_id(PARTNER), occurred_at=noon(9))
+    pumps = {"product": "pump", "quantity": "10", "price": ONE_EURO}
+    world.do("send_proposal", deal_id=deal["id"], lines=[pumps], valid_until="2999-12-31", occurred_at=noon(8))
+    answered = world.do("record_proposal_response", deal_id=deal["id"], response="ACCEPTED", occurred_at=noon(4))
+    assert answered["proposal"]["versions"][-1]["response"]["amount"]["base"] == "12.00"
+    assert answered["deal"]["amount"]["base"] == "12.00"
+    told = [event["amount"]["base"] for event in world.told("proposal.sent", "proposal.responded")]
+    assert told == ["11.00", "12.00"]

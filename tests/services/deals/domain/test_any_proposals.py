@@ -16,6 +16,7 @@ from chassis.clock import day_of
 from chassis.errors import Refused
 from services.deals.domain.deal import Deal
 from services.deals.domain.deal_proposals import Answer, DealProposals
+from services.deals.domain.exchange_rate import NoRates
 from services.deals.domain.lines import Line
 from services.deals.domain.offer import Offer, OfferedLine
 from services.deals.domain.proposal import FactKind, ResponseKind, VersionStatus
@@ -43,7 +44,7 @@ class ProposalLife(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
         deal = Deal.open(published(MANUAL_SALE), title="A deal", at=None, now=self.now)
-        self.real = DealProposals(deal=deal, zone=ZONE, base_currency="USD")
+        self.real = DealProposals(deal=deal, zone=ZONE, rates=NoRates("USD"))
         self.model: list[list[Told]] = []
 
     @property
