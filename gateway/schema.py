@@ -15,6 +15,7 @@ from gateway.contacts.duplicate_queries import DuplicateQueries
 from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
 from gateway.contacts.reminder_queries import ReminderQueries
+from gateway.contacts.search_queries import SearchQueries
 from gateway.contacts.segment_queries import SegmentQueries
 from gateway.contacts.subscriptions import ContactSubscriptions
 from gateway.deals.attention_queries import AttentionQueries
@@ -38,6 +39,7 @@ class Query(
     ReminderQueries,
     SegmentQueries,
     DuplicateQueries,
+    SearchQueries,
     DealQueries,
     OrderQueries,
     TaskQueries,

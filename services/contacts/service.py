@@ -98,6 +98,7 @@ from services.contacts.queries.preferences_by_ids import PreferencesByIds, prefe
 from services.contacts.queries.preferences_of_partners import PreferencesOfPartners, preferences_of_partners
 from services.contacts.queries.reach_of_manager import ReachOfManager, reach_of_manager
 from services.contacts.queries.reminders_by_ids import RemindersByIds, reminders_by_ids
+from services.contacts.queries.search import Search, search
 from services.contacts.queries.segments_by_ids import SegmentsByIds, segments_by_ids
 from services.contacts.queries.segments_of_partners import SegmentsOfPartners, segments_of_partners
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
@@ -383,6 +384,11 @@ class ContactsService:
     def set_assignment_rules(self, command: Json) -> Json:
         """Say to whom new partners go."""
         return self.db.run(set_assignment_rules, SetAssignmentRules, command)
+
+    @rpc
+    def search(self, query: Json) -> Json:
+        """Give what is found by words."""
+        return self.db.read(search, Search, query)
 
     @rpc
     def segments_by_ids(self, query: Json) -> Json:

@@ -34,6 +34,7 @@ from gateway.contacts.types.partner_role import PartnerRole
 from gateway.contacts.types.person import ContactPerson, ContactPersonConnection, PersonRole
 from gateway.contacts.types.preference import Preference, PreferenceKind, PreferenceSource
 from gateway.contacts.types.reminder import Reminder, ReminderConnection
+from gateway.contacts.types.search import SearchHit, SearchKind
 from gateway.contacts.types.segment import Segment, SegmentConnection, SegmentMatch
 from gateway.contacts.types.staff import Manager, ManagerConnection, Team
 from gateway.contacts.types.timeline import TimelineConnection, TimelineEntry, TimelineKind
@@ -80,6 +81,8 @@ __all__ = [
     "PreferenceSource",
     "Reminder",
     "ReminderConnection",
+    "SearchHit",
+    "SearchKind",
     "Segment",
     "SegmentConnection",
     "SegmentMatch",

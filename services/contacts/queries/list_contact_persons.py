@@ -17,7 +17,8 @@ from services.contacts.storage.linked_views import person_facts
 from services.contacts.storage.merged import one_with
 from services.contacts.storage.person_view import whole_persons
 from services.contacts.storage.reach import persons_in_reach
-from services.contacts.storage.sql import begins_words, not_ended
+from services.contacts.storage.search import found_by
+from services.contacts.storage.sql import not_ended
 from services.contacts.storage.tables import contact_persons, partner_persons
 
 
@@ -31,7 +32,7 @@ class ContactPersonFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class ListContactPersons:
-    """Ask for a page of persons; each word of `search` must begin a word of the name."""
+    """Ask for a page of persons; `search` finds them by names, numbers and notes."""
 
     filter: ContactPersonFilter | None = None
     search: str | None = None
@@ -42,7 +43,7 @@ def list_contact_persons(query: ListContactPersons, reading: Reading, actor: Act
     """Give a page of the persons in reach, by name."""
     select = sa.select(contact_persons).where(persons_in_reach(actor))
     if query.search and query.search.strip():
-        select = select.where(begins_words(contact_persons.c.name_search, query.search))
+        select = select.where(found_by(reading.connection, query.search, contact_persons.c.id))
     given = query.filter or ContactPersonFilter()
     if given.partner_ids is not None or given.roles is not None:
         link, day = partner_persons, day_of(reading.now, reading.enterprise.zone)

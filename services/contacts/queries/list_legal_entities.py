@@ -14,7 +14,7 @@ from chassis.wire import Json
 from services.contacts.storage.legal_entity_view import whole_legal_entities
 from services.contacts.storage.merged import one_with
 from services.contacts.storage.reach import legal_entities_in_reach
-from services.contacts.storage.sql import begins_words
+from services.contacts.storage.search import found_by
 from services.contacts.storage.tables import legal_entities, partner_legal_entities, tax_ids
 
 
@@ -29,7 +29,7 @@ class LegalEntityFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class ListLegalEntities:
-    """Ask for a page of legal entities; each word of `search` must begin a word of the name."""
+    """Ask for a page of legal entities; `search` finds them by names, numbers and notes."""
 
     filter: LegalEntityFilter | None = None
     search: str | None = None
@@ -42,7 +42,7 @@ def list_legal_entities(query: ListLegalEntities, reading: Reading, actor: Actor
         legal_entities_in_reach(actor), *_filters(query.filter or LegalEntityFilter())
     )
     if query.search and query.search.strip():
-        select = select.where(begins_words(legal_entities.c.name_search, query.search))
+        select = select.where(found_by(reading.connection, query.search, legal_entities.c.id))
     order = [Order(legal_entities.c.name_search), Order(legal_entities.c.id)]
     rows: list[sa.Row[tuple[object, ...]]] = []
     found = page(reading.connection, select, order, query.page, rows.append)

@@ -16,7 +16,7 @@ from services.contacts.domain.partner import Role
 from services.contacts.storage.partner_view import united_views, with_contacts
 from services.contacts.storage.partners import ROLE_COLUMNS
 from services.contacts.storage.reach import partners_in_reach
-from services.contacts.storage.sql import begins_words
+from services.contacts.storage.search import partners_found_by
 from services.contacts.storage.tables import partners, segment_members
 
 
@@ -38,7 +38,7 @@ class PartnerFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class ListPartners:
-    """Ask for a page of partners; each word of `search` must begin a word of the name."""
+    """Ask for a page of partners; `search` finds them by names, numbers and notes."""
 
     filter: PartnerFilter | None = None
     search: str | None = None
@@ -59,8 +59,7 @@ def list_partners(query: ListPartners, reading: Reading, actor: Actor) -> Json:
     standing = partners.c.survivor_id.is_(None)
     select = sa.select(partners).where(standing, partners_in_reach(actor), *_filters(query.filter or PartnerFilter()))
     if query.search and query.search.strip():
-        named = begins_words(partners.c.name_search, query.search)
-        select = select.where(_or_merged(named))
+        select = select.where(partners_found_by(reading.connection, query.search))
     order = [Order(_COLUMNS[query.order], query.descending), Order(partners.c.id, query.descending)]
     found = page(reading.connection, select, order, query.page, lambda row: row)
     found["nodes"] = united_views(reading.connection, found["nodes"])

@@ -12,11 +12,15 @@ import sqlalchemy as sa
 
 from chassis.actor import Actor
 from chassis.clock import day_of
+from chassis.ids import kind_of
 from chassis.store.database import Transaction
 from chassis.wire import Json, plain
 from services.contacts.domain.address import Address
 from services.contacts.domain.contact_point import ContactPoint, ContactPointKind, Messenger
+from services.contacts.domain.kinds import CONTACT_PERSON, LEGAL_ENTITY
+from services.contacts.domain.search import Entry, HitKind
 from services.contacts.storage.reach import owners_in_reach
+from services.contacts.storage.search import SearchIndex
 from services.contacts.storage.sql import not_ended, update_by_id
 from services.contacts.storage.tables import contact_point_changes, contact_points
 
@@ -24,6 +28,9 @@ Points = dict[UUID, tuple[ContactPoint, ...]]
 """Contact points by their owners' ids."""
 
 _COLUMNS = contact_points.c
+
+
+_KINDS: dict[int | None, HitKind] = {CONTACT_PERSON: HitKind.CONTACT_PERSON, LEGAL_ENTITY: HitKind.LEGAL_ENTITY}
 
 
 class Action(StrEnum):
@@ -129,6 +136,17 @@ class ContactPoints:
         for table, rows in ((contact_points, new), (contact_point_changes, history)):
             if rows:
                 self._connection.execute(table.insert(), rows)
+        SearchIndex(self._connection).put(map(self._found_by, (*new, *changed)))
+
+    def _found_by(self, row: Mapping[str, Any]) -> Entry:
+        ended = row["valid_to"] is not None and row["valid_to"] <= self._day
+        return Entry(
+            source_id=row["id"],
+            field="contactPoint",
+            thing_id=row["owner_id"],
+            kind=_KINDS.get(kind_of(row["owner_id"]), HitKind.PARTNER),
+            text=None if ended else row["value"],
+        )
 
     def _entry(
         self, owner_id: UUID, action: Action, before: ContactPoint | None, after: ContactPoint

@@ -26,8 +26,10 @@ from services.contacts.domain.interaction import (
 )
 from services.contacts.domain.interaction_outcome import InteractionOutcome
 from services.contacts.domain.plan import Plan
+from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.series import Series
 from services.contacts.storage.reach import interactions_in_reach
+from services.contacts.storage.search import SearchIndex
 from services.contacts.storage.sql import insert_new
 from services.contacts.storage.tables import (
     interaction_attachments,
@@ -61,6 +63,7 @@ class Interactions:
         self._write(interaction_links, _link_rows(interaction))
         self._write(interaction_guests, _guest_rows(interaction))
         self._write(interaction_attachments, _attachment_rows(interaction))
+        self._index(interaction)
 
     def save(self, interaction: Interaction) -> None:
         """Write one that was read before; whom and what it concerns has not changed since."""
@@ -69,6 +72,7 @@ class Interactions:
         links = interaction_links
         moved = sa.and_(links.c.interaction_id == interaction.id, links.c.at != row["at"])
         self._connection.execute(links.update().where(moved).values(at=row["at"]))
+        self._index(interaction)
 
     def rewrite_managers(self, interaction: Interaction) -> None:
         """Write anew which managers take part in one that was read before."""
@@ -76,6 +80,21 @@ class Interactions:
         mine = sa.and_(links.c.interaction_id == interaction.id, links.c.role == role)
         self._connection.execute(links.delete().where(mine))
         self._write(links, [row for row in _link_rows(interaction) if row["role"] == role])
+
+    def _index(self, interaction: Interaction) -> None:
+        """Let it be found by what it says; one that another stands in place of is found by that one."""
+        stands, outcome = interaction.corrected_by_id is None, interaction.outcome
+        found = {"title": interaction.title, "text": interaction.text, "outcome": outcome.text if outcome else None}
+        SearchIndex(self._connection).put(
+            Entry(
+                source_id=interaction.id,
+                field=field,
+                thing_id=interaction.id,
+                kind=HitKind.INTERACTION,
+                text=text if stands else None,
+            )
+            for field, text in found.items()
+        )
 
     def _write(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         if rows:

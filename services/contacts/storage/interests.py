@@ -13,8 +13,10 @@ from chassis.money import Money
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.domain.interest import Interest, InterestStatus
+from services.contacts.domain.search import Entry, HitKind
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import partners_in_reach
+from services.contacts.storage.search import SearchIndex
 from services.contacts.storage.sql import update_by_id
 from services.contacts.storage.tables import interests, partners
 
@@ -44,6 +46,14 @@ class Interests:
     def add(self, interest: Interest) -> None:
         """Write a new interest."""
         self._connection.execute(interests.insert(), _row(interest))
+        text = Entry(
+            source_id=interest.id,
+            field="interest",
+            thing_id=interest.partner_id,
+            kind=HitKind.PARTNER,
+            text=interest.text,
+        )
+        SearchIndex(self._connection).put([text])  # what was asked for does not change
 
     def save(self, interest: Interest) -> None:
         """Write an interest that was read before."""

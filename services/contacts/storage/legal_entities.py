@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from chassis.errors import refuse
 from chassis.store.database import Transaction
 from services.contacts.domain.bank_account import BankAccount
 from services.contacts.domain.legal_entity import LegalEntity
+from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.tax_id import TaxId, TaxIdKind
 from services.contacts.domain.text import search_key
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import legal_entities_in_reach
+from services.contacts.storage.search import SearchIndex
 from services.contacts.storage.sql import insert_new, update_by_id
 from services.contacts.storage.tables import bank_accounts, legal_entities, tax_ids
 
@@ -65,6 +67,7 @@ class LegalEntities:
         self._write_lists(changed)
 
     def _write_lists(self, entities: Sequence[LegalEntity]) -> None:
+        SearchIndex(self._connection).put(entry for entity in entities for entry in _entries(entity))
         numbers = [
             {"legal_entity_id": entity.id, "kind": tax_id.kind.value, "number": tax_id.number}
             for entity in entities
@@ -127,6 +130,13 @@ def whole(connection: sa.Connection, rows: Collection[sa.Row[Any]]) -> list[Lega
         )
         for row in rows
     ]
+
+
+def _entries(entity: LegalEntity) -> Iterator[Entry]:
+    numbers = (entity.tax_id, entity.registration_reason_code, *(one.number for one in entity.tax_ids))
+    found = {"name": entity.name, "fullName": entity.full_name, "taxId": " ".join(filter(None, numbers))}
+    for field, text in found.items():
+        yield Entry(source_id=entity.id, field=field, thing_id=entity.id, kind=HitKind.LEGAL_ENTITY, text=text)
 
 
 def _row(entity: LegalEntity) -> dict[str, Any]:

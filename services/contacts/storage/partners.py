@@ -14,9 +14,11 @@ from chassis.store.database import Transaction
 from services.contacts.domain.duplicates import match_key
 from services.contacts.domain.external_ref import ExternalRef, taken
 from services.contacts.domain.partner import Partner, Role
+from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.text import search_key
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import partners_in_reach
+from services.contacts.storage.search import SearchIndex
 from services.contacts.storage.sql import REF, insert_new, ref_of, update_by_id, with_refs
 from services.contacts.storage.tables import partners
 
@@ -108,14 +110,24 @@ class Partners:
         insert_new(self._connection, partners, [_row(partner) for partner in new], *REF)
         refs = {partner.external_ref: partner.id for partner in new if partner.external_ref is not None}
         if not refs:
+            self._index(new)
             return {}
         columns = (partners.c.id, partners.c.external_system, partners.c.external_id)
         holders = self._connection.execute(sa.select(*columns).where(with_refs(partners, refs)))
-        return {ref: row.id for row in holders if (ref := ref_of(row)) is not None and refs[ref] != row.id}
+        raced = {ref: row.id for row in holders if (ref := ref_of(row)) is not None and refs[ref] != row.id}
+        self._index([partner for partner in new if partner.external_ref not in raced])
+        return raced
 
     def save(self, changed: Sequence[Partner]) -> None:
         """Write partners that were read before."""
         update_by_id(self._connection, partners, [_row(partner) for partner in changed])
+        self._index(changed)
+
+    def _index(self, written: Sequence[Partner]) -> None:
+        SearchIndex(self._connection).put(
+            Entry(source_id=one.id, field="name", thing_id=one.id, kind=HitKind.PARTNER, text=one.name)
+            for one in written
+        )
 
     def pointers(self, survivor_id: UUID) -> dict[UUID, UUID]:
         """Read into which partner each of those was merged that a survivor stands for."""

@@ -12,9 +12,11 @@ from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.store.database import Transaction
 from services.contacts.domain.person import ContactPerson
+from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.text import search_key
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import persons_in_reach
+from services.contacts.storage.search import SearchIndex
 from services.contacts.storage.sql import update_by_id
 from services.contacts.storage.tables import contact_persons
 
@@ -52,10 +54,19 @@ class Persons:
         """Write new persons."""
         if new:
             self._connection.execute(contact_persons.insert(), [_row(person) for person in new])
+            self._index(new)
 
     def save(self, changed: Sequence[ContactPerson]) -> None:
         """Write persons that were read before."""
         update_by_id(self._connection, contact_persons, [_row(person) for person in changed])
+        self._index(changed)
+
+    def _index(self, written: Sequence[ContactPerson]) -> None:
+        SearchIndex(self._connection).put(
+            Entry(source_id=one.id, field=field, thing_id=one.id, kind=HitKind.CONTACT_PERSON, text=text)
+            for one in written
+            for field, text in (("fullName", one.full_name), ("notes", one.notes))
+        )
 
 
 def _person(row: sa.Row[Any]) -> ContactPerson:

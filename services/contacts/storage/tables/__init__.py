@@ -26,6 +26,7 @@ from services.contacts.storage.tables.persons import contact_persons, legal_enti
 from services.contacts.storage.tables.preferences import preferences
 from services.contacts.storage.tables.reminders import commitments, reminder_firings, reminders
 from services.contacts.storage.tables.schema import SearchText, metadata
+from services.contacts.storage.tables.search import search_entries
 from services.contacts.storage.tables.segments import segment_members, segments
 from services.contacts.storage.tables.staff import managers, teams
 from services.contacts.storage.tables.timeline import claims, deals, timeline
@@ -60,6 +61,7 @@ __all__ = [
     "preferences",
     "reminder_firings",
     "reminders",
+    "search_entries",
     "segment_members",
     "segments",
     "tax_ids",

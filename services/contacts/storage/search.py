@@ -1,0 +1,108 @@
+"""Search: the index, which is written together with what it is of, and how it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from services.contacts.domain.search import FIELDS, Entry, asked_for, folded
+from services.contacts.storage.sql import begins_words
+from services.contacts.storage.tables import partners, search_entries
+
+_CONFIGURATIONS = ("simple", "russian")
+"""As it is written, and by its stem: `russian` takes Cyrillic words for Russian and ASCII ones for English."""
+
+_s = search_entries.c
+
+
+class SearchIndex:
+    """What is found by words, as one transaction writes it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._postgresql = connection.dialect.name == "postgresql"
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Write texts over those that stood in the same fields before; a field that is empty now is found no more."""
+        rows: list[dict[str, Any]] = []
+        empty: list[dict[str, Any]] = []
+        for entry in entries:
+            words = folded(entry.text) if entry.text else ""
+            (rows if words else empty).append({**_row(entry), "words": f" {words}"})
+        self._write(rows)
+        if empty:
+            key = sa.tuple_(_s.source_id, _s.field)
+            gone = [(row["source_id"], row["field"]) for row in empty]
+            self._connection.execute(search_entries.delete().where(key.in_(gone)))
+
+    def forget(self, source_ids: Sequence[UUID]) -> None:
+        """Let nothing be found by what stands in some things or parts of them."""
+        if source_ids:
+            self._connection.execute(search_entries.delete().where(_s.source_id.in_(source_ids)))
+
+    def _write(self, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        rows.sort(key=lambda row: (str(row["source_id"]), row["field"]))  # so that two never wait for each other
+        insert = postgresql.insert(search_entries) if self._postgresql else sqlite.insert(search_entries)
+        statement = insert.values({name: sa.bindparam(name) for name in rows[0]} | {"document": self._document()})
+        told = statement.excluded
+        changes = {name: told[name] for name in ("thing_id", "words", "document")}
+        differs = sa.or_(_s.words != told.words, _s.thing_id != told.thing_id)
+        key = [_s.source_id, _s.field]
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=key, set_=changes, where=differs), rows
+        )  # fmt: skip
+
+    def _document(self) -> sa.ColumnElement[Any]:
+        if not self._postgresql:
+            return sa.null()
+        words = sa.bindparam("words", type_=sa.Text())
+        first, second = (sa.func.to_tsvector(_config(name), words) for name in _CONFIGURATIONS)
+        return first.op("||")(second)
+
+
+def finds(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+    """Say "an entry in which every word that is asked for begins a word, or is one in another form"."""
+    asked = asked_for(text)
+    if not asked:
+        return sa.false()
+    if connection.dialect.name != "postgresql":
+        return begins_words(_s.words, " ".join(asked))
+    query: sa.ColumnElement[Any] | None = None
+    for word in asked:
+        begun = sa.func.to_tsquery(_config("simple"), f"'{word}':*")
+        bent = sa.func.to_tsquery(_config("russian"), f"'{word}'")
+        either = begun.op("||")(bent)
+        query = either if query is None else query.op("&&")(either)
+    return _s.document.op("@@", is_comparison=True)(query)
+
+
+def found_by(connection: sa.Connection, text: str, thing_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Say "a thing that is found by a search", of its id."""
+    return sa.exists().where(_s.thing_id == thing_id, finds(connection, text))
+
+
+def partners_found_by(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+    """Say "a partner who is found by a search", by what is written of those that were merged into them, too."""
+    named = partners.alias()
+    read = sa.select(sa.func.coalesce(named.c.survivor_id, named.c.id)).join(search_entries, _s.thing_id == named.c.id)
+    return partners.c.id.in_(read.where(finds(connection, text)))
+
+
+def _config(name: str) -> sa.ColumnElement[Any]:
+    return sa.literal_column(f"'{name}'::regconfig")
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "source_id": entry.source_id,
+        "field": entry.field,
+        "thing_id": entry.thing_id,
+        "kind": entry.kind.value,
+        "weight": int(FIELDS[entry.field]),
+    }
