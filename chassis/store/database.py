@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from chassis.actor import SYSTEM, Actor
 from chassis.clock import utc_now
 from chassis.errors import Unavailable
 from chassis.events import Published
@@ -37,13 +38,17 @@ class Reading:
 
 @dataclass
 class Transaction:
-    """All of one command or reaction: what it reads, writes and tells commits together or not at all."""
+    """All of one command or reaction: what it reads, writes and tells commits together or not at all.
+
+    `actor` is on whose behalf: reactions and timers run for the system itself.
+    """
 
     connection: sa.Connection
     tables: ChassisTables
     now: datetime
     enterprise: Enterprise
     correlation_id: str | None = None
+    actor: Actor = SYSTEM
     _events: list[dict[str, Any]] = field(default_factory=list)
 
     def emit(self, event: Published) -> None:
@@ -128,11 +133,11 @@ class Database:
         )
 
     @contextmanager
-    def transaction(self, *, correlation_id: str | None = None) -> Iterator[Transaction]:
+    def transaction(self, *, correlation_id: str | None = None, actor: Actor = SYSTEM) -> Iterator[Transaction]:
         """Open a transaction; it commits at the end of the block and is rolled back by an exception."""
         with _connection_errors(), self._writer:
             with self._for_writing.begin() as connection:
-                tx = Transaction(connection, self.tables, utc_now(), self.enterprise, correlation_id)
+                tx = Transaction(connection, self.tables, utc_now(), self.enterprise, correlation_id, actor)
                 yield tx
                 told = tx.flush()
         if told:

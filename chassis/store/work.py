@@ -44,7 +44,7 @@ class Work:
         caller = self._caller
         caller.actor.require("write")
         command = parse(kind, payload)
-        with self._database.transaction(correlation_id=caller.correlation_id) as tx:
+        with self._database.transaction(correlation_id=caller.correlation_id, actor=caller.actor) as tx:
             if caller.idempotency_key is None:
                 return plain(handler(command, tx, caller.actor))
             key = {"actor": caller.actor.subject, "operation": handler.__name__, "key": caller.idempotency_key}

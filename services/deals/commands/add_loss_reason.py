@@ -26,7 +26,7 @@ class AddLossReason:
 def add_loss_reason(command: AddLossReason, tx: Transaction, actor: Actor) -> Json:
     """Add a loss reason; answer it."""
     actor.require("lists")
-    reasons = LossReasons(tx, actor)
+    reasons = LossReasons(tx)
     new = LossReason(key=command.key, name=command.name, russian_name=command.russian_name)
     reasons.save(added(reasons.list, new, command.place))
     return loss_reason_json(new)

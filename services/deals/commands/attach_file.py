@@ -16,7 +16,7 @@ from chassis.wire import Json
 from services.deals.answers import file_json
 from services.deals.domain.kinds import FILE
 from services.deals.storage.deals import Deals
-from services.deals.storage.tables import files
+from services.deals.storage.files import add_file
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
@@ -53,5 +53,5 @@ def attach_file(command: AttachFile, tx: Transaction, actor: Actor) -> Json:
         "attached_at": tx.now,
         "attached_by": actor.subject[:200],
     }
-    tx.connection.execute(files.insert(), row)
+    add_file(tx, row)
     return file_json(row)

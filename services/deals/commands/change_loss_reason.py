@@ -26,7 +26,7 @@ class ChangeLossReason:
 def change_loss_reason(command: ChangeLossReason, tx: Transaction, actor: Actor) -> Json:
     """Change a loss reason; answer it."""
     actor.require("lists")
-    reasons = LossReasons(tx, actor)
+    reasons = LossReasons(tx)
     after = changed(
         reasons.list, command.key, name=command.name, russian_name=command.russian_name, place=command.place
     )

@@ -31,7 +31,7 @@ class DecideApproval:
 def decide_approval(command: DecideApproval, tx: Transaction, actor: Actor) -> Json:
     """Approve or reject, once; the task that came of the request is done by it. Answer the approval."""
     actor.require("approve")
-    tasks, approvals = Tasks(tx, actor), Approvals(tx, actor)
+    tasks, approvals = Tasks(tx, actor), Approvals(tx)
     deal = _deal(command.approval_id, tasks, approvals)
     before = approvals.get(command.approval_id, expected_version=command.expected_version)
     after = before.decide(approved=command.approved, by=actor.subject[:200], note=command.note or None, now=tx.now)

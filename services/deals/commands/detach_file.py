@@ -12,7 +12,7 @@ from chassis.wire import Json
 from services.deals.answers import file_json
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
-from services.deals.storage.files import read_files
+from services.deals.storage.files import read_files, save_detached
 from services.deals.storage.tables import files
 
 
@@ -29,5 +29,5 @@ def detach_file(command: DetachFile, tx: Transaction, actor: Actor) -> Json:
     found = read_files(tx.connection, files.c.id == command.file_id)
     if not found:
         raise refuse("ALREADY_DETACHED", "the file is detached already", "file")
-    tx.connection.execute(files.update().where(files.c.id == command.file_id), {"detached_at": tx.now})
+    save_detached(tx, command.file_id)
     return file_json(found[0]._mapping)

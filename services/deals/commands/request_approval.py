@@ -32,7 +32,7 @@ class RequestApproval:
 
 def request_approval(command: RequestApproval, tx: Transaction, actor: Actor) -> Json:
     """Ask for an approval, which becomes a task of the head over the deal's manager; answer the request."""
-    tasks, approvals = Tasks(tx, actor), Approvals(tx, actor)
+    tasks, approvals = Tasks(tx, actor), Approvals(tx)
     deal = tasks.deals.get(command.deal_id)
     by = actor.subject[:200]
     approval = Approval.request(deal, command.stage, approvals.of(deal), by=by, note=command.note or None, now=tx.now)

@@ -22,7 +22,7 @@ class RetireLossReason:
 def retire_loss_reason(command: RetireLossReason, tx: Transaction, actor: Actor) -> Json:
     """Retire a loss reason, which stays readable; answer it."""
     actor.require("lists")
-    reasons = LossReasons(tx, actor)
+    reasons = LossReasons(tx)
     after = retired(reasons.list, command.key, tx.now)
     reasons.save(after)
     return loss_reason_json(find(after, command.key))

@@ -14,4 +14,5 @@ from services.deals.commands.hand_over_deals import HandOverDeals, hand_over_dea
 def hand_over_on_day(due: Due, tx: Transaction) -> None:
     """Hand over, on behalf of who asked for it, what the manager has in progress by then."""
     command = parse(HandOverDeals, due.data["command"])
-    hand_over_deals(replace(command, on=None), tx, Actor.from_claims(due.data["actor"]))
+    tx.actor = Actor.from_claims(due.data["actor"])
+    hand_over_deals(replace(command, on=None), tx, tx.actor)

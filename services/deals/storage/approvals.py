@@ -8,7 +8,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.store.database import Transaction
 from services.deals.domain.approval import Approval, ApprovalStatus
@@ -20,9 +19,8 @@ from services.deals.storage.tables import approvals
 class Approvals:
     """The approvals of deals that are held, within one transaction."""
 
-    def __init__(self, tx: Transaction, actor: Actor) -> None:
+    def __init__(self, tx: Transaction) -> None:
         self._tx = tx
-        self._actor = actor
 
     def deal_of(self, approval_id: UUID) -> UUID:
         """Tell for which deal an approval was asked, without holding anything yet; raise Refused with NOT_FOUND."""
@@ -64,7 +62,7 @@ class Approvals:
     def _note(self, before: Approval | None, after: Approval) -> None:
         subject = Subject(kind="approval", id=after.id, version=after.version, deal_id=after.deal_id)
         state = _row(before) if before else None
-        note_changes(self._tx, self._actor, subject, before=state, after=_row(after))
+        note_changes(self._tx, subject, before=state, after=_row(after))
 
 
 def not_found(approval_id: UUID) -> Exception:

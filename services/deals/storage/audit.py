@@ -1,34 +1,39 @@
-"""The audit: a row is compared with what it was, and each difference is written down in the same transaction.
+"""The audit: what somebody changes is compared with what it was, and each difference is written down with it.
 
-note_changes(tx, actor, Subject(kind="proposal", id=proposal.id, version=proposal.version, deal_id=deal.id),
-             before=row_as_read, after=row_as_written)
+with audited(tx, CUSTOMER_ORDER, order.id):
+    ...  # the statements that write the order and its lines
+
+What keeps the row as it was read spares the reading: note_changes(tx, subject, before=row_as_read, after=row_as_written).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.actor import Actor
 from chassis.errors import Refused, refuse
 from chassis.store.database import Transaction
 from chassis.wire import encode
 from services.deals.storage.activity import note_activity
+from services.deals.storage.audited import Audited, Parts
 from services.deals.storage.tables import changes
 
 _BOOKKEEPING = frozenset(
     {
         "id",
         "version",
-        "number",
         "search_text",
         "last_fact_at",
         "highest_rank",
         "recorded_at",
+        "recorded_by",
+        "changed_at",
+        "changed_by",
         "stage_entered_at",
         "dwelt",
         "dwell_until",
@@ -48,29 +53,61 @@ class Subject:
     deal_id: UUID | None = None
 
 
+@contextmanager
+def audited(tx: Transaction, kind: Audited, *ids: UUID) -> Iterator[None]:
+    """Write down what the statements within change of some aggregates and of their parts."""
+    before = kind.read(tx.connection, ids)
+    yield
+    after = kind.read(tx.connection, ids)
+    made = [(_subject(kind, after[one]), after[one]) for one in ids if one in after and one not in before]
+    note_made(tx, made)
+    for one in before:
+        if one in after:
+            note_changes(tx, _subject(kind, after[one]), before=before[one], after=after[one])
+        else:
+            gone = _subject(kind, before[one])
+            _write(tx, [_row(tx, gone, field=None, old=_text(_said(before[one])), new=None)], [gone])
+
+
 def note_changes(
-    tx: Transaction, actor: Actor, subject: Subject, *, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+    tx: Transaction, subject: Subject, *, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 ) -> None:
     """Write down what differs between two states of a subject; without a state before, that it was made, and how."""
     if before is None:
-        note_made(tx, actor, [(subject, after)])
+        note_made(tx, [(subject, after)])
         return
-    differing = (name for name in after if name not in _BOOKKEEPING and before.get(name) != after[name])
-    rows = [
-        _row(tx, actor, subject, field=api_name(name), old=_text(before.get(name)), new=_text(after[name]))
-        for name in differing
-    ]
-    if rows:
-        tx.connection.execute(changes.insert(), rows)
-        _note_activity(tx, [subject])
+    found = _differences(before, after)
+    _write(tx, [_row(tx, subject, field=name[:100], old=_text(o), new=_text(n)) for name, o, n in found], [subject])
 
 
-def note_made(tx: Transaction, actor: Actor, made: Sequence[tuple[Subject, Mapping[str, Any]]]) -> None:
+def note_made(tx: Transaction, made: Sequence[tuple[Subject, Mapping[str, Any]]]) -> None:
     """Write down that subjects were made, each in one row with all that it began with."""
-    rows = [_row(tx, actor, subject, field=None, old=None, new=_text(_said(state))) for subject, state in made]
+    rows = [_row(tx, subject, field=None, old=None, new=_text(_said(state))) for subject, state in made]
+    _write(tx, rows, [subject for subject, _ in made])
+
+
+def _write(tx: Transaction, rows: Sequence[dict[str, Any]], subjects: Sequence[Subject]) -> None:
     if rows:
         tx.connection.execute(changes.insert(), rows)
-        _note_activity(tx, [subject for subject, _ in made])
+        _note_activity(tx, subjects)
+
+
+def _subject(kind: Audited, state: Mapping[str, Any]) -> Subject:
+    """Give what a state is of; what never changes once it is made has no version of its own."""
+    return Subject(kind=kind.name, id=state["id"], version=state.get("version", 1), deal_id=state.get("deal_id"))
+
+
+def _differences(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Give the API's names of what differs, with both values; of a part that stays only what differs in it."""
+    # a part may have gone; of the whole only what is written counts
+    for name in dict.fromkeys([*after, *before]) if isinstance(after, Parts) else after:
+        old, new = before.get(name), after.get(name)
+        if name in _BOOKKEEPING or old == new:
+            continue
+        if isinstance(old, Parts) and isinstance(new, Parts):
+            yield from ((f"{api_name(name)}.{field}", o, n) for field, o, n in _differences(old, new))
+        else:
+            yield api_name(name), old, new
 
 
 def conflict(
@@ -102,21 +139,27 @@ def _note_activity(tx: Transaction, subjects: Sequence[Subject]) -> None:
 
 
 def _said(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {api_name(n): value for n, value in state.items() if n not in _BOOKKEEPING and value not in (None, [])}
+    return {
+        api_name(name): _said(value) if isinstance(value, Parts) else value
+        for name, value in state.items()
+        if name not in _BOOKKEEPING and value not in (None, [], {})
+    }
 
 
 def _text(value: Any) -> str | None:
+    if isinstance(value, Parts):
+        value = _said(value)
     return None if value is None else encode(value).decode()
 
 
-def _row(tx: Transaction, actor: Actor, subject: Subject, **values: str | None) -> dict[str, Any]:
+def _row(tx: Transaction, subject: Subject, **values: str | None) -> dict[str, Any]:
     return {
         "subject_id": subject.id,
         "subject_kind": subject.kind,
         "deal_id": subject.deal_id,
         "version": subject.version,
         "changed_at": tx.now,
-        "changed_by": actor.subject[:200],
+        "changed_by": tx.actor.subject[:200],
         "correlation_id": tx.correlation_id,
         **values,
     }

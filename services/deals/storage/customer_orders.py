@@ -17,6 +17,8 @@ from services.deals.domain.deal import ExternalRef
 from services.deals.domain.lines import Line
 from services.deals.domain.payment_schedule import AT_SHIPMENT, Basis, Instalment
 from services.deals.domain.percent import parts_of, percent_of
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import CUSTOMER_ORDER
 from services.deals.storage.quantities import micro, quantity_of
 from services.deals.storage.tables import customer_order_lines, customer_orders
 
@@ -33,6 +35,19 @@ class CustomerOrders:
 
     def add(self, order: CustomerOrder) -> None:
         """Store a new order; raise Refused if its external reference is another order's."""
+        with audited(self._tx, CUSTOMER_ORDER, order.id):
+            self._insert(order)
+            self._add_lines(order)
+
+    def save(self, order: CustomerOrder) -> None:
+        """Write an order that was read."""
+        connection, line = self._tx.connection, customer_order_lines
+        with audited(self._tx, CUSTOMER_ORDER, order.id):
+            connection.execute(customer_orders.update().where(customer_orders.c.id == order.id), _order_row(order))
+            connection.execute(line.delete().where(line.c.order_id == order.id))
+            self._add_lines(order)
+
+    def _insert(self, order: CustomerOrder) -> None:
         try:
             with self._tx.attempt():
                 self._tx.connection.execute(
@@ -44,14 +59,6 @@ class CustomerOrders:
             ref = order.external_ref
             message = f"another customer order is {ref.id!r} of {ref.system!r}"
             raise refuse("EXTERNAL_REF_TAKEN", message, "externalRef") from None
-        self._add_lines(order)
-
-    def save(self, order: CustomerOrder) -> None:
-        """Write an order that was read."""
-        connection = self._tx.connection
-        connection.execute(customer_orders.update().where(customer_orders.c.id == order.id), _order_row(order))
-        connection.execute(customer_order_lines.delete().where(customer_order_lines.c.order_id == order.id))
-        self._add_lines(order)
 
     def _add_lines(self, order: CustomerOrder) -> None:
         self._tx.connection.execute(customer_order_lines.insert(), [_line_row(order, one) for one in order.lines])

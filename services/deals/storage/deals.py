@@ -22,7 +22,7 @@ from services.deals.storage.holds import follow_hold
 from services.deals.storage.merged import survivors
 from services.deals.storage.processes import Processes
 from services.deals.storage.reach import within_reach
-from services.deals.storage.rows import audited, deal_of, deal_row, transition_row
+from services.deals.storage.rows import audit_state, deal_of, deal_row, transition_row
 from services.deals.storage.tables import deals, transitions
 
 
@@ -161,7 +161,7 @@ class Deals:
         row = deal_row(deal)
         self._tx.connection.execute(deals.update().where(deals.c.id == deal.id), row)
         before, self._as_read[deal.id] = self._as_read[deal.id], row
-        note_changes(self._tx, self._actor, _subject(deal), before=audited(before), after=audited(row))
+        note_changes(self._tx, _subject(deal), before=audit_state(before), after=audit_state(row))
         follow_hold(self._tx, before, deal)
         self._add_fresh([deal])
 
@@ -178,7 +178,7 @@ class Deals:
         deal.require_counted()
 
     def _note_made(self, new: Sequence[Deal]) -> None:
-        note_made(self._tx, self._actor, [(_subject(deal), audited(deal_row(deal))) for deal in new])
+        note_made(self._tx, [(_subject(deal), audit_state(deal_row(deal))) for deal in new])
 
     def _deal(self, row: sa.Row[Any]) -> Deal:
         self._as_read[row.id] = row._asdict()

@@ -13,6 +13,8 @@ from chassis.store.database import Transaction
 from services.deals.domain.definition import Definition
 from services.deals.domain.definition_check import managers_named, problems
 from services.deals.domain.draft import Draft
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import PROCESS_DRAFT
 from services.deals.storage.definition_rows import definition_of, definition_row
 from services.deals.storage.tables import managers, process_drafts
 
@@ -39,7 +41,7 @@ class Drafts:
     def add(self, draft: Draft) -> None:
         """Store a new draft; raise Refused if there is one of its key."""
         try:
-            with self._tx.attempt():
+            with self._tx.attempt(), audited(self._tx, PROCESS_DRAFT, draft.id):
                 self._tx.connection.execute(process_drafts.insert(), self._row(draft))
         except sa.exc.IntegrityError:
             key = draft.definition.key
@@ -49,11 +51,15 @@ class Drafts:
 
     def save(self, draft: Draft) -> None:
         """Write a draft that was read here."""
-        self._tx.connection.execute(process_drafts.update().where(process_drafts.c.id == draft.id), self._row(draft))
+        with audited(self._tx, PROCESS_DRAFT, draft.id):
+            self._tx.connection.execute(
+                process_drafts.update().where(process_drafts.c.id == draft.id), self._row(draft)
+            )
 
     def remove(self, draft: Draft) -> None:
         """Take a draft away."""
-        self._tx.connection.execute(process_drafts.delete().where(process_drafts.c.id == draft.id))
+        with audited(self._tx, PROCESS_DRAFT, draft.id):
+            self._tx.connection.execute(process_drafts.delete().where(process_drafts.c.id == draft.id))
 
     def _find(self, where: sa.ColumnElement[bool]) -> Draft | None:
         row = self._tx.connection.execute(sa.select(process_drafts).where(where).with_for_update()).first()

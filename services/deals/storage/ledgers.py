@@ -19,6 +19,8 @@ from services.deals.domain.obligation import Debtor, Fulfilment, Obligation, Obl
 from services.deals.domain.payment import Payment
 from services.deals.events import obligation_told
 from services.deals.storage.amounts import in_base
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import OBLIGATION, PAYMENT
 from services.deals.storage.tables import fulfilments, obligations, payments
 
 
@@ -39,10 +41,14 @@ class Ledgers:
 
     def save(self, ledger: Ledger, deal: Deal, occurred_at: datetime) -> None:
         """Write the obligations that have fresh facts, and tell of these."""
+        changed = [one for one in ledger.obligations if one.fresh]
+        with audited(self._tx, OBLIGATION, *(obligation.id for obligation in changed)):
+            self._write(changed)
+        self._tell(ledger, deal, occurred_at)
+
+    def _write(self, changed: Sequence[Obligation]) -> None:
         new_fulfilments: list[dict[str, Any]] = []
-        for obligation in ledger.obligations:
-            if not obligation.fresh:
-                continue
+        for obligation in changed:
             row = _obligation_row(obligation)
             if obligation.fresh[0].sequence == 1:
                 self._tx.connection.execute(obligations.insert(), {**row, "recorded_at": self._tx.now})
@@ -55,12 +61,11 @@ class Ledgers:
             ]
         if new_fulfilments:
             self._tx.connection.execute(fulfilments.insert(), new_fulfilments)
-        self._tell(ledger, deal, occurred_at)
 
     def add_payment(self, payment: Payment) -> None:
         """Store a new payment; raise Refused if its external reference is another one's."""
         try:
-            with self._tx.attempt():
+            with self._tx.attempt(), audited(self._tx, PAYMENT, payment.id):
                 self._tx.connection.execute(payments.insert(), {**_payment_row(payment), "recorded_at": self._tx.now})
         except sa.exc.IntegrityError as error:
             if payment.external_ref is None or "external" not in str(error.orig):
@@ -71,7 +76,8 @@ class Ledgers:
 
     def save_payment(self, payment: Payment) -> None:
         """Write a payment that was read."""
-        self._tx.connection.execute(payments.update().where(payments.c.id == payment.id), _payment_row(payment))
+        with audited(self._tx, PAYMENT, payment.id):
+            self._tx.connection.execute(payments.update().where(payments.c.id == payment.id), _payment_row(payment))
 
     def _tell(self, ledger: Ledger, deal: Deal, occurred_at: datetime) -> None:
         for obligation in ledger.obligations:

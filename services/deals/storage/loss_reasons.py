@@ -7,7 +7,6 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 import sqlalchemy as sa
 
-from chassis.actor import Actor
 from chassis.store.database import Transaction
 from services.deals.domain.loss_reason import LossReason, LossReasonList
 from services.deals.storage.audit import Subject, note_changes
@@ -22,9 +21,8 @@ def loss_reason_list(connection: sa.Connection) -> LossReasonList:
 class LossReasons:
     """The list, held until the transaction ends: who changes it waits for who does."""
 
-    def __init__(self, tx: Transaction, actor: Actor) -> None:
+    def __init__(self, tx: Transaction) -> None:
         self._tx = tx
-        self._actor = actor
         self._rows = {row.key: row._asdict() for row in tx.connection.execute(_IN_ORDER.with_for_update())}
 
     @property
@@ -41,7 +39,7 @@ class LossReasons:
             elif row != before:
                 self._tx.connection.execute(loss_reasons.update().where(loss_reasons.c.key == reason.key), row)
             subject = Subject(kind="loss_reason", id=_audited_as(reason.key), version=1)
-            note_changes(self._tx, self._actor, subject, before=before, after=row)
+            note_changes(self._tx, subject, before=before, after=row)
 
 
 _IN_ORDER = sa.select(loss_reasons).order_by(loss_reasons.c.place, loss_reasons.c.key)

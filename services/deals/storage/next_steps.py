@@ -49,13 +49,13 @@ class NextSteps:
     def add(self, step: NextStep) -> None:
         """Store a new step."""
         self._tx.connection.execute(next_steps.insert(), step_row(step))
-        note_made(self._tx, self._actor, [(_subject(step), step_row(step))])
+        note_made(self._tx, [(_subject(step), step_row(step))])
 
     def save(self, step: NextStep) -> None:
         """Write a step that was read here, and what was changed of it."""
         row = step_row(step)
         self._tx.connection.execute(next_steps.update().where(next_steps.c.id == step.id), row)
-        note_changes(self._tx, self._actor, _subject(step), before=self._as_read[step.id], after=row)
+        note_changes(self._tx, _subject(step), before=self._as_read[step.id], after=row)
 
     def _read(self, row: sa.Row[Any]) -> NextStep:
         self._as_read[row.id] = row._asdict()

@@ -18,6 +18,8 @@ from services.deals.domain.lines import Line
 from services.deals.domain.offer import Offer, OfferedLine
 from services.deals.domain.percent import parts_of, percent_of
 from services.deals.domain.proposal import Proposal, ProposalVersion, Response, ResponseKind, VersionStatus
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import PROPOSAL
 from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.quantities import micro, quantity_of
 from services.deals.storage.rows import amount_of
@@ -46,8 +48,9 @@ class Proposals:
 
     def save(self, proposals_of_deal: DealProposals) -> None:
         """Write what has changed since the proposals were read."""
-        for proposal in proposals_of_deal.proposals:
-            if self._as_read.get(proposal.id) != proposal.version:
+        changed = [one for one in proposals_of_deal.proposals if self._as_read.get(one.id) != one.version]
+        with audited(self._tx, PROPOSAL, *(proposal.id for proposal in changed)):
+            for proposal in changed:
                 self._write(proposal)
                 for version in proposal.versions:
                     self._write_version(proposal, version)

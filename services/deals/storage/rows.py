@@ -101,7 +101,7 @@ def amount_of(minor: int | None, currency: str | None, base_minor: int | None, b
     return Amount(money=Money(minor=minor, currency=currency), base=base)
 
 
-def audited(row: Mapping[str, Any]) -> dict[str, Any]:
+def audit_state(row: Mapping[str, Any]) -> dict[str, Any]:
     """Give a deal's row as the audit compares it: the columns of its money as one amount."""
     state = {name: row[name] for name in row if name not in _MONEY}
     minor, currency = row["amount_minor"], row["currency"]

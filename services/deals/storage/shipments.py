@@ -13,6 +13,8 @@ from chassis.errors import refuse
 from chassis.money import Money
 from chassis.store.database import Transaction
 from services.deals.domain.shipment import GoodsLine, Return, Shipment
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import RETURN, SHIPMENT
 from services.deals.storage.quantities import micro, quantity_of
 from services.deals.storage.tables import return_lines, returns, shipment_lines, shipments
 
@@ -32,6 +34,16 @@ class Shipments:
 
     def add(self, shipment: Shipment) -> None:
         """Store a new shipment."""
+        with audited(self._tx, SHIPMENT, shipment.id):
+            self._insert(shipment)
+
+    def add_return(self, returned: Return) -> None:
+        """Store a new return, and count it on the lines of its shipment."""
+        with audited(self._tx, RETURN, returned.id), audited(self._tx, SHIPMENT, returned.shipment_id):
+            self._insert_return(returned)
+            self._count_returned(returned)
+
+    def _insert(self, shipment: Shipment) -> None:
         amount = shipment.amount
         self._tx.connection.execute(
             shipments.insert(),
@@ -52,8 +64,7 @@ class Shipments:
             rows = [{"shipment_id": shipment.id, "returned": 0, **_goods_row(one)} for one in shipment.lines]
             self._tx.connection.execute(shipment_lines.insert(), rows)
 
-    def add_return(self, returned: Return) -> None:
-        """Store a new return, and count it on the lines of its shipment."""
+    def _insert_return(self, returned: Return) -> None:
         self._tx.connection.execute(
             returns.insert(),
             {
@@ -69,6 +80,8 @@ class Shipments:
         )
         rows = [{"return_id": returned.id, **_goods_row(one)} for one in returned.lines]
         self._tx.connection.execute(return_lines.insert(), rows)
+
+    def _count_returned(self, returned: Return) -> None:
         line = shipment_lines.c
         for one in returned.lines:
             this = sa.and_(

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from chassis.money import Money
 from chassis.store.database import Transaction
 from services.deals.domain.supplier_order import SupplierLine, SupplierOrder, SupplierOrderStatus
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import SUPPLIER_ORDER
 from services.deals.storage.quantities import micro, quantity_of
 from services.deals.storage.tables import supplier_order_lines, supplier_orders
 
@@ -28,17 +30,18 @@ class SupplierOrders:
 
     def add(self, order: SupplierOrder) -> None:
         """Store a new order."""
-        self._tx.connection.execute(supplier_orders.insert(), {**_order_row(order), "recorded_at": self._tx.now})
-        self._tx.connection.execute(supplier_order_lines.insert(), [_line_row(order, one) for one in order.lines])
+        with audited(self._tx, SUPPLIER_ORDER, order.id):
+            self._tx.connection.execute(supplier_orders.insert(), {**_order_row(order), "recorded_at": self._tx.now})
+            self._tx.connection.execute(supplier_order_lines.insert(), [_line_row(order, one) for one in order.lines])
 
     def save(self, order: SupplierOrder) -> None:
         """Write how far an order that was read is now."""
-        connection = self._tx.connection
-        connection.execute(supplier_orders.update().where(supplier_orders.c.id == order.id), _order_row(order))
-        line = supplier_order_lines.c
-        for one in order.lines:
-            this = sa.and_(line.supplier_order_id == order.id, line.number == one.number)
-            connection.execute(supplier_order_lines.update().where(this), {"received": micro(one.received)})
+        connection, line = self._tx.connection, supplier_order_lines.c
+        with audited(self._tx, SUPPLIER_ORDER, order.id):
+            connection.execute(supplier_orders.update().where(supplier_orders.c.id == order.id), _order_row(order))
+            for one in order.lines:
+                this = sa.and_(line.supplier_order_id == order.id, line.number == one.number)
+                connection.execute(supplier_order_lines.update().where(this), {"received": micro(one.received)})
 
 
 def read_supplier_orders(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[SupplierOrder]:

@@ -80,13 +80,13 @@ class Tasks:
             return
         self._tx.connection.execute(tasks.insert(), [task_row(task) for task in new])
         self._add_prerequisites(new)
-        note_made(self._tx, self._actor, [(_subject(task), _audited(task)) for task in new])
+        note_made(self._tx, [(_subject(task), _audited(task)) for task in new])
 
     def save(self, task: Task) -> None:
         """Write a task of a plan that was read here, and what was changed of it."""
         self._tx.connection.execute(tasks.update().where(tasks.c.id == task.id), task_row(task))
         before, after = self._as_read[task.id], _audited(task)
-        note_changes(self._tx, self._actor, _subject(task), before=before, after=after)
+        note_changes(self._tx, _subject(task), before=before, after=after)
         if before["prerequisites"] != after["prerequisites"]:
             p = task_prerequisites
             self._tx.connection.execute(p.delete().where(p.c.task_id == task.id))

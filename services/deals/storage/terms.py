@@ -19,6 +19,8 @@ from services.deals.domain.deal import Deal
 from services.deals.domain.payment_schedule import Basis, Instalment
 from services.deals.domain.percent import parts_of, percent_of
 from services.deals.domain.sale_terms import DeliveryTerms, SaleTerms, TermsContent, most_specific
+from services.deals.storage.audit import audited
+from services.deals.storage.audited import SALE_TERMS
 from services.deals.storage.merged_partners import families
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals, partners, sale_terms, segment_members
@@ -26,28 +28,8 @@ from services.deals.storage.tables import deals, partners, sale_terms, segment_m
 
 def add_terms(tx: Transaction, terms: SaleTerms) -> None:
     """Store new terms."""
-    content, minimum = terms.content, terms.minimum
-    tx.connection.execute(
-        sale_terms.insert(),
-        {
-            "id": terms.id,
-            "version": terms.version,
-            "partner_id": terms.partner_id,
-            "deal_id": terms.deal_id,
-            "segment_id": terms.segment_id,
-            "name": content.name,
-            "currency": content.currency,
-            "valid_from": content.valid_from,
-            "valid_to": content.valid_to,
-            "price_type": content.price_type,
-            "discount_ppm": _parts(content.discount_percent),
-            "max_discount_ppm": _parts(content.max_discount_percent),
-            "payment_schedule": [_instalment_row(one) for one in content.payment_schedule] or None,
-            "delivery_terms": content.delivery_terms,
-            "minimum_minor": minimum.minor if minimum else None,
-            "recorded_at": tx.now,
-        },
-    )
+    with audited(tx, SALE_TERMS, terms.id):
+        tx.connection.execute(sale_terms.insert(), {**_row(terms), "recorded_at": tx.now})
 
 
 def hold_terms(
@@ -69,7 +51,8 @@ def hold_terms(
 def save_end(tx: Transaction, terms: SaleTerms) -> None:
     """Write the new last day of terms that were held."""
     row = {"valid_to": terms.content.valid_to, "version": terms.version}
-    tx.connection.execute(sale_terms.update().where(sale_terms.c.id == terms.id), row)
+    with audited(tx, SALE_TERMS, terms.id):
+        tx.connection.execute(sale_terms.update().where(sale_terms.c.id == terms.id), row)
 
 
 def effective_on(day: date) -> sa.ColumnElement[bool]:
@@ -181,6 +164,27 @@ class _Known:
             for terms in self._terms
             if terms.segment_id in segments or (terms.partner_id in ones and terms.deal_id in (None, deal_id))
         )
+
+
+def _row(terms: SaleTerms) -> dict[str, Any]:
+    content, minimum = terms.content, terms.minimum
+    return {
+        "id": terms.id,
+        "version": terms.version,
+        "partner_id": terms.partner_id,
+        "deal_id": terms.deal_id,
+        "segment_id": terms.segment_id,
+        "name": content.name,
+        "currency": content.currency,
+        "valid_from": content.valid_from,
+        "valid_to": content.valid_to,
+        "price_type": content.price_type,
+        "discount_ppm": _parts(content.discount_percent),
+        "max_discount_ppm": _parts(content.max_discount_percent),
+        "payment_schedule": [_instalment_row(one) for one in content.payment_schedule] or None,
+        "delivery_terms": content.delivery_terms,
+        "minimum_minor": minimum.minor if minimum else None,
+    }
 
 
 def _parts(percent: Decimal | None) -> int | None:
