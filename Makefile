@@ -41,7 +41,7 @@ schema: $(READY) ## Print schema.graphql, the events' schemas and the page of th
 	$(BIN)/python -m crm.schemas write
 	$(BIN)/python -m crm.guards_page >docs/guards.md.new && mv docs/guards.md.new docs/guards.md
 
-bench: $(READY) ## Measure this machine: RPC, relay and GraphQL, with medians
+bench: $(READY) ## Measure this machine: RPC, relay, GraphQL and the contact book (ARGS=contacts for one part)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 up: .env ## Build and start the system in containers (Docker Compose), with secrets in .env

@@ -17,6 +17,7 @@ eventlet.monkey_patch()
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
+from benchmarks.contacts import bench_contacts  # noqa: E402
 from benchmarks.echo import bench_echo  # noqa: E402
 from benchmarks.graphql import bench_graphql  # noqa: E402
 from benchmarks.relay import bench_relay  # noqa: E402
@@ -24,7 +25,7 @@ from chassis.telemetry import configure_logging  # noqa: E402
 from tests.support import real  # noqa: E402
 from tests.support.system import real_system  # noqa: E402
 
-_PARTS = ("echo", "relay", "graphql")
+_PARTS = ("echo", "relay", "graphql", "contacts")
 console = Console(width=120)
 
 
@@ -43,6 +44,8 @@ def main(parts: list[str]) -> int:
         if "graphql" in (parts or _PARTS):
             with tempfile.TemporaryDirectory() as folder, real_system(Path(folder), broker, server) as system:
                 _show("GraphQL, 4 clients at once", bench_graphql(system, server.pids, broker.pids))
+        if "contacts" in (parts or _PARTS):
+            _show("The contact book, without a bus", bench_contacts(server))
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,7 +20,8 @@ from services.contacts.storage.tables import (
 )
 
 _MOST = 20
-_MOST_LOOKED_AT = 200  # names of which the database says that they resemble one
+_MOST_LOOKED_AT = 200  # of those whom the database finds by one thing
+_POINTS = {"PHONE": Likeness.PHONE, "EMAIL": Likeness.EMAIL}
 _TRIGRAMS = "0.5"  # of all trigrams of two names, how many both have: pg_trgm's own 0.3 finds half of the book
 
 Evidence = dict[UUID, dict[Likeness, float]]
@@ -32,11 +33,12 @@ _SURVIVOR = sa.func.coalesce(partners.c.survivor_id, partners.c.id)
 def duplicates_of(connection: sa.Connection, partner_id: UUID, in_reach: sa.ColumnElement[bool]) -> Evidence:
     """Find the partners within reach that share something with a partner: those that stand by themselves, not merged ones."""
     group = groups_of(connection, [partner_id])[partner_id]
+    sharing = _sharing(connection, group)
+    seen = sa.select(partners.c.id, _SURVIVOR.label("survivor"))
+    others = (partners.c.id.in_(list(sharing)), partners.c.id.not_in(group), in_reach)
     found: Evidence = defaultdict(dict)
-    for likeness, sharing in _matches(group):
-        seen = sa.select(_SURVIVOR).where(partners.c.id.in_(sharing), partners.c.id.not_in(group), in_reach)
-        for other in connection.execute(seen.distinct().order_by(_SURVIVOR).limit(_MOST)).scalars():
-            found[other][likeness] = likeness.weight
+    for row in connection.execute(seen.where(*others)) if sharing else ():
+        found[row.survivor].update({likeness: likeness.weight for likeness in sharing[row.id]})
     for other, likeness, weight in _by_name(connection, group, in_reach):
         found[other][likeness] = max(weight, found[other].get(likeness, 0))
     for evidence in found.values():
@@ -52,13 +54,6 @@ def candidates(found: Evidence) -> list[Json]:
         for other, evidence in found.items()
     ]
     return sorted(views, key=lambda one: (-float(str(one["score"])), str(one["partner_id"])))[:_MOST]
-
-
-def _matches(group: Sequence[UUID]) -> Iterator[tuple[Likeness, sa.Select[tuple[UUID]]]]:
-    """Give for each likeness the ids of the partners that have it with one of a group, its own among them."""
-    yield Likeness.TAX_ID, _by_tax_id(group)
-    for kind, likeness in (("PHONE", Likeness.PHONE), ("EMAIL", Likeness.EMAIL)):
-        yield likeness, _by_contact_point(group, kind)
 
 
 def _by_name(
@@ -91,30 +86,57 @@ def _resembles(connection: sa.Connection, match: str) -> sa.ColumnElement[bool]:
     return sa.or_(*(partners.c.name_match.like(f"% {word}%") for word in beginnings(match)))
 
 
-def _by_tax_id(group: Collection[UUID]) -> sa.Select[tuple[UUID]]:
+def _sharing(connection: sa.Connection, group: Sequence[UUID]) -> dict[UUID, set[Likeness]]:
+    """Find who has a number or an address of a group, or of its persons: step by step, each by an index.
+
+    In one statement the database would have to guess how many there are, and reads whole tables instead.
+    """
+    found: dict[UUID, set[Likeness]] = defaultdict(set)
+    for partner_id in _by_tax_id(connection, group):
+        found[partner_id].add(Likeness.TAX_ID)
+    owners = _by_contact_point(connection, [*group, *_persons_of(connection, group)])
+    works = partner_persons.c
+    links = sa.select(works.person_id, works.partner_id).where(works.person_id.in_(list(owners)))
+    for row in connection.execute(links) if owners else ():
+        found[row.partner_id] |= owners[row.person_id]
+    for owner_id, likenesses in owners.items():
+        found[owner_id] |= likenesses  # those of persons are no partners' ids, and find nobody
+    return found
+
+
+def _persons_of(connection: sa.Connection, group: Sequence[UUID]) -> list[UUID]:
+    read = sa.select(partner_persons.c.person_id).where(partner_persons.c.partner_id.in_(group))
+    return list(connection.execute(read).scalars())
+
+
+def _by_tax_id(connection: sa.Connection, group: Sequence[UUID]) -> list[UUID]:
     """Find by legal entities that are the same, or have the same tax id in the same country."""
-    link, other = partner_legal_entities.alias(), partner_legal_entities.alias()
-    mine, theirs = legal_entities.alias(), legal_entities.alias()
-    same = sa.or_(
-        theirs.c.id == mine.c.id, sa.and_(theirs.c.tax_id == mine.c.tax_id, theirs.c.country == mine.c.country)
+    link, entity = partner_legal_entities.c, legal_entities.c
+    read = (
+        sa.select(entity.id, entity.country, entity.tax_id)
+        .join(partner_legal_entities, link.legal_entity_id == entity.id)
+        .where(link.partner_id.in_(group))
     )
-    return (
-        sa.select(other.c.partner_id)
-        .join(theirs, theirs.c.id == other.c.legal_entity_id)
-        .join(mine, same)
-        .join(link, link.c.legal_entity_id == mine.c.id)
-        .where(link.c.partner_id.in_(group))
-    )
+    mine = connection.execute(read).all()
+    if not mine:
+        return []
+    numbers = [sa.and_(entity.tax_id == row.tax_id, entity.country == row.country) for row in mine if row.tax_id]
+    same = sa.select(entity.id).where(sa.or_(entity.id.in_([row.id for row in mine]), *numbers))
+    entities = list(connection.execute(same).scalars())
+    behind = sa.select(link.partner_id).where(link.legal_entity_id.in_(entities)).limit(_MOST_LOOKED_AT)
+    return list(connection.execute(behind).scalars())
 
 
-def _by_contact_point(group: Collection[UUID], kind: str) -> sa.Select[tuple[UUID]]:
-    """Find by a phone or an e-mail, of the partners themselves or of their persons."""
-    persons = sa.select(partner_persons.c.person_id).where(partner_persons.c.partner_id.in_(group))
+def _by_contact_point(connection: sa.Connection, owner_ids: Sequence[UUID]) -> dict[UUID, set[Likeness]]:
+    """Find by a phone or an e-mail, ended ones too."""
     points = contact_points.c
-    values = sa.select(points.value).where(
-        points.kind == kind, sa.or_(points.owner_id.in_(group), points.owner_id.in_(persons))
-    )
-    owners = sa.select(points.owner_id).where(points.kind == kind, points.value.in_(values))
-    through_persons = sa.select(partner_persons.c.partner_id).where(partner_persons.c.person_id.in_(owners))
-    found = sa.union(owners, through_persons).subquery()
-    return sa.select(found.c[0])
+    read = sa.select(points.kind, points.value).where(points.owner_id.in_(owner_ids), points.kind.in_(_POINTS))
+    values: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(read):
+        values[row.kind].append(row.value)
+    found: dict[UUID, set[Likeness]] = defaultdict(set)
+    for kind, its in values.items():
+        same = sa.select(points.owner_id).where(points.kind == kind, points.value.in_(its)).limit(_MOST_LOOKED_AT)
+        for owner_id in connection.execute(same).scalars():
+            found[owner_id].add(_POINTS[kind])
+    return found

@@ -190,6 +190,12 @@ def partner(source: str | None = None, when: datetime = LONG_AGO) -> Told:
     return _contact("partner.registered", partner_id, 1, when, data)
 
 
+def merged_partner(partner_id: UUID, into_id: UUID, sequence: int, *, undone: bool = False) -> Told:
+    """A partner that was merged into another one, or is not any more."""
+    kind = "partner.unmerged" if undone else "partner.merged"
+    return _contact(kind, partner_id, sequence, LONG_AGO, {"partner_id": partner_id, "into_id": into_id})
+
+
 def claim(when: str, resolved: str | None, manager_id: UUID | None, **about: Any) -> list[Told]:
     """A claim, and its resolution."""
     claim_id = new_id(CLAIM)
