@@ -43,5 +43,8 @@ class Cells(Protocol):
     def cycles(self, period: Period) -> list[CycleCell]:
         """Count won deals by manager and by how long they took."""
 
+    def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal in progress that counts: not voided, not merged."""
+
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""

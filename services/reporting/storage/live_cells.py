@@ -103,6 +103,10 @@ class LiveCells:
             for row in self._connection.execute(statement)
         ]
 
+    def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal in progress that counts."""
+        return column.in_(sa.select(_d.deal_id).where(_d.outcome == Outcome.IN_PROGRESS.value, _d.counted))
+
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
         return column.in_(deals_about(products))

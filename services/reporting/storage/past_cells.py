@@ -91,6 +91,11 @@ class PastCells:
             for (manager_id, cycle), deals in counted.items()
         ]
 
+    def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal in progress that counts."""
+        ids = [id for id, one in self._all(None) if one.outcome is Outcome.IN_PROGRESS and one.counted]
+        return among(self._connection, column, ids)
+
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
         wanted = frozenset(products)

@@ -13,7 +13,10 @@ _c = task_facts.c
 
 
 def overdue_tasks(connection: sa.Connection, scope: Scope, moment: Moment, cells: Cells) -> list[OverdueCell]:
-    """Count the tasks that were due before the moment and open at it, by whose they were to do then."""
+    """Count the tasks that were due before the moment and open at it, by whose they were to do then.
+
+    What is left to do in a deal that is closed, voided or merged asks for nobody any more.
+    """
     later = task_facts.alias()
     changed = sa.exists().where(later.c.task_id == _c.task_id, later.c.sequence > _c.sequence, *moment.until(later))
     conditions = [
@@ -21,6 +24,7 @@ def overdue_tasks(connection: sa.Connection, scope: Scope, moment: Moment, cells
         _c.is_open,
         _c.due_at < moment.as_of,
         ~changed,
+        sa.or_(_c.deal_id.is_(None), cells.in_progress(_c.deal_id)),
         *moment.until(task_facts),
     ]
     conditions += scope.on(_c.assignee_id, _c.partner_id)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -257,3 +258,21 @@ def test_a_task_is_overdue_from_when_it_was_due_until_it_is_done(world: World) -
     assert overdue("2026-01-11", period={"from": "2026-06-01"}) == {anns: 1}
     assert overdue("2026-01-11", filter={"products": ["B"]}) == {}
     assert overdue("2026-01-11", filter={"products": ["A"], "manager_ids": [anns]}) == {anns: 1}
+
+
+ENDS: dict[str, Callable[[Teller], Teller]] = {
+    "won": lambda deal: deal.win("2026-02-01"),
+    "lost": lambda deal: deal.lose("2026-02-01"),
+    "voided": lambda deal: deal.correct("voided", "2026-02-01"),
+    "merged": lambda deal: deal.correct("merged", "2026-02-01"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_no_task_is_overdue_in_a_deal_that_is_over(world: World, end: str) -> None:
+    ann, deal = manager(), Teller(SALE).open("2026-01-01")
+    told = task(("task.created", "2026-01-01", "2026-01-10", ann.subject), deal_id=deal.id)
+    world.hear(*ENDS[end](deal).told, *told)
+    moments: list[dict[str, Any]] = [{"as_of": at(day), "known_at": at(day)} for day in ("2026-01-11", "2026-02-02")]
+    found = [world.ask("manager_performance", **moment)["rows"] for moment in (*moments, {})]
+    assert [sum(row["overdue_tasks"] for row in rows) for rows in found] == [1, 0, 0]

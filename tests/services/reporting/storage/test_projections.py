@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from chassis.store.migrate import differences
 from services.reporting.storage import reset
-from tests.services.reporting.telling import Process, Teller, claim, interaction, manager, partner, task, team, usd
+from tests.services.reporting.telling import (
+    Process,
+    Teller,
+    claim,
+    interaction,
+    manager,
+    merged_partner,
+    partner,
+    task,
+    team,
+    usd,
+)
 from tests.services.reporting.world import World
 
 SALE = Process()
@@ -17,6 +28,7 @@ def test_a_reset_leaves_nothing_behind(world: World) -> None:
     fair = partner("fair")
     world.hear(SALE.published(), *deal, team(), manager(), fair, *claim("2026-01-01", "2026-01-02", None))
     world.hear(interaction("2026-01-01", partners=[fair.subject]), *task(("task.created", "2026-01-01", None, None)))
+    world.hear(merged_partner(partner().subject, fair.subject, 2))
     assert all(world.rows().values())
     with world.database.transaction() as tx:
         reset(tx.connection)
