@@ -13,8 +13,8 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import approval_json
 from services.deals.storage.approvals import approval_of
-from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import approvals, deals
+from services.deals.storage.merged import with_merged
+from services.deals.storage.tables import approvals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +27,9 @@ class ApprovalsOfDeals:
 def approvals_of_deals(query: ApprovalsOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give what was asked for each deal, the oldest first; nothing for a deal that is not within reach."""
     a = approvals.c
-    select = sa.select(approvals).join(deals, deals.c.id == a.deal_id).where(a.deal_id.in_(query.deal_ids))
-    reach = within_reach(actor, deals.c.manager_id)
+    of = with_merged(actor, query.deal_ids)
+    select = sa.select(approvals, of.c.asked).join(of, of.c.id == a.deal_id)
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
-    for row in reading.connection.execute(select.where(*reach).order_by(a.requested_at, a.id)):
-        by_deal[row.deal_id].append(approval_json(approval_of(row)))
+    for row in reading.connection.execute(select.order_by(a.requested_at, a.id)):
+        by_deal[row.asked].append(approval_json(approval_of(row)))
     return {"approvals": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

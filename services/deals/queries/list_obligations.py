@@ -18,6 +18,7 @@ from chassis.wire import Json
 from services.deals.answers import obligation_json
 from services.deals.domain.obligation import Debtor, ObligationKind, ObligationStatus
 from services.deals.storage.ledgers import obligations_of
+from services.deals.storage.merged import all_of
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals, obligations
 
@@ -45,13 +46,14 @@ class ObligationFilter:
             (o.debtor, self.debtors),
             (o.kind, self.kinds),
             (o.status, self.statuses),
-            (o.deal_id, self.deal_ids),
             (d.partner_id, self.partner_ids),
             (d.manager_id, self.manager_ids),
         ]
         conditions: list[sa.ColumnElement[bool]] = [
             column.in_(values) for column, values in asked if values is not None
         ]
+        if self.deal_ids is not None:
+            conditions.append(o.deal_id.in_(all_of(self.deal_ids)))
         if self.overdue is not None:
             late = sa.and_(o.status == ObligationStatus.OPEN.value, o.due_on < today)
             conditions.append(late if self.overdue else sa.not_(late))

@@ -13,8 +13,8 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.answers import step_json
 from services.deals.domain.next_step import StepStatus
-from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import deals, next_steps
+from services.deals.storage.merged import with_merged
+from services.deals.storage.tables import next_steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +28,11 @@ class NextStepsOfDeals:
 def next_steps_of_deals(query: NextStepsOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the steps of each deal, the newest first; none for a deal that is not within reach."""
     s = next_steps.c
-    select = sa.select(next_steps).where(s.deal_id.in_(query.deal_ids)).order_by(s.planned_at.desc(), s.id.desc())
+    of = with_merged(actor, query.deal_ids)
+    select = sa.select(next_steps, of.c.asked).join(of, of.c.id == s.deal_id).order_by(s.planned_at.desc(), s.id.desc())
     if query.planned:
         select = select.where(s.status == StepStatus.PLANNED)
-    reach = within_reach(actor, deals.c.manager_id)
-    if reach:
-        select = select.join(deals, deals.c.id == s.deal_id).where(*reach)
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for row in reading.connection.execute(select):
-        by_deal[row.deal_id].append(step_json(row._mapping, reading.now))
+        by_deal[row.asked].append(step_json(row._mapping, reading.now))
     return {"steps": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

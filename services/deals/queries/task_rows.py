@@ -16,6 +16,7 @@ from chassis.wire import Json
 from services.deals.answers import task_json
 from services.deals.domain.task import Priority, TaskStatus
 from services.deals.domain.transition import Outcome
+from services.deals.storage.merged import all_of
 from services.deals.storage.reach import within_reach_or_charge
 from services.deals.storage.tables import deals, task_prerequisites, tasks
 from services.deals.storage.tasks import OPEN, prerequisites_of
@@ -38,12 +39,13 @@ class TaskFilter:
         t = tasks.c
         asked: list[tuple[sa.ColumnElement[Any], list[Any] | None]] = [
             (t.assignee_id, self.assignee_ids),
-            (t.deal_id, self.deal_ids),
             (t.status, self.statuses),
             (t.priority, self.priorities),
             (t.stage, self.stages),
         ]
         conditions: list[sa.ColumnElement[bool]] = [one.in_(values) for one, values in asked if values is not None]
+        if self.deal_ids is not None:
+            conditions.append(t.deal_id.in_(all_of(self.deal_ids)))
         for flag, wanted in ((is_overdue(now), self.overdue), (is_blocked(), self.blocked)):
             if wanted is not None:
                 conditions.append(flag if wanted else sa.not_(flag))
@@ -70,13 +72,16 @@ def is_blocked() -> sa.ColumnElement[bool]:
     return sa.and_(tasks.c.status.in_(OPEN), waits)
 
 
+def tasks_with_flags(now: datetime) -> sa.Select[Any]:
+    """Select tasks with what is said of them; whoever asks narrows them to those that may be seen."""
+    return sa.select(tasks, is_blocked().label("blocked"), is_overdue(now).label("overdue")).join(
+        deals, deals.c.id == tasks.c.deal_id
+    )
+
+
 def tasks_in_reach(actor: Actor, now: datetime) -> sa.Select[Any]:
     """Select the tasks of deals within reach, and those that somebody within reach is to do, in whatever deal."""
-    return (
-        sa.select(tasks, is_blocked().label("blocked"), is_overdue(now).label("overdue"))
-        .join(deals, deals.c.id == tasks.c.deal_id)
-        .where(*within_reach_or_charge(actor, deals.c.manager_id, tasks.c.assignee_id))
-    )
+    return tasks_with_flags(now).where(*within_reach_or_charge(actor, deals.c.manager_id, tasks.c.assignee_id))
 
 
 def tasks_json(reading: Reading, rows: Iterable[sa.Row[Any]]) -> list[Json]:

@@ -9,9 +9,9 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.deals.queries.task_rows import tasks_in_reach, tasks_json
-from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import deals, tasks
+from services.deals.queries.rows_of_deals import shown_under
+from services.deals.queries.task_rows import tasks_json, tasks_with_flags
+from services.deals.storage.tables import tasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,12 @@ class TasksOfDeals:
 def tasks_of_deals(query: TasksOfDeals, reading: Reading, actor: Actor) -> Json:
     """Give the tasks of each deal in the order in which they came to be; none for a deal that is not within reach."""
     t = tasks.c
+    shown = shown_under(reading, actor, query.deal_ids)
     rows = reading.connection.execute(
-        tasks_in_reach(actor, reading.now)
-        .where(t.deal_id.in_(query.deal_ids), *within_reach(actor, deals.c.manager_id))
-        .order_by(t.created_at, t.id)
+        tasks_with_flags(reading.now).where(t.deal_id.in_(shown)).order_by(t.created_at, t.id)
     )
     by_deal: dict[UUID, list[Json]] = defaultdict(list)
     for node in tasks_json(reading, rows):
-        by_deal[node["deal_id"]].append(node)
+        for deal_id in shown[node["deal_id"]]:
+            by_deal[deal_id].append(node)
     return {"tasks": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

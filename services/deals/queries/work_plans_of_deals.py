@@ -11,8 +11,8 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.deals.domain.task import TaskStatus
-from services.deals.storage.reach import within_reach
-from services.deals.storage.tables import deals, tasks
+from services.deals.storage.merged import with_merged
+from services.deals.storage.tables import tasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +26,14 @@ def work_plans_of_deals(query: WorkPlansOfDeals, reading: Reading, actor: Actor)
     """Give for each deal how many of its tasks there are and are done, and their share; cancelled ones do not count."""
     t = tasks.c
     done = sa.func.count(sa.case((t.status == TaskStatus.DONE, 1)))
+    of = with_merged(actor, query.deal_ids)
     select = (
-        sa.select(t.deal_id, sa.func.count().label("total"), done.label("done"))
-        .where(t.deal_id.in_(query.deal_ids), t.status != TaskStatus.CANCELLED)
-        .group_by(t.deal_id)
+        sa.select(of.c.asked, sa.func.count().label("total"), done.label("done"))
+        .join(of, of.c.id == t.deal_id)
+        .where(t.status != TaskStatus.CANCELLED)
+        .group_by(of.c.asked)
     )
-    reach = within_reach(actor, deals.c.manager_id)
-    if reach:
-        select = select.join(deals, deals.c.id == t.deal_id).where(*reach)
-    found = {row.deal_id: _plan(row.done, row.total) for row in reading.connection.execute(select)}
+    found = {row.asked: _plan(row.done, row.total) for row in reading.connection.execute(select)}
     return {"plans": [found.get(deal_id, _plan(0, 0)) for deal_id in query.deal_ids]}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.actor import Actor
+from chassis.actor import SYSTEM, Actor
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals
 
@@ -24,6 +24,11 @@ def with_merged(actor: Actor, deal_ids: Sequence[UUID]) -> sa.CTE:
     found = asked.cte("with_merged", recursive=True)
     merged = sa.select(found.c.asked, deals.c.id).join(found, deals.c.merged_into_id == found.c.id)
     return found.union_all(merged)
+
+
+def all_of(deal_ids: Sequence[UUID]) -> sa.Select[tuple[UUID]]:
+    """Select the ids of deals and of all that were merged into them, for conditions of rows whose reach is asked apart."""
+    return sa.select(with_merged(SYSTEM, deal_ids).c.id)
 
 
 def survivors(connection: sa.Connection, pointers: Mapping[UUID, UUID]) -> dict[UUID, UUID]:

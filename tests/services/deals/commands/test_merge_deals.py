@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 
+from chassis.actor import Actor
 from chassis.errors import Refused
 from chassis.ids import new_id
 from chassis.wire import Json
@@ -71,6 +72,42 @@ def test_what_belongs_to_the_merged_is_shown_with_the_survivor(world: World) -> 
     assert {fact["deal_id"] for fact in history} == {survivor["id"], duplicate["id"]}
     changed = world.changes(survivor["id"])["nodes"]
     assert ("mergedInto", f'"{survivor["id"]}"') in [(change["field"], change["new"]) for change in changed]
+
+
+def test_the_work_on_the_merged_is_shown_with_the_survivor_to_whom_reaches_that(world: World) -> None:
+    ann, bob = new_id(MANAGER), new_id(MANAGER)
+    survivor, duplicate = world.open(manager_id=ann), world.open(manager_id=bob)
+    line = {"product": "pump", "quantity": "1", "price": {"amount": "2.00", "currency": "USD"}}
+    step: Json = {"kind": "CALL", "subject": "Ask", "due_at": "2999-01-01T09:00:00Z"}
+    for deal in (survivor, duplicate):
+        world.do("draft_proposal", deal_id=deal["id"], lines=[line])
+        world.do("plan_next_step", deal_id=deal["id"], **step)
+        world.do("register_obligation", deal_id=deal["id"], debtor="US", kind="DOCUMENTS", due_on="2999-01-01")
+        task = world.do("add_task", deal_id=deal["id"], title="Call")
+    world.do("complete_task", task_id=task["id"])
+    both = [survivor["id"], duplicate["id"]]
+
+    def shown(actor: Actor) -> list[list[str]]:
+        """Whose proposals, tasks, steps and obligations the survivor shows."""
+        answers = [
+            world.ask(f"{word}_of_deals", actor, deal_ids=both[:1])[key]
+            for word, key in (
+                ("proposals", "proposals"), ("tasks", "tasks"), ("next_steps", "steps"), ("obligations", "obligations"),
+            )
+        ]  # fmt: skip
+        return [sorted(one["deal_id"] for one in mine) for (mine,) in answers]
+
+    assert shown(manager_actor(ann)) == [both[:1]] * 4
+    merge(world, survivor, duplicate)
+    assert shown(manager_actor(ann)) == [both] * 4
+    assert shown(manager_actor(bob)) == [[]] * 4
+    (plan,) = world.ask("work_plans_of_deals", manager_actor(ann), deal_ids=both[:1])["plans"]
+    assert plan == {"progress": 0.5, "done": 1, "total": 2}
+    for listed in ("list_tasks", "list_obligations"):
+        nodes = world.ask(listed, filter={"deal_ids": both[:1]})["nodes"]
+        assert sorted(node["deal_id"] for node in nodes) == both
+    world.do("unmerge_deal", deal_id=duplicate["id"])
+    assert shown(manager_actor(ann)) == [both[:1]] * 4
 
 
 @pytest.mark.parametrize(("operation", "payload"), COMMANDS, ids=[name for name, _ in COMMANDS])
