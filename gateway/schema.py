@@ -11,20 +11,13 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLResolveInfo,
 
 from gateway.claims.mutations import ClaimMutations
 from gateway.claims.queries import ClaimQueries
-from gateway.contacts.duplicate_queries import DuplicateQueries
 from gateway.contacts.mutations import ContactMutations
 from gateway.contacts.queries import ContactQueries
-from gateway.contacts.reminder_queries import ReminderQueries
-from gateway.contacts.search_queries import SearchQueries
-from gateway.contacts.segment_queries import SegmentQueries
 from gateway.contacts.subscriptions import ContactSubscriptions
-from gateway.deals.attention_queries import AttentionQueries
 from gateway.deals.mutations import DealMutations
 from gateway.deals.mutations.orders import OrderMutations
-from gateway.deals.order_queries import OrderQueries
 from gateway.deals.queries import DealQueries
 from gateway.deals.subscriptions import DealSubscriptions
-from gateway.deals.task_queries import TaskQueries
 from gateway.execution.deferred import Deferred
 from gateway.kinds import THINGS, Kind, kind_named_by
 from gateway.live.fields import Live
@@ -34,20 +27,7 @@ from gateway.shapes.node import Node, type_of
 from gateway.viewer import Viewer, viewer_of
 
 
-class Query(
-    ContactQueries,
-    ReminderQueries,
-    SegmentQueries,
-    DuplicateQueries,
-    SearchQueries,
-    DealQueries,
-    OrderQueries,
-    TaskQueries,
-    AttentionQueries,
-    ClaimQueries,
-    ReportQueries,
-    graphene.ObjectType,
-):
+class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.ObjectType):
     """What can be asked."""
 
     viewer = graphene.Field(Viewer, required=True)

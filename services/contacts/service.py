@@ -150,6 +150,28 @@ class ContactsService:
         },
     )
 
+    # partners
+
+    @rpc
+    def merge_partners(self, command: Json) -> Json:
+        """Merge a partner into another one."""
+        return self.db.run(merge_partners, MergePartners, command)
+
+    @rpc
+    def unmerge_partner(self, command: Json) -> Json:
+        """Undo a merge."""
+        return self.db.run(unmerge_partner, UnmergePartner, command)
+
+    @rpc
+    def dismiss_duplicate(self, command: Json) -> Json:
+        """Say that two partners are two."""
+        return self.db.run(dismiss_duplicate, DismissDuplicate, command)
+
+    @rpc
+    def import_partners(self, command: Json) -> Json:
+        """Take partners over from elsewhere."""
+        return self.db.run(import_partners, ImportPartners, command)
+
     @rpc
     def register_partner(self, command: Json) -> Json:
         """Register a partner."""
@@ -161,9 +183,29 @@ class ContactsService:
         return self.db.run(change_partner, ChangePartner, command)
 
     @rpc
-    def import_partners(self, command: Json) -> Json:
-        """Take partners over from elsewhere."""
-        return self.db.run(import_partners, ImportPartners, command)
+    def hand_over_partners(self, command: Json) -> Json:
+        """Hand a manager's partners and plans over to another one."""
+        return self.db.run(hand_over_partners, HandOverPartners, command)
+
+    @rpc
+    def merge_preview(self, query: Json) -> Json:
+        """Tell what would come of merging a partner into another one."""
+        return self.db.read(merge_preview, MergePreview, query)
+
+    @rpc
+    def duplicates_of_partners(self, query: Json) -> Json:
+        """Give the likely duplicates of partners."""
+        return self.db.read(duplicates_of_partners, DuplicatesOfPartners, query)
+
+    @rpc
+    def list_duplicate_pairs(self, query: Json) -> Json:
+        """Give a page of the pairs of partners that may be one."""
+        return self.db.read(list_duplicate_pairs, ListDuplicatePairs, query)
+
+    @rpc
+    def duplicate_pairs_by_ids(self, query: Json) -> Json:
+        """Give pairs by ids."""
+        return self.db.read(duplicate_pairs_by_ids, DuplicatePairsByIds, query)
 
     @rpc
     def partners_by_ids(self, query: Json) -> Json:
@@ -176,59 +218,144 @@ class ContactsService:
         return self.db.read(list_partners, ListPartners, query)
 
     @rpc
-    def register_manager(self, command: Json) -> Json:
-        """Register a manager."""
-        return self.db.run(register_manager, RegisterManager, command)
+    def branches_of_partners(self, query: Json) -> Json:
+        """Give pages of the branches of partners."""
+        return self.db.read(branches_of_partners, BranchesOfPartners, query)
 
     @rpc
-    def change_manager(self, command: Json) -> Json:
-        """Change a manager's facts."""
-        return self.db.run(change_manager, ChangeManager, command)
+    def hand_overs_by_ids(self, query: Json) -> Json:
+        """Give hand-overs by ids."""
+        return self.db.read(hand_overs_by_ids, HandOversByIds, query)
+
+    # legal entities
 
     @rpc
-    def import_managers(self, command: Json) -> Json:
-        """Take managers and their teams over from elsewhere."""
-        return self.db.run(import_managers, ImportManagers, command)
+    def register_legal_entity(self, command: Json) -> Json:
+        """Register a legal entity."""
+        return self.db.run(register_legal_entity, RegisterLegalEntity, command)
 
     @rpc
-    def managers_by_ids(self, query: Json) -> Json:
-        """Give managers by ids."""
-        return self.db.read(managers_by_ids, ManagersByIds, query)
+    def change_legal_entity(self, command: Json) -> Json:
+        """Change what is known of a legal entity."""
+        return self.db.run(change_legal_entity, ChangeLegalEntity, command)
 
     @rpc
-    def list_managers(self, query: Json) -> Json:
-        """Give a page of managers."""
-        return self.db.read(list_managers, ListManagers, query)
+    def link_legal_entity(self, command: Json) -> Json:
+        """Put a legal entity behind a partner."""
+        return self.db.run(link_legal_entity, LinkLegalEntity, command)
 
     @rpc
-    def register_team(self, command: Json) -> Json:
-        """Make a team."""
-        return self.db.run(register_team, RegisterTeam, command)
+    def unlink_legal_entity(self, command: Json) -> Json:
+        """Take a legal entity from behind a partner."""
+        return self.db.run(unlink_legal_entity, UnlinkLegalEntity, command)
 
     @rpc
-    def change_team(self, command: Json) -> Json:
-        """Change a team's name, head or place."""
-        return self.db.run(change_team, ChangeTeam, command)
+    def legal_entities_by_ids(self, query: Json) -> Json:
+        """Give legal entities by ids."""
+        return self.db.read(legal_entities_by_ids, LegalEntitiesByIds, query)
 
     @rpc
-    def teams_by_ids(self, query: Json) -> Json:
-        """Give teams by ids."""
-        return self.db.read(teams_by_ids, TeamsByIds, query)
+    def list_legal_entities(self, query: Json) -> Json:
+        """Give a page of legal entities."""
+        return self.db.read(list_legal_entities, ListLegalEntities, query)
+
+    # contact persons
 
     @rpc
-    def list_teams(self, query: Json) -> Json:
-        """Give all teams."""
-        return self.db.read(list_teams, ListTeams, query)
+    def register_contact_person(self, command: Json) -> Json:
+        """Register a contact person."""
+        return self.db.run(register_contact_person, RegisterContactPerson, command)
 
     @rpc
-    def locate(self, query: Json) -> Json:
-        """Tell which of the named partners and managers there are."""
-        return self.db.read(locate, Locate, query)
+    def change_contact_person(self, command: Json) -> Json:
+        """Change what is known of a contact person."""
+        return self.db.run(change_contact_person, ChangeContactPerson, command)
 
     @rpc
-    def reach_of_manager(self, query: Json) -> Json:
-        """Tell whose teams' rows a manager may see."""
-        return self.db.read(reach_of_manager, ReachOfManager, query)
+    def link_contact_person(self, command: Json) -> Json:
+        """Say for whom a person works."""
+        return self.db.run(link_contact_person, LinkContactPerson, command)
+
+    @rpc
+    def unlink_contact_person(self, command: Json) -> Json:
+        """Say that a person works for someone no more."""
+        return self.db.run(unlink_contact_person, UnlinkContactPerson, command)
+
+    @rpc
+    def contact_persons_by_ids(self, query: Json) -> Json:
+        """Give contact persons by ids."""
+        return self.db.read(contact_persons_by_ids, ContactPersonsByIds, query)
+
+    @rpc
+    def list_contact_persons(self, query: Json) -> Json:
+        """Give a page of contact persons."""
+        return self.db.read(list_contact_persons, ListContactPersons, query)
+
+    # contact points and their history
+
+    @rpc
+    def add_contact_point(self, command: Json) -> Json:
+        """Add a way to reach someone."""
+        return self.db.run(add_contact_point, AddContactPoint, command)
+
+    @rpc
+    def change_contact_point(self, command: Json) -> Json:
+        """Change a contact point."""
+        return self.db.run(change_contact_point, ChangeContactPoint, command)
+
+    @rpc
+    def end_contact_point(self, command: Json) -> Json:
+        """Say that a contact point holds no more."""
+        return self.db.run(end_contact_point, EndContactPoint, command)
+
+    @rpc
+    def restore_contact_point(self, command: Json) -> Json:
+        """Take back that a contact point has ended."""
+        return self.db.run(restore_contact_point, RestoreContactPoint, command)
+
+    @rpc
+    def set_primary_contact_point(self, command: Json) -> Json:
+        """Say which contact point to use first."""
+        return self.db.run(set_primary_contact_point, SetPrimaryContactPoint, command)
+
+    @rpc
+    def contact_points_by_ids(self, query: Json) -> Json:
+        """Give contact points by ids."""
+        return self.db.read(contact_points_by_ids, ContactPointsByIds, query)
+
+    @rpc
+    def contact_point_history(self, query: Json) -> Json:
+        """Give pages of the history of contact points."""
+        return self.db.read(contact_point_history, ContactPointHistory, query)
+
+    # interests
+
+    @rpc
+    def register_interest(self, command: Json) -> Json:
+        """Put on record what a partner asked for."""
+        return self.db.run(register_interest, RegisterInterest, command)
+
+    @rpc
+    def close_interest(self, command: Json) -> Json:
+        """Say what became of an interest."""
+        return self.db.run(close_interest, CloseInterest, command)
+
+    @rpc
+    def interests_by_ids(self, query: Json) -> Json:
+        """Give interests by ids."""
+        return self.db.read(interests_by_ids, InterestsByIds, query)
+
+    @rpc
+    def interests_of_partners(self, query: Json) -> Json:
+        """Give what partners asked for."""
+        return self.db.read(interests_of_partners, InterestsOfPartners, query)
+
+    @rpc
+    def list_interests(self, query: Json) -> Json:
+        """Give a page of interests."""
+        return self.db.read(list_interests, ListInterests, query)
+
+    # interactions and timelines
 
     @rpc
     def register_interaction(self, command: Json) -> Json:
@@ -271,6 +398,16 @@ class ContactsService:
         return self.db.run(postpone_interaction, PostponeInteraction, command)
 
     @rpc
+    def open_calendar_feed(self, command: Json) -> Json:
+        """Open a calendar feed."""
+        return self.db.run(open_calendar_feed, OpenCalendarFeed, command)
+
+    @rpc
+    def revoke_calendar_feed(self, command: Json) -> Json:
+        """Revoke a calendar feed."""
+        return self.db.run(revoke_calendar_feed, RevokeCalendarFeed, command)
+
+    @rpc
     def interactions_by_ids(self, query: Json) -> Json:
         """Give interactions by ids."""
         return self.db.read(interactions_by_ids, InteractionsByIds, query)
@@ -289,6 +426,18 @@ class ContactsService:
     def timelines_of(self, query: Json) -> Json:
         """Give pages of the timelines of partners, persons, deals, claims or managers."""
         return self.db.read(timelines_of, TimelinesOf, query)
+
+    @rpc
+    def calendar_feeds_of(self, query: Json) -> Json:
+        """Give the calendar feeds of managers."""
+        return self.db.read(calendar_feeds_of, CalendarFeedsOf, query)
+
+    @rpc
+    def calendar_of_feed(self, query: Json) -> Json:
+        """Give what a calendar shows of a feed."""
+        return self.db.read(calendar_of_feed, CalendarOfFeed, query)
+
+    # reminders
 
     @rpc
     def set_reminder(self, command: Json) -> Json:
@@ -316,26 +465,6 @@ class ContactsService:
         return self.db.run(cancel_reminder, CancelReminder, command)
 
     @rpc
-    def open_calendar_feed(self, command: Json) -> Json:
-        """Open a calendar feed."""
-        return self.db.run(open_calendar_feed, OpenCalendarFeed, command)
-
-    @rpc
-    def revoke_calendar_feed(self, command: Json) -> Json:
-        """Revoke a calendar feed."""
-        return self.db.run(revoke_calendar_feed, RevokeCalendarFeed, command)
-
-    @rpc
-    def calendar_feeds_of(self, query: Json) -> Json:
-        """Give the calendar feeds of managers."""
-        return self.db.read(calendar_feeds_of, CalendarFeedsOf, query)
-
-    @rpc
-    def calendar_of_feed(self, query: Json) -> Json:
-        """Give what a calendar shows of a feed."""
-        return self.db.read(calendar_of_feed, CalendarOfFeed, query)
-
-    @rpc
     def reminders_by_ids(self, query: Json) -> Json:
         """Give reminders by ids."""
         return self.db.read(reminders_by_ids, RemindersByIds, query)
@@ -344,6 +473,8 @@ class ContactsService:
     def list_reminders(self, query: Json) -> Json:
         """Give a page of reminders."""
         return self.db.read(list_reminders, ListReminders, query)
+
+    # segments and preferences
 
     @rpc
     def register_segment(self, command: Json) -> Json:
@@ -376,21 +507,6 @@ class ContactsService:
         return self.db.run(end_preference, EndPreference, command)
 
     @rpc
-    def hand_over_partners(self, command: Json) -> Json:
-        """Hand a manager's partners and plans over to another one."""
-        return self.db.run(hand_over_partners, HandOverPartners, command)
-
-    @rpc
-    def set_assignment_rules(self, command: Json) -> Json:
-        """Say to whom new partners go."""
-        return self.db.run(set_assignment_rules, SetAssignmentRules, command)
-
-    @rpc
-    def search(self, query: Json) -> Json:
-        """Give what is found by words."""
-        return self.db.read(search, Search, query)
-
-    @rpc
     def segments_by_ids(self, query: Json) -> Json:
         """Give segments by ids."""
         return self.db.read(segments_by_ids, SegmentsByIds, query)
@@ -420,183 +536,88 @@ class ContactsService:
         """Give what partners prefer on a day."""
         return self.db.read(preferences_of_partners, PreferencesOfPartners, query)
 
-    @rpc
-    def hand_overs_by_ids(self, query: Json) -> Json:
-        """Give hand-overs by ids."""
-        return self.db.read(hand_overs_by_ids, HandOversByIds, query)
+    # all of them: search, references, and what was changed
 
     @rpc
-    def assignment_rules(self, query: Json) -> Json:
-        """Give the rules of assignment."""
-        return self.db.read(assignment_rules, AssignmentRules, query)
-
-    on_manager_changed = listen(OWN, "manager.changed", refresh_partners_of_manager)
+    def search(self, query: Json) -> Json:
+        """Give what is found by words."""
+        return self.db.read(search, Search, query)
 
     @rpc
-    def register_interest(self, command: Json) -> Json:
-        """Put on record what a partner asked for."""
-        return self.db.run(register_interest, RegisterInterest, command)
-
-    @rpc
-    def close_interest(self, command: Json) -> Json:
-        """Say what became of an interest."""
-        return self.db.run(close_interest, CloseInterest, command)
-
-    @rpc
-    def interests_by_ids(self, query: Json) -> Json:
-        """Give interests by ids."""
-        return self.db.read(interests_by_ids, InterestsByIds, query)
-
-    @rpc
-    def interests_of_partners(self, query: Json) -> Json:
-        """Give what partners asked for."""
-        return self.db.read(interests_of_partners, InterestsOfPartners, query)
-
-    @rpc
-    def list_interests(self, query: Json) -> Json:
-        """Give a page of interests."""
-        return self.db.read(list_interests, ListInterests, query)
-
-    @rpc
-    def duplicates_of_partners(self, query: Json) -> Json:
-        """Give the likely duplicates of partners."""
-        return self.db.read(duplicates_of_partners, DuplicatesOfPartners, query)
-
-    @rpc
-    def list_duplicate_pairs(self, query: Json) -> Json:
-        """Give a page of the pairs of partners that may be one."""
-        return self.db.read(list_duplicate_pairs, ListDuplicatePairs, query)
-
-    @rpc
-    def duplicate_pairs_by_ids(self, query: Json) -> Json:
-        """Give pairs by ids."""
-        return self.db.read(duplicate_pairs_by_ids, DuplicatePairsByIds, query)
-
-    @rpc
-    def dismiss_duplicate(self, command: Json) -> Json:
-        """Say that two partners are two."""
-        return self.db.run(dismiss_duplicate, DismissDuplicate, command)
-
-    @rpc
-    def merge_preview(self, query: Json) -> Json:
-        """Tell what would come of merging a partner into another one."""
-        return self.db.read(merge_preview, MergePreview, query)
-
-    @rpc
-    def merge_partners(self, command: Json) -> Json:
-        """Merge a partner into another one."""
-        return self.db.run(merge_partners, MergePartners, command)
-
-    @rpc
-    def unmerge_partner(self, command: Json) -> Json:
-        """Undo a merge."""
-        return self.db.run(unmerge_partner, UnmergePartner, command)
-
-    @rpc
-    def register_contact_person(self, command: Json) -> Json:
-        """Register a contact person."""
-        return self.db.run(register_contact_person, RegisterContactPerson, command)
-
-    @rpc
-    def change_contact_person(self, command: Json) -> Json:
-        """Change what is known of a contact person."""
-        return self.db.run(change_contact_person, ChangeContactPerson, command)
-
-    @rpc
-    def link_contact_person(self, command: Json) -> Json:
-        """Say for whom a person works."""
-        return self.db.run(link_contact_person, LinkContactPerson, command)
-
-    @rpc
-    def unlink_contact_person(self, command: Json) -> Json:
-        """Say that a person works for someone no more."""
-        return self.db.run(unlink_contact_person, UnlinkContactPerson, command)
-
-    @rpc
-    def register_legal_entity(self, command: Json) -> Json:
-        """Register a legal entity."""
-        return self.db.run(register_legal_entity, RegisterLegalEntity, command)
-
-    @rpc
-    def change_legal_entity(self, command: Json) -> Json:
-        """Change what is known of a legal entity."""
-        return self.db.run(change_legal_entity, ChangeLegalEntity, command)
-
-    @rpc
-    def link_legal_entity(self, command: Json) -> Json:
-        """Put a legal entity behind a partner."""
-        return self.db.run(link_legal_entity, LinkLegalEntity, command)
-
-    @rpc
-    def unlink_legal_entity(self, command: Json) -> Json:
-        """Take a legal entity from behind a partner."""
-        return self.db.run(unlink_legal_entity, UnlinkLegalEntity, command)
-
-    @rpc
-    def add_contact_point(self, command: Json) -> Json:
-        """Add a way to reach someone."""
-        return self.db.run(add_contact_point, AddContactPoint, command)
-
-    @rpc
-    def change_contact_point(self, command: Json) -> Json:
-        """Change a contact point."""
-        return self.db.run(change_contact_point, ChangeContactPoint, command)
-
-    @rpc
-    def end_contact_point(self, command: Json) -> Json:
-        """Say that a contact point holds no more."""
-        return self.db.run(end_contact_point, EndContactPoint, command)
-
-    @rpc
-    def restore_contact_point(self, command: Json) -> Json:
-        """Take back that a contact point has ended."""
-        return self.db.run(restore_contact_point, RestoreContactPoint, command)
-
-    @rpc
-    def set_primary_contact_point(self, command: Json) -> Json:
-        """Say which contact point to use first."""
-        return self.db.run(set_primary_contact_point, SetPrimaryContactPoint, command)
-
-    @rpc
-    def contact_persons_by_ids(self, query: Json) -> Json:
-        """Give contact persons by ids."""
-        return self.db.read(contact_persons_by_ids, ContactPersonsByIds, query)
-
-    @rpc
-    def list_contact_persons(self, query: Json) -> Json:
-        """Give a page of contact persons."""
-        return self.db.read(list_contact_persons, ListContactPersons, query)
-
-    @rpc
-    def legal_entities_by_ids(self, query: Json) -> Json:
-        """Give legal entities by ids."""
-        return self.db.read(legal_entities_by_ids, LegalEntitiesByIds, query)
-
-    @rpc
-    def list_legal_entities(self, query: Json) -> Json:
-        """Give a page of legal entities."""
-        return self.db.read(list_legal_entities, ListLegalEntities, query)
-
-    @rpc
-    def contact_points_by_ids(self, query: Json) -> Json:
-        """Give contact points by ids."""
-        return self.db.read(contact_points_by_ids, ContactPointsByIds, query)
-
-    @rpc
-    def contact_point_history(self, query: Json) -> Json:
-        """Give pages of the history of contact points."""
-        return self.db.read(contact_point_history, ContactPointHistory, query)
-
-    @rpc
-    def branches_of_partners(self, query: Json) -> Json:
-        """Give pages of the branches of partners."""
-        return self.db.read(branches_of_partners, BranchesOfPartners, query)
+    def locate(self, query: Json) -> Json:
+        """Tell which of the named partners and managers there are."""
+        return self.db.read(locate, Locate, query)
 
     @rpc
     def changes_of(self, query: Json) -> Json:
         """Give pages of what changed of partners, persons or legal entities."""
         return self.db.read(changes_of, ChangesOf, query)
 
+    # managers, teams and assignment
+
+    @rpc
+    def register_manager(self, command: Json) -> Json:
+        """Register a manager."""
+        return self.db.run(register_manager, RegisterManager, command)
+
+    @rpc
+    def change_manager(self, command: Json) -> Json:
+        """Change a manager's facts."""
+        return self.db.run(change_manager, ChangeManager, command)
+
+    @rpc
+    def import_managers(self, command: Json) -> Json:
+        """Take managers and their teams over from elsewhere."""
+        return self.db.run(import_managers, ImportManagers, command)
+
+    @rpc
+    def register_team(self, command: Json) -> Json:
+        """Make a team."""
+        return self.db.run(register_team, RegisterTeam, command)
+
+    @rpc
+    def change_team(self, command: Json) -> Json:
+        """Change a team's name, head or place."""
+        return self.db.run(change_team, ChangeTeam, command)
+
+    @rpc
+    def set_assignment_rules(self, command: Json) -> Json:
+        """Say to whom new partners go."""
+        return self.db.run(set_assignment_rules, SetAssignmentRules, command)
+
+    @rpc
+    def managers_by_ids(self, query: Json) -> Json:
+        """Give managers by ids."""
+        return self.db.read(managers_by_ids, ManagersByIds, query)
+
+    @rpc
+    def list_managers(self, query: Json) -> Json:
+        """Give a page of managers."""
+        return self.db.read(list_managers, ListManagers, query)
+
+    @rpc
+    def reach_of_manager(self, query: Json) -> Json:
+        """Tell whose teams' rows a manager may see."""
+        return self.db.read(reach_of_manager, ReachOfManager, query)
+
+    @rpc
+    def teams_by_ids(self, query: Json) -> Json:
+        """Give teams by ids."""
+        return self.db.read(teams_by_ids, TeamsByIds, query)
+
+    @rpc
+    def list_teams(self, query: Json) -> Json:
+        """Give all teams."""
+        return self.db.read(list_teams, ListTeams, query)
+
+    @rpc
+    def assignment_rules(self, query: Json) -> Json:
+        """Give the rules of assignment."""
+        return self.db.read(assignment_rules, AssignmentRules, query)
+
+    # what is heard
+
+    on_manager_changed = listen(OWN, "manager.changed", refresh_partners_of_manager)
     on_deal_won = listen("deals", "deal.won", make_client)
     on_deal_opened = listen("deals", "deal.opened", know_deal)
     on_deal_changed = listen("deals", "deal.changed", know_deal)

@@ -145,6 +145,8 @@ class DealsService:
     name = "deals"
     db = Storage(metadata, timers=DUE)
 
+    # deals
+
     @rpc
     def open_deal(self, command: Json) -> Json:
         return self.db.run(open_deal, OpenDeal, command)
@@ -170,38 +172,258 @@ class DealsService:
         return self.db.run(reopen_deal, ReopenDeal, command)
 
     @rpc
+    def hold_deal(self, command: Json) -> Json:
+        return self.db.run(hold_deal, HoldDeal, command)
+
+    @rpc
+    def resume_deal(self, command: Json) -> Json:
+        return self.db.run(resume_deal, ResumeDeal, command)
+
+    @rpc
+    def void_deal(self, command: Json) -> Json:
+        return self.db.run(void_deal, VoidDeal, command)
+
+    @rpc
+    def unvoid_deal(self, command: Json) -> Json:
+        return self.db.run(unvoid_deal, UnvoidDeal, command)
+
+    @rpc
+    def merge_deals(self, command: Json) -> Json:
+        return self.db.run(merge_deals, MergeDeals, command)
+
+    @rpc
+    def unmerge_deal(self, command: Json) -> Json:
+        return self.db.run(unmerge_deal, UnmergeDeal, command)
+
+    @rpc
+    def hand_over_deals(self, command: Json) -> Json:
+        return self.db.run(hand_over_deals, HandOverDeals, command)
+
+    @rpc
+    def bulk_move_deals(self, command: Json) -> Json:
+        return self.db.run(bulk_move_deals, BulkMoveDeals, command)
+
+    @rpc
+    def bulk_assign_deals(self, command: Json) -> Json:
+        return self.db.run(bulk_assign_deals, BulkAssignDeals, command)
+
+    @rpc
+    def bulk_close_deals(self, command: Json) -> Json:
+        return self.db.run(bulk_close_deals, BulkCloseDeals, command)
+
+    @rpc
+    def import_deals(self, command: Json) -> Json:
+        return self.db.run(import_deals, ImportDeals, command)
+
+    @rpc
+    def deals_by_ids(self, query: Json) -> Json:
+        return self.db.read(deals_by_ids, DealsByIds, query)
+
+    @rpc
+    def list_deals(self, query: Json) -> Json:
+        return self.db.read(list_deals, ListDeals, query)
+
+    @rpc
+    def deals_of_partners(self, query: Json) -> Json:
+        return self.db.read(deals_of_partners, DealsOfPartners, query)
+
+    @rpc
+    def can_enter_of_deals(self, query: Json) -> Json:
+        return self.db.read(can_enter_of_deals, CanEnterOfDeals, query)
+
+    @rpc
+    def transitions_of_deals(self, query: Json) -> Json:
+        return self.db.read(transitions_of_deals, TransitionsOfDeals, query)
+
+    @rpc
+    def changes_of_deals(self, query: Json) -> Json:
+        return self.db.read(changes_of_deals, ChangesOfDeals, query)
+
+    @rpc
+    def documents_of_deals(self, query: Json) -> Json:
+        return self.db.read(documents_of_deals, DocumentsOfDeals, query)
+
+    @rpc
+    def merged_into_deals(self, query: Json) -> Json:
+        return self.db.read(merged_into_deals, MergedIntoDeals, query)
+
+    @rpc
+    def possible_duplicates_of_deals(self, query: Json) -> Json:
+        return self.db.read(possible_duplicates_of_deals, PossibleDuplicatesOfDeals, query)
+
+    # unfinished and upcoming deals, and their next steps
+
+    @rpc
+    def plan_next_step(self, command: Json) -> Json:
+        return self.db.run(plan_next_step, PlanNextStep, command)
+
+    @rpc
+    def complete_next_step(self, command: Json) -> Json:
+        return self.db.run(complete_next_step, CompleteNextStep, command)
+
+    @rpc
+    def drop_next_step(self, command: Json) -> Json:
+        return self.db.run(drop_next_step, DropNextStep, command)
+
+    @rpc
+    def unfinished_deals(self, query: Json) -> Json:
+        return self.db.read(unfinished_deals, UnfinishedDeals, query)
+
+    @rpc
+    def unfinished_summary(self, query: Json) -> Json:
+        return self.db.read(unfinished_summary, UnfinishedSummary, query)
+
+    @rpc
+    def upcoming_deals(self, query: Json) -> Json:
+        return self.db.read(upcoming_deals, UpcomingDeals, query)
+
+    @rpc
+    def next_steps_by_ids(self, query: Json) -> Json:
+        return self.db.read(next_steps_by_ids, NextStepsByIds, query)
+
+    @rpc
+    def next_steps_of_deals(self, query: Json) -> Json:
+        return self.db.read(next_steps_of_deals, NextStepsOfDeals, query)
+
+    # the plan of work
+
+    @rpc
+    def add_task(self, command: Json) -> Json:
+        return self.db.run(add_task, AddTask, command)
+
+    @rpc
+    def change_task(self, command: Json) -> Json:
+        return self.db.run(change_task, ChangeTask, command)
+
+    @rpc
+    def complete_task(self, command: Json) -> Json:
+        return self.db.run(complete_task, CompleteTask, command)
+
+    @rpc
+    def cancel_task(self, command: Json) -> Json:
+        return self.db.run(cancel_task, CancelTask, command)
+
+    @rpc
+    def reopen_task(self, command: Json) -> Json:
+        return self.db.run(reopen_task, ReopenTask, command)
+
+    @rpc
+    def list_tasks(self, query: Json) -> Json:
+        return self.db.read(list_tasks, ListTasks, query)
+
+    @rpc
+    def tasks_by_ids(self, query: Json) -> Json:
+        return self.db.read(tasks_by_ids, TasksByIds, query)
+
+    @rpc
+    def tasks_of_deals(self, query: Json) -> Json:
+        return self.db.read(tasks_of_deals, TasksOfDeals, query)
+
+    @rpc
+    def work_plans_of_deals(self, query: Json) -> Json:
+        return self.db.read(work_plans_of_deals, WorkPlansOfDeals, query)
+
+    # sales processes and approvals
+
+    @rpc
+    def draft_sales_process(self, command: Json) -> Json:
+        return self.db.run(draft_sales_process, DraftSalesProcess, command)
+
+    @rpc
+    def change_sales_process_draft(self, command: Json) -> Json:
+        return self.db.run(change_sales_process_draft, ChangeSalesProcessDraft, command)
+
+    @rpc
+    def discard_sales_process_draft(self, command: Json) -> Json:
+        return self.db.run(discard_sales_process_draft, DiscardSalesProcessDraft, command)
+
+    @rpc
+    def publish_sales_process(self, command: Json) -> Json:
+        return self.db.run(publish_sales_process, PublishSalesProcess, command)
+
+    @rpc
+    def import_sales_process(self, command: Json) -> Json:
+        return self.db.run(import_sales_process, ImportSalesProcess, command)
+
+    @rpc
+    def change_deal_process(self, command: Json) -> Json:
+        return self.db.run(change_deal_process, ChangeDealProcess, command)
+
+    @rpc
+    def change_process_of_deals(self, command: Json) -> Json:
+        return self.db.run(change_process_of_deals, ChangeProcessOfDeals, command)
+
+    @rpc
+    def request_approval(self, command: Json) -> Json:
+        return self.db.run(request_approval, RequestApproval, command)
+
+    @rpc
+    def decide_approval(self, command: Json) -> Json:
+        return self.db.run(decide_approval, DecideApproval, command)
+
+    @rpc
+    def processes_by_ids(self, query: Json) -> Json:
+        return self.db.read(processes_by_ids, ProcessesByIds, query)
+
+    @rpc
+    def list_processes(self, query: Json) -> Json:
+        return self.db.read(list_processes, ListProcesses, query)
+
+    @rpc
+    def process_drafts_by_ids(self, query: Json) -> Json:
+        return self.db.read(process_drafts_by_ids, ProcessDraftsByIds, query)
+
+    @rpc
+    def list_process_drafts(self, query: Json) -> Json:
+        return self.db.read(list_process_drafts, ListProcessDrafts, query)
+
+    @rpc
+    def versions_of_processes(self, query: Json) -> Json:
+        return self.db.read(versions_of_processes, VersionsOfProcesses, query)
+
+    @rpc
+    def texts_of_processes(self, query: Json) -> Json:
+        return self.db.read(texts_of_processes, TextsOfProcesses, query)
+
+    @rpc
+    def approvals_by_ids(self, query: Json) -> Json:
+        return self.db.read(approvals_by_ids, ApprovalsByIds, query)
+
+    @rpc
+    def approvals_of_deals(self, query: Json) -> Json:
+        return self.db.read(approvals_of_deals, ApprovalsOfDeals, query)
+
+    @rpc
+    def list_approvals(self, query: Json) -> Json:
+        return self.db.read(list_approvals, ListApprovals, query)
+
+    @rpc
+    def list_guards(self, query: Json) -> Json:
+        return self.db.read(list_guards, ListGuards, query)
+
+    # loss reasons
+
+    @rpc
+    def add_loss_reason(self, command: Json) -> Json:
+        return self.db.run(add_loss_reason, AddLossReason, command)
+
+    @rpc
+    def change_loss_reason(self, command: Json) -> Json:
+        return self.db.run(change_loss_reason, ChangeLossReason, command)
+
+    @rpc
+    def retire_loss_reason(self, command: Json) -> Json:
+        return self.db.run(retire_loss_reason, RetireLossReason, command)
+
+    @rpc
+    def loss_reasons(self, query: Json) -> Json:
+        return self.db.read(loss_reasons, LossReasons, query)
+
+    # sale terms
+
+    @rpc
     def register_sale_terms(self, command: Json) -> Json:
         return self.db.run(register_sale_terms, RegisterSaleTerms, command)
-
-    @rpc
-    def register_shipment(self, command: Json) -> Json:
-        return self.db.run(register_shipment, RegisterShipment, command)
-
-    # orders, shipments, payments and obligations
-
-    @rpc
-    def register_customer_order(self, command: Json) -> Json:
-        return self.db.run(register_customer_order, RegisterCustomerOrder, command)
-
-    @rpc
-    def confirm_customer_order(self, command: Json) -> Json:
-        return self.db.run(confirm_customer_order, ConfirmCustomerOrder, command)
-
-    @rpc
-    def change_customer_order(self, command: Json) -> Json:
-        return self.db.run(change_customer_order, ChangeCustomerOrder, command)
-
-    @rpc
-    def cancel_customer_order(self, command: Json) -> Json:
-        return self.db.run(cancel_customer_order, CancelCustomerOrder, command)
-
-    @rpc
-    def customer_orders_by_ids(self, query: Json) -> Json:
-        return self.db.read(customer_orders_by_ids, CustomerOrdersByIds, query)
-
-    @rpc
-    def customer_orders_of_deals(self, query: Json) -> Json:
-        return self.db.read(customer_orders_of_deals, CustomerOrdersOfDeals, query)
 
     @rpc
     def register_typical_sale_terms(self, command: Json) -> Json:
@@ -228,6 +450,12 @@ class DealsService:
         return self.db.read(terms_of_partners, TermsOfPartners, query)
 
     @rpc
+    def classified_partners(self, query: Json) -> Json:
+        return self.db.read(classified_partners, ClassifiedPartners, query)
+
+    # proposals
+
+    @rpc
     def draft_proposal(self, command: Json) -> Json:
         return self.db.run(draft_proposal, DraftProposal, command)
 
@@ -248,12 +476,72 @@ class DealsService:
         return self.db.run(record_proposal_response, RecordProposalResponse, command)
 
     @rpc
+    def order_from_proposal(self, command: Json) -> Json:
+        return self.db.run(order_from_proposal, OrderFromProposal, command)
+
+    @rpc
     def proposals_by_ids(self, query: Json) -> Json:
         return self.db.read(proposals_by_ids, ProposalsByIds, query)
 
     @rpc
     def proposals_of_deals(self, query: Json) -> Json:
         return self.db.read(proposals_of_deals, ProposalsOfDeals, query)
+
+    # orders
+
+    @rpc
+    def register_customer_order(self, command: Json) -> Json:
+        return self.db.run(register_customer_order, RegisterCustomerOrder, command)
+
+    @rpc
+    def confirm_customer_order(self, command: Json) -> Json:
+        return self.db.run(confirm_customer_order, ConfirmCustomerOrder, command)
+
+    @rpc
+    def change_customer_order(self, command: Json) -> Json:
+        return self.db.run(change_customer_order, ChangeCustomerOrder, command)
+
+    @rpc
+    def cancel_customer_order(self, command: Json) -> Json:
+        return self.db.run(cancel_customer_order, CancelCustomerOrder, command)
+
+    @rpc
+    def raise_supplier_orders(self, command: Json) -> Json:
+        return self.db.run(raise_supplier_orders, RaiseSupplierOrders, command)
+
+    @rpc
+    def receive_supplier_order(self, command: Json) -> Json:
+        return self.db.run(receive_supplier_order, ReceiveSupplierOrder, command)
+
+    @rpc
+    def cancel_supplier_order(self, command: Json) -> Json:
+        return self.db.run(cancel_supplier_order, CancelSupplierOrder, command)
+
+    @rpc
+    def customer_orders_by_ids(self, query: Json) -> Json:
+        return self.db.read(customer_orders_by_ids, CustomerOrdersByIds, query)
+
+    @rpc
+    def customer_orders_of_deals(self, query: Json) -> Json:
+        return self.db.read(customer_orders_of_deals, CustomerOrdersOfDeals, query)
+
+    @rpc
+    def supplier_orders_by_ids(self, query: Json) -> Json:
+        return self.db.read(supplier_orders_by_ids, SupplierOrdersByIds, query)
+
+    @rpc
+    def supplier_orders_of_deals(self, query: Json) -> Json:
+        return self.db.read(supplier_orders_of_deals, SupplierOrdersOfDeals, query)
+
+    @rpc
+    def shortages_of_deals(self, query: Json) -> Json:
+        return self.db.read(shortages_of_deals, ShortagesOfDeals, query)
+
+    # goods, money and what is owed
+
+    @rpc
+    def register_shipment(self, command: Json) -> Json:
+        return self.db.run(register_shipment, RegisterShipment, command)
 
     @rpc
     def register_return(self, command: Json) -> Json:
@@ -315,21 +603,7 @@ class DealsService:
     def list_obligations(self, query: Json) -> Json:
         return self.db.read(list_obligations, ListObligations, query)
 
-    @rpc
-    def order_from_proposal(self, command: Json) -> Json:
-        return self.db.run(order_from_proposal, OrderFromProposal, command)
-
-    @rpc
-    def raise_supplier_orders(self, command: Json) -> Json:
-        return self.db.run(raise_supplier_orders, RaiseSupplierOrders, command)
-
-    @rpc
-    def receive_supplier_order(self, command: Json) -> Json:
-        return self.db.run(receive_supplier_order, ReceiveSupplierOrder, command)
-
-    @rpc
-    def cancel_supplier_order(self, command: Json) -> Json:
-        return self.db.run(cancel_supplier_order, CancelSupplierOrder, command)
+    # files
 
     @rpc
     def attach_file(self, command: Json) -> Json:
@@ -340,18 +614,6 @@ class DealsService:
         return self.db.run(detach_file, DetachFile, command)
 
     @rpc
-    def supplier_orders_by_ids(self, query: Json) -> Json:
-        return self.db.read(supplier_orders_by_ids, SupplierOrdersByIds, query)
-
-    @rpc
-    def supplier_orders_of_deals(self, query: Json) -> Json:
-        return self.db.read(supplier_orders_of_deals, SupplierOrdersOfDeals, query)
-
-    @rpc
-    def shortages_of_deals(self, query: Json) -> Json:
-        return self.db.read(shortages_of_deals, ShortagesOfDeals, query)
-
-    @rpc
     def files_by_ids(self, query: Json) -> Json:
         return self.db.read(files_by_ids, FilesByIds, query)
 
@@ -359,11 +621,7 @@ class DealsService:
     def files_of_deals(self, query: Json) -> Json:
         return self.db.read(files_of_deals, FilesOfDeals, query)
 
-    @rpc
-    def import_deals(self, command: Json) -> Json:
-        return self.db.run(import_deals, ImportDeals, command)
-
-    # money
+    # exchange rates
 
     @rpc
     def register_exchange_rates(self, command: Json) -> Json:
@@ -377,247 +635,7 @@ class DealsService:
     def convert(self, query: Json) -> Json:
         return self.db.read(convert, Convert, query)
 
-    # deals
-
-    @rpc
-    def deals_by_ids(self, query: Json) -> Json:
-        return self.db.read(deals_by_ids, DealsByIds, query)
-
-    @rpc
-    def list_deals(self, query: Json) -> Json:
-        return self.db.read(list_deals, ListDeals, query)
-
-    @rpc
-    def deals_of_partners(self, query: Json) -> Json:
-        return self.db.read(deals_of_partners, DealsOfPartners, query)
-
-    @rpc
-    def transitions_of_deals(self, query: Json) -> Json:
-        return self.db.read(transitions_of_deals, TransitionsOfDeals, query)
-
-    @rpc
-    def documents_of_deals(self, query: Json) -> Json:
-        return self.db.read(documents_of_deals, DocumentsOfDeals, query)
-
-    @rpc
-    def processes_by_ids(self, query: Json) -> Json:
-        return self.db.read(processes_by_ids, ProcessesByIds, query)
-
-    @rpc
-    def list_processes(self, query: Json) -> Json:
-        return self.db.read(list_processes, ListProcesses, query)
-
-    @rpc
-    def hold_deal(self, command: Json) -> Json:
-        return self.db.run(hold_deal, HoldDeal, command)
-
-    @rpc
-    def resume_deal(self, command: Json) -> Json:
-        return self.db.run(resume_deal, ResumeDeal, command)
-
-    @rpc
-    def void_deal(self, command: Json) -> Json:
-        return self.db.run(void_deal, VoidDeal, command)
-
-    @rpc
-    def unvoid_deal(self, command: Json) -> Json:
-        return self.db.run(unvoid_deal, UnvoidDeal, command)
-
-    @rpc
-    def merge_deals(self, command: Json) -> Json:
-        return self.db.run(merge_deals, MergeDeals, command)
-
-    @rpc
-    def unmerge_deal(self, command: Json) -> Json:
-        return self.db.run(unmerge_deal, UnmergeDeal, command)
-
-    @rpc
-    def hand_over_deals(self, command: Json) -> Json:
-        return self.db.run(hand_over_deals, HandOverDeals, command)
-
-    @rpc
-    def bulk_move_deals(self, command: Json) -> Json:
-        return self.db.run(bulk_move_deals, BulkMoveDeals, command)
-
-    @rpc
-    def bulk_assign_deals(self, command: Json) -> Json:
-        return self.db.run(bulk_assign_deals, BulkAssignDeals, command)
-
-    @rpc
-    def bulk_close_deals(self, command: Json) -> Json:
-        return self.db.run(bulk_close_deals, BulkCloseDeals, command)
-
-    @rpc
-    def possible_duplicates_of_deals(self, query: Json) -> Json:
-        return self.db.read(possible_duplicates_of_deals, PossibleDuplicatesOfDeals, query)
-
-    @rpc
-    def merged_into_deals(self, query: Json) -> Json:
-        return self.db.read(merged_into_deals, MergedIntoDeals, query)
-
-    @rpc
-    def add_loss_reason(self, command: Json) -> Json:
-        return self.db.run(add_loss_reason, AddLossReason, command)
-
-    @rpc
-    def change_loss_reason(self, command: Json) -> Json:
-        return self.db.run(change_loss_reason, ChangeLossReason, command)
-
-    @rpc
-    def retire_loss_reason(self, command: Json) -> Json:
-        return self.db.run(retire_loss_reason, RetireLossReason, command)
-
-    @rpc
-    def changes_of_deals(self, query: Json) -> Json:
-        return self.db.read(changes_of_deals, ChangesOfDeals, query)
-
-    @rpc
-    def draft_sales_process(self, command: Json) -> Json:
-        return self.db.run(draft_sales_process, DraftSalesProcess, command)
-
-    @rpc
-    def change_sales_process_draft(self, command: Json) -> Json:
-        return self.db.run(change_sales_process_draft, ChangeSalesProcessDraft, command)
-
-    @rpc
-    def discard_sales_process_draft(self, command: Json) -> Json:
-        return self.db.run(discard_sales_process_draft, DiscardSalesProcessDraft, command)
-
-    @rpc
-    def publish_sales_process(self, command: Json) -> Json:
-        return self.db.run(publish_sales_process, PublishSalesProcess, command)
-
-    @rpc
-    def import_sales_process(self, command: Json) -> Json:
-        return self.db.run(import_sales_process, ImportSalesProcess, command)
-
-    @rpc
-    def change_deal_process(self, command: Json) -> Json:
-        return self.db.run(change_deal_process, ChangeDealProcess, command)
-
-    @rpc
-    def change_process_of_deals(self, command: Json) -> Json:
-        return self.db.run(change_process_of_deals, ChangeProcessOfDeals, command)
-
-    @rpc
-    def request_approval(self, command: Json) -> Json:
-        return self.db.run(request_approval, RequestApproval, command)
-
-    @rpc
-    def decide_approval(self, command: Json) -> Json:
-        return self.db.run(decide_approval, DecideApproval, command)
-
-    @rpc
-    def approvals_by_ids(self, query: Json) -> Json:
-        return self.db.read(approvals_by_ids, ApprovalsByIds, query)
-
-    @rpc
-    def approvals_of_deals(self, query: Json) -> Json:
-        return self.db.read(approvals_of_deals, ApprovalsOfDeals, query)
-
-    @rpc
-    def list_approvals(self, query: Json) -> Json:
-        return self.db.read(list_approvals, ListApprovals, query)
-
-    @rpc
-    def process_drafts_by_ids(self, query: Json) -> Json:
-        return self.db.read(process_drafts_by_ids, ProcessDraftsByIds, query)
-
-    @rpc
-    def list_process_drafts(self, query: Json) -> Json:
-        return self.db.read(list_process_drafts, ListProcessDrafts, query)
-
-    @rpc
-    def versions_of_processes(self, query: Json) -> Json:
-        return self.db.read(versions_of_processes, VersionsOfProcesses, query)
-
-    @rpc
-    def texts_of_processes(self, query: Json) -> Json:
-        return self.db.read(texts_of_processes, TextsOfProcesses, query)
-
-    @rpc
-    def can_enter_of_deals(self, query: Json) -> Json:
-        return self.db.read(can_enter_of_deals, CanEnterOfDeals, query)
-
-    @rpc
-    def list_guards(self, query: Json) -> Json:
-        return self.db.read(list_guards, ListGuards, query)
-
-    @rpc
-    def loss_reasons(self, query: Json) -> Json:
-        return self.db.read(loss_reasons, LossReasons, query)
-
-    @rpc
-    def classified_partners(self, query: Json) -> Json:
-        return self.db.read(classified_partners, ClassifiedPartners, query)
-
-    @rpc
-    def add_task(self, command: Json) -> Json:
-        return self.db.run(add_task, AddTask, command)
-
-    @rpc
-    def change_task(self, command: Json) -> Json:
-        return self.db.run(change_task, ChangeTask, command)
-
-    @rpc
-    def complete_task(self, command: Json) -> Json:
-        return self.db.run(complete_task, CompleteTask, command)
-
-    @rpc
-    def cancel_task(self, command: Json) -> Json:
-        return self.db.run(cancel_task, CancelTask, command)
-
-    @rpc
-    def reopen_task(self, command: Json) -> Json:
-        return self.db.run(reopen_task, ReopenTask, command)
-
-    @rpc
-    def plan_next_step(self, command: Json) -> Json:
-        return self.db.run(plan_next_step, PlanNextStep, command)
-
-    @rpc
-    def complete_next_step(self, command: Json) -> Json:
-        return self.db.run(complete_next_step, CompleteNextStep, command)
-
-    @rpc
-    def drop_next_step(self, command: Json) -> Json:
-        return self.db.run(drop_next_step, DropNextStep, command)
-
-    @rpc
-    def next_steps_by_ids(self, query: Json) -> Json:
-        return self.db.read(next_steps_by_ids, NextStepsByIds, query)
-
-    @rpc
-    def next_steps_of_deals(self, query: Json) -> Json:
-        return self.db.read(next_steps_of_deals, NextStepsOfDeals, query)
-
-    @rpc
-    def unfinished_deals(self, query: Json) -> Json:
-        return self.db.read(unfinished_deals, UnfinishedDeals, query)
-
-    @rpc
-    def unfinished_summary(self, query: Json) -> Json:
-        return self.db.read(unfinished_summary, UnfinishedSummary, query)
-
-    @rpc
-    def upcoming_deals(self, query: Json) -> Json:
-        return self.db.read(upcoming_deals, UpcomingDeals, query)
-
-    @rpc
-    def tasks_by_ids(self, query: Json) -> Json:
-        return self.db.read(tasks_by_ids, TasksByIds, query)
-
-    @rpc
-    def tasks_of_deals(self, query: Json) -> Json:
-        return self.db.read(tasks_of_deals, TasksOfDeals, query)
-
-    @rpc
-    def work_plans_of_deals(self, query: Json) -> Json:
-        return self.db.read(work_plans_of_deals, WorkPlansOfDeals, query)
-
-    @rpc
-    def list_tasks(self, query: Json) -> Json:
-        return self.db.read(list_tasks, ListTasks, query)
+    # what is heard
 
     on_segment_member_added = listen("contacts", "segment.member_added", know_member)
     on_segment_member_removed = listen("contacts", "segment.member_removed", forget_member)

@@ -1,11 +1,11 @@
-"""Questions about sales processes: drafts and the catalogue of guards."""
+"""Questions about sales processes: versions, drafts, approvals, and the catalogue of guards."""
 
 from __future__ import annotations
 
 import graphene
 from graphql import GraphQLResolveInfo
 
-from gateway.deals.types import ApprovalConnection, ApprovalStatus, Guard, SalesProcessDraft
+from gateway.deals.types import ApprovalConnection, ApprovalStatus, Guard, SalesProcess, SalesProcessDraft
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.services import ask
@@ -15,6 +15,7 @@ from gateway.shapes.connections import connected, page_arguments, page_request
 class ProcessQueries(graphene.ObjectType):
     """Questions to deals about sales processes."""
 
+    sales_processes = graphene.List(graphene.NonNull(SalesProcess), required=True)
     guards = graphene.List(
         graphene.NonNull(Guard), required=True, description="the catalogue of conditions that stages may name"
     )
@@ -40,6 +41,9 @@ class ProcessQueries(graphene.ObjectType):
     ) -> Deferred:
         payload = {"status": status, "page": page_request(info, first, after)}
         return connected(ask(info.context.services, "deals", "list_approvals", payload), after)
+
+    def resolve_sales_processes(_root: object, info: GraphQLResolveInfo) -> Deferred:
+        return ask(info.context.services, "deals", "list_processes", {}).then(lambda answer: answer["nodes"])
 
     def resolve_guards(_root: object, info: GraphQLResolveInfo) -> Deferred:
         return ask(info.context.services, "deals", "list_guards", {}).then(lambda answer: answer["nodes"])

@@ -31,7 +31,7 @@ class ObligationFilter(graphene.InputObjectType):
     due_to = Date()
 
 
-class OrderQueries(graphene.ObjectType):
+class ObligationQueries(graphene.ObjectType):
     """Questions to obligations."""
 
     obligations = graphene.Field(
