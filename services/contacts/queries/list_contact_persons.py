@@ -13,6 +13,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.contacts.domain.links import PersonRole
+from services.contacts.domain.search import HitKind
 from services.contacts.storage.linked_views import person_facts
 from services.contacts.storage.merged import one_with
 from services.contacts.storage.person_view import whole_persons
@@ -43,7 +44,7 @@ def list_contact_persons(query: ListContactPersons, reading: Reading, actor: Act
     """Give a page of the persons in reach, by name."""
     select = sa.select(contact_persons).where(persons_in_reach(actor))
     if query.search and query.search.strip():
-        select = select.where(found_by(reading.connection, query.search, contact_persons.c.id))
+        select = select.where(found_by(reading.connection, query.search, HitKind.CONTACT_PERSON, contact_persons.c.id))
     given = query.filter or ContactPersonFilter()
     if given.partner_ids is not None or given.roles is not None:
         link, day = partner_persons, day_of(reading.now, reading.enterprise.zone)

@@ -11,6 +11,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
+from services.contacts.domain.search import HitKind
 from services.contacts.storage.legal_entity_view import whole_legal_entities
 from services.contacts.storage.merged import one_with
 from services.contacts.storage.reach import legal_entities_in_reach
@@ -42,7 +43,7 @@ def list_legal_entities(query: ListLegalEntities, reading: Reading, actor: Actor
         legal_entities_in_reach(actor), *_filters(query.filter or LegalEntityFilter())
     )
     if query.search and query.search.strip():
-        select = select.where(found_by(reading.connection, query.search, legal_entities.c.id))
+        select = select.where(found_by(reading.connection, query.search, HitKind.LEGAL_ENTITY, legal_entities.c.id))
     order = [Order(legal_entities.c.name_search), Order(legal_entities.c.id)]
     rows: list[sa.Row[tuple[object, ...]]] = []
     found = page(reading.connection, select, order, query.page, rows.append)

@@ -9,12 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services.contacts.domain.search import FIELDS, Entry, asked_for, folded
+from services.contacts.domain.search import FIELDS, Entry, HitKind, asked_for, folded
 from services.contacts.storage.sql import begins_words
 from services.contacts.storage.tables import partners, search_entries
 
 _CONFIGURATIONS = ("simple", "russian")
 """As it is written, and by its stem: `russian` takes Cyrillic words for Russian and ASCII ones for English."""
+
+_FEW = 1000
 
 _s = search_entries.c
 
@@ -82,16 +84,42 @@ def finds(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     return _s.document.op("@@", is_comparison=True)(query)
 
 
-def found_by(connection: sa.Connection, text: str, thing_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Say "a thing that is found by a search", of its id."""
-    return sa.exists().where(_s.thing_id == thing_id, finds(connection, text))
+def found_by(
+    connection: sa.Connection, text: str, kind: HitKind, thing_id: sa.ColumnElement[Any]
+) -> sa.ColumnElement[bool]:
+    """Say "a thing of a kind that is found by a search", of its id; for statements run at once on this connection.
+
+    Few that are found are named. Many are asked about one by one: a list then ends with its page, and does not first find
+    and sort all that a common word stands in.
+    """
+    ids = _few(connection, text, kind)
+    return thing_id.in_(ids) if ids is not None else _one_by_one(connection, text, _s.thing_id == thing_id)
 
 
 def partners_found_by(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
-    """Say "a partner who is found by a search", by what is written of those that were merged into them, too."""
-    named = partners.alias()
-    read = sa.select(sa.func.coalesce(named.c.survivor_id, named.c.id)).join(search_entries, _s.thing_id == named.c.id)
-    return partners.c.id.in_(read.where(finds(connection, text)))
+    """Say the same of partners, who are found by what is written of those that were merged into them, too."""
+    merged = partners.alias()
+    ids = _few(connection, text, HitKind.PARTNER)
+    if ids is not None:
+        into = sa.select(merged.c.survivor_id).where(merged.c.id.in_(ids), merged.c.survivor_id.is_not(None))
+        return partners.c.id.in_([*ids, *connection.execute(into).scalars()])
+    theirs = sa.select(merged.c.id).where(merged.c.survivor_id == partners.c.id).correlate(partners)
+    return sa.or_(
+        _one_by_one(connection, text, _s.thing_id == partners.c.id),
+        _one_by_one(connection, text, _s.thing_id.in_(theirs)),
+    )
+
+
+def _few(connection: sa.Connection, text: str, kind: HitKind) -> list[UUID] | None:
+    """Give the things of a kind that are found, each once; None where that is in more than a few places."""
+    read = sa.select(_s.thing_id).where(finds(connection, text), _s.kind == kind.value).limit(_FEW + 1)
+    ids = list(connection.execute(read).scalars())
+    return list(dict.fromkeys(ids)) if len(ids) <= _FEW else None
+
+
+def _one_by_one(connection: sa.Connection, text: str, which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    # OFFSET keeps PostgreSQL from turning the question about each row into a join of all rows
+    return sa.select(_s.thing_id).where(which, finds(connection, text)).limit(1).offset(0).exists()
 
 
 def _config(name: str) -> sa.ColumnElement[Any]:

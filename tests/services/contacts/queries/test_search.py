@@ -11,9 +11,12 @@ import sqlalchemy as sa
 from chassis.actor import Actor
 from chassis.errors import Refused
 from services.contacts.domain.search import asked_for, folded
+from services.contacts.storage import search as index
 from services.contacts.storage.search import finds
 from services.contacts.storage.tables import search_entries
 from tests.services.contacts.conftest import Contacts
+
+_LISTS = ("list_partners", "list_contact_persons", "list_legal_entities")
 
 
 def partner(contacts: Contacts, name: str = "Acme", **about: Any) -> Any:
@@ -160,6 +163,22 @@ def test_lists_are_searched_the_same_way(contacts: Contacts, acme: Any) -> None:
     assert len(contacts.ask("list_contact_persons", search="chess")["nodes"]) == 1
     assert len(contacts.ask("list_legal_entities", search="7707083893")["nodes"]) == 1
     assert contacts.ask("list_legal_entities", search="nothing")["nodes"] == []
+
+
+def test_lists_find_the_same_among_many_as_among_few(contacts: Contacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"Steel {n}" for n in range(4)]
+    made = [partner(contacts, name, contact_persons=[{"full_name": name}])["id"] for name in (*names, "Wood")]
+    contacts.ask("merge_partners", survivor_id=made[4], merged_id=made[0])
+
+    def found() -> list[Any]:
+        pages = [contacts.ask(name, search="steel", page={"total": True}) for name in _LISTS]
+        return [(page["total"], [node["id"] for node in page["nodes"]]) for page in pages]
+
+    few = found()
+    assert few[0] == (4, [made[1], made[2], made[3], made[4]])
+    assert few[1][0] == 4
+    monkeypatch.setattr(index, "_FEW", 2)
+    assert found() == few
 
 
 def test_too_much_is_refused(contacts: Contacts) -> None:
