@@ -5,9 +5,10 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 READY := .venv/.ready
-# `make test ARGS="tests/services/deals -x"`; `make test WORKERS=0 ARGS=--pdb` runs in one process
+# `make test ARGS="tests/services/deals -x"` runs these in one process; `make test ARGS=-x` runs all
 ARGS ?=
 WORKERS ?= auto
+ON_A_BUS := tests/chassis tests/examples tests/journeys tests/support
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,8 +16,15 @@ help: ## List what can be made
 run: $(READY) ## Run the whole system in one process: http://127.0.0.1:8000 (CRM_HTTP_PORT), files in ./var (CRM_DATA_DIR)
 	@CRM_LOG_FORMAT=$${CRM_LOG_FORMAT:-console} exec $(BIN)/crm run
 
+# Tests that need a broker wait most of their time, and run eventlet as in life: they have a process of their own, beside the others.
 test: $(READY) ## Run the tests, on the embedded system and, where RabbitMQ and PostgreSQL are found, on these
-	$(BIN)/pytest -m 'not slow' -n $(WORKERS) --maxprocesses 4 $(ARGS)
+ifneq ($(filter tests/%,$(ARGS)),)
+	$(BIN)/pytest -m 'not slow' $(ARGS)
+else
+	@said=$$(mktemp); $(BIN)/pytest -m 'not slow' $(ON_A_BUS) $(ARGS) >$$said 2>&1 & bus=$$!; \
+	$(BIN)/pytest -m 'not slow' -n $(WORKERS) --maxprocesses 4 $(ON_A_BUS:%=--ignore=%) $(ARGS); others=$$?; \
+	wait $$bus; bus=$$?; cat $$said; rm -f $$said; [ $$others -eq 0 ] && [ $$bus -eq 0 ]
+endif
 
 faults: $(READY) ## Run the tests that kill and restart brokers, databases and services
 	$(BIN)/pytest -m slow $(ARGS)

@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import structlog
-from xdist.scheduler import LoadScopeScheduling
 
 from chassis.store.database import Database
 from tests.support import real
 from tests.support.databases import Backend, OpenDatabase, PostgresBackend, SqliteBackend, migrations_of
 
 TESTS = Path(__file__).parent
-ON_A_BUS = ("chassis", "examples", "journeys", "support")
 
 # what services log belongs to the test that made them; structlog's own default draws each traceback with all its values
 structlog.configure(
@@ -69,19 +67,6 @@ def amqp_url() -> Iterator[str]:
     url = broker.new_vhost()
     yield url
     broker.drop_vhost(url)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Hand out tests one by one, but all that need a broker to one worker: it starts a broker, and waits in peace."""
-    return OneBroker(config, log)
-
-
-class OneBroker(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives each test to whichever worker is free, and those of some folders to one of them."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "bus" if nodeid.split("/")[1] in ON_A_BUS else nodeid
 
 
 @pytest.hookimpl(trylast=True)
