@@ -10,13 +10,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from chassis.wire import Json, encode, parse
+from chassis.wire import NO_NUL, Json, encode, parse
 
 T = TypeVar("T")
 
 # what the tables of the inbox can keep: an event that they refuse would come again for ever
 _BIGGEST = 2**63 - 1
-_NO_NUL = r"^[^\x00]*$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +56,14 @@ class Heard:
     """An event that came from another service; `position` counts the events of its source from 1, without gaps."""
 
     id: str
-    source: Annotated[str, StringConstraints(max_length=50, pattern=_NO_NUL)]
-    type: Annotated[str, StringConstraints(max_length=100, pattern=_NO_NUL)]
+    source: Annotated[str, StringConstraints(max_length=50, pattern=NO_NUL)]
+    type: Annotated[str, StringConstraints(max_length=100, pattern=NO_NUL)]
     position: Annotated[int, Field(ge=1, le=_BIGGEST)]
     sequence: Annotated[int, Field(ge=-_BIGGEST, le=_BIGGEST)]
     occurred_at: AwareDatetime
     recorded_at: AwareDatetime
     data: Json
-    correlation_id: Annotated[str, StringConstraints(max_length=64, pattern=_NO_NUL)] | None = None
+    correlation_id: Annotated[str, StringConstraints(max_length=64, pattern=NO_NUL)] | None = None
 
     def read(self, kind: builtins.type[T]) -> T:  # `type` is a field here
         """Read the fields that this consumer needs, into a dataclass of its own."""

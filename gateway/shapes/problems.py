@@ -7,8 +7,8 @@ import graphene
 from chassis.errors import Problem
 from chassis.wire import Json
 
-# a reference is `deal` in the API and `deal_id` on the wire; these are no references
-_NO_REFERENCES = frozenset({"external_id", "tax_id"})
+# a reference is `deal` in the API and `deal_id` on the wire, `deals` and `deal_ids`; these are no references
+_NO_REFERENCES = frozenset({"external_id", "tax_id", "tax_ids"})
 
 
 class UserError(graphene.ObjectType):
@@ -40,8 +40,13 @@ def user_error(problem: Problem) -> Json:
 
 
 def camel(name: str) -> str:
-    """Give the API's name of a field: expected_close_on → expectedCloseOn, deal_id → deal."""
-    if name.endswith("_id") and name not in _NO_REFERENCES:
-        name = name[:-3]
+    """Give the API's name of a field: expected_close_on → expectedCloseOn, deal_id → deal, process_ids → processes."""
+    if name in _NO_REFERENCES:
+        pass
+    elif name.endswith("_id"):
+        name = name.removesuffix("_id")
+    elif name.endswith("_ids"):
+        stem = name.removesuffix("_ids")
+        name = f"{stem}es" if stem.endswith("s") else f"{stem}s"
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)

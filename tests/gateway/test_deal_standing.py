@@ -47,3 +47,5 @@ def test_merged_deals_are_one_and_can_be_taken_apart(system: System) -> None:
     partner = register_partner(system)
     wrong = system.do("mergeDeals", "deal { id }", survivor=survivor, duplicates=[duplicate, partner])["errors"]
     assert [(error["code"], error["field"]) for error in wrong] == [("WRONG_KIND", ["duplicates", "1"])]
+    nobody = system.do("mergeDeals", "deal { id }", survivor=survivor, duplicates=[])["errors"]
+    assert [(error["code"], error["field"]) for error in nobody] == [("REQUIRED", ["duplicates"])]

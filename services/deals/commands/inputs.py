@@ -9,10 +9,9 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from chassis.actor import Actor
+from chassis.wire import NO_NUL
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import ExternalRef
-
-NO_NUL = r"^[^\x00]*$"  # PostgreSQL stores no NUL in a text
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
 Product = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]

@@ -11,7 +11,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from chassis.errors import refuse
-from services.deals.commands.inputs import NO_NUL, UNSET
+from chassis.wire import NO_NUL
+from services.deals.commands.inputs import UNSET
 from services.deals.commands.line_inputs import MOST_LINES, LineInput, lines_of
 from services.deals.domain.offer import Offer, OfferedLine
 

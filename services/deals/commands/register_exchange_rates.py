@@ -15,7 +15,7 @@ from chassis.clock import day_of, midnight
 from chassis.errors import Forbidden, Refused, refuse
 from chassis.ids import new_id
 from chassis.store.database import Transaction
-from chassis.wire import Json, parse
+from chassis.wire import NO_NUL, Json, parse
 from services.deals.domain.exchange_rate import ExchangeRate
 from services.deals.domain.kinds import EXCHANGE_RATE
 from services.deals.events import ExchangeRateRegistered
@@ -23,7 +23,7 @@ from services.deals.storage.exchange_rates import REVALUE_DEALS, current_rates, 
 
 LARGEST_BATCH = 500
 
-Source = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+Source = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_NUL)]
 
 
 @dataclass(frozen=True, kw_only=True)

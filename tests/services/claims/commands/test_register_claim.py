@@ -45,7 +45,7 @@ def test_numbers_count_up_also_when_many_register_at_once(claims: Claims) -> Non
 def test_what_does_not_fit_is_refused_field_by_field(claims: Claims) -> None:
     with pytest.raises(Refused) as refusal:
         claims.register(subject="  ", cause="WEATHER", description="a\x00b")
-    assert codes(refusal) == [("TOO_SHORT", ("subject",)), ("INVALID", ("cause",)), ("INVALID", ("description",))]
+    assert codes(refusal) == [("REQUIRED", ("subject",)), ("INVALID", ("cause",)), ("INVALID", ("description",))]
     assert claims.told() == []
 
 

@@ -51,7 +51,7 @@ def test_a_resolution_says_something(claims: Claims) -> None:
     claim = claims.register()
     with pytest.raises(Refused) as refusal:
         claims.ask("resolve_claim", claim_id=claim["id"], resolution=" ")
-    assert [(p.code, p.field) for p in refusal.value.problems] == [("TOO_SHORT", ("resolution",))]
+    assert [(p.code, p.field) for p in refusal.value.problems] == [("REQUIRED", ("resolution",))]
 
 
 def test_only_importers_say_when(claims: Claims) -> None:

@@ -100,7 +100,7 @@ def test_a_hold_that_ran_out_while_the_deal_counted_nowhere_ends_when_it_counts_
     ("payload", "code", "field"),
     [
         ({"reason": "late", "until": NOW - timedelta(days=1)}, "HOLD_UNTIL_PAST", "until"),
-        ({"reason": " "}, "TOO_SHORT", "reason"),
+        ({"reason": " "}, "REQUIRED", "reason"),
         ({"reason": "x" * 900_000}, "TOO_LONG", "reason"),
         ({"reason": "a\0b"}, "INVALID", "reason"),
         ({"reason": "late", "expected_version": 7}, "CONFLICT", "expectedVersion"),

@@ -138,6 +138,7 @@ def test_deals_that_cannot_be_one_sale_are_not_merged(world: World) -> None:
     assert (refused(world, acme, other).code, refused(world, acme, acme).code) == ("DIFFERENT_PARTNERS", "SAME_DEAL")
     assert refused(world, acme, {"id": str(new_id(0x202))}).code == "NOT_FOUND"
     assert refused(world, acme).field == ("duplicate_ids",)
+    assert refused(world, acme).message == "this may not be empty"
     assert refused(world, acme, nobody, expected_version=5).code == "CONFLICT"
     world.do("win_deal", deal_id=nobody["id"])
     assert refused(world, acme, nobody).code == "DUPLICATE_IS_WON"

@@ -38,7 +38,7 @@ def test_the_manager_is_who_asks_else_the_partners(world: World) -> None:
 @pytest.mark.parametrize(
     ("input", "code", "field"),
     [
-        ({"title": "  "}, "TOO_SHORT", "title"),
+        ({"title": "  "}, "REQUIRED", "title"),
         ({"title": "x" * 501}, "TOO_LONG", "title"),
         ({"title": "a\0b"}, "INVALID", "title"),
         ({"expected_close_on": "20206-01-01"}, "INVALID", "expected_close_on"),

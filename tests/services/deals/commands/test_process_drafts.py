@@ -215,7 +215,7 @@ def test_importing_again_replaces_the_draft_unless_someone_changed_it(world: Wor
         ({"name": "n" * 201}, "TOO_LONG"),
         ({"name": "a\0b"}, "INVALID"),
         ({"name": "two\nlines"}, "INVALID"),
-        ({"name": " "}, "TOO_SHORT"),
+        ({"name": " "}, "REQUIRED"),
         ({"stages": [stage(f"s{i}") for i in range(51)]}, "TOO_LONG"),
         ({"stages": [stage("a", guards=[{"name": "g", "parameters": [{"name": "p", "value": "v" * 501}]}])]}, "INVALID"),
         (

@@ -98,7 +98,7 @@ def test_what_cannot_be_read_is_one_problem_with_its_line(text: str, message: st
         ("probability: 0.5", "probability: .nan", "INVALID", ("stages", "1", "probability"), 8),
         ("key: offer", "key: An offer", "INVALID", ("stages", "1", "key"), 6),
         ("[amount, products]", "{a: b}", "INVALID", ("stages", "1", "guards", "1", "parameters", "0", "value"), 12),
-        ("title: Call them", "title: ''", "TOO_SHORT", ("stages", "1", "plan", "0", "title"), 14),
+        ("title: Call them", "title: ''", "REQUIRED", ("stages", "1", "plan", "0", "title"), 14),
         ("key: call", "assignee_role: KING, key: call", "INVALID", ("stages", "1", "plan", "0", "assignee_role"), 14),
     ],
 )

@@ -97,7 +97,7 @@ def test_changes_are_told_and_written_down(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "code", "field"),
     [
-        ({"title": ""}, "TOO_SHORT", ("title",)),
+        ({"title": ""}, "REQUIRED", ("title",)),
         ({"description": "x" * 900_000}, "TOO_LONG", ("description",)),
         ({"title": "x\0"}, "INVALID", ("title",)),
         ({"due_on": "2020-01-01"}, "DUE_IN_PAST", ("due_on",)),

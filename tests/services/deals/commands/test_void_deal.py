@@ -86,4 +86,4 @@ def test_a_deal_of_another_manager_cannot_be_voided(world: World) -> None:
     deal = world.open(manager_id=new_id(MANAGER))
     stranger = manager_actor(new_id(MANAGER))
     assert world.refused("void_deal", stranger, deal_id=deal["id"], reason="mine").code == "NOT_FOUND"
-    assert world.refused("void_deal", deal_id=deal["id"], reason="").code == "TOO_SHORT"
+    assert world.refused("void_deal", deal_id=deal["id"], reason="").code == "REQUIRED"
