@@ -17,13 +17,12 @@ from services.deals.domain.amount import Amount
 from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.guards import StageFacts, Unmet, unmet
-from services.deals.domain.hold import Hold
 from services.deals.domain.kinds import DEAL, SHIPMENT, TRANSITION
-from services.deals.domain.merge import merged_refusal
 from services.deals.domain.moment import placed
 from services.deals.domain.process import ControlMode, Process, Stage, WonBy
 from services.deals.domain.shipment import Shipment
 from services.deals.domain.stage_entry import StageEntry
+from services.deals.domain.standing import Hold, merged_refusal
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
 
 CHANGEABLE = frozenset(

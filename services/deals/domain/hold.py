@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from chassis.errors import refuse
+from services.deals.domain.deal import Deal
 from services.deals.domain.moment import placed
+from services.deals.domain.standing import Hold
 from services.deals.domain.transition import Transition, TransitionKind
-
-if TYPE_CHECKING:
-    from services.deals.domain.deal import Deal
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hold:
-    """Since when a deal waits, and until when; None is until someone resumes it."""
-
-    since: datetime
-    until: datetime | None = None
 
 
 def put_on_hold(deal: Deal, *, reason: str, until: datetime | None, now: datetime) -> Transition:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from chassis.errors import Refused, refuse
+from chassis.errors import refuse
+from services.deals.domain.deal import Deal
 from services.deals.domain.moment import placed
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
-
-if TYPE_CHECKING:
-    from services.deals.domain.deal import Deal
 
 
 def merge(duplicate: Deal, survivor: Deal, *, same_partner: bool, now: datetime) -> Transition:
@@ -46,13 +43,3 @@ def unmerge(deal: Deal, *, now: datetime) -> tuple[UUID, Transition]:
     deal.merged_into_id = None
     at = placed(None, now=now, after=deal.last_fact_at)
     return into_id, deal.add_correction(TransitionKind.UNMERGED, at)
-
-
-def merged_refusal(survivor_id: UUID) -> Refused:
-    """Make the refusal of a command to a merged deal; `details` name the deal to send it to."""
-    return refuse(
-        "DEAL_MERGED",
-        f"the deal is merged into {survivor_id}; ask for that one, or undo the merge",
-        "deal",
-        details=(str(survivor_id),),
-    )

@@ -13,7 +13,7 @@ from chassis.actor import Actor
 from chassis.errors import Problem, Refused, refuse
 from chassis.store.database import Transaction
 from services.deals.domain.deal import Deal
-from services.deals.domain.merge import merged_refusal
+from services.deals.domain.standing import merged_refusal
 from services.deals.domain.told_history import KnownFact
 from services.deals.domain.transition import Outcome, TransitionKind
 from services.deals.storage.audit import Subject, conflict, note_changes, note_made

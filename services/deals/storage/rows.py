@@ -12,8 +12,8 @@ from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal, ExternalRef
 from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
-from services.deals.domain.hold import Hold
 from services.deals.domain.process import Process
+from services.deals.domain.standing import Hold
 from services.deals.domain.transition import Outcome, Transition
 
 _MONEY = frozenset({"amount_minor", "currency", "base_minor", "valued_at"})
