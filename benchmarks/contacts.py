@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import io
 import random
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-import psycopg2
+from psycopg2.extras import execute_values
 
 from chassis.actor import SYSTEM
 from chassis.clock import utc_now
@@ -70,6 +69,14 @@ _PARTNER_COLUMNS = (
 )
 _POINT_COLUMNS = "id, owner_id, place, kind, value, original, is_primary"
 
+# as the service writes it with each partner and contact point
+_INDEX = """
+INSERT INTO search_entries (source_id, field, thing_id, kind, weight, words, document)
+SELECT *, to_tsvector('simple', words) || to_tsvector('russian', words) FROM (
+    SELECT id, 'name', id, 'PARTNER', 1, name_search AS words FROM partners
+    UNION ALL SELECT id, 'contactPoint', owner_id, 'PARTNER', 2, translate(value, '+@.', '   ') FROM contact_points
+) AS texts (source_id, field, thing_id, kind, weight, words)"""
+
 
 class _Book:
     """A database with a number of partners and contact points, and what is asked of it."""
@@ -91,13 +98,14 @@ class _Book:
         now = utc_now().isoformat()
         connection: Any = self.database.engine.raw_connection()
         try:
-            _copy(connection, "partners", _PARTNER_COLUMNS, (
-                (id, 1, name, search_key(name), match_key(name), "t", "f", "f", "f", now)
+            _insert(connection, "partners", _PARTNER_COLUMNS, (
+                (str(id), 1, name, search_key(name), match_key(name), "t", "f", "f", "f", now)
                 for id, name in zip(ids, self._names, strict=True)
             ))  # fmt: skip
-            _copy(connection, "contact_points", _POINT_COLUMNS, (
+            _insert(connection, "contact_points", _POINT_COLUMNS, (
                 _point(n, ids[n % len(ids)], place=n // len(ids)) for n in range(points)
             ))  # fmt: skip
+            connection.cursor().execute(_INDEX)
             connection.commit()
             connection.driver_connection.autocommit = True
             connection.cursor().execute("VACUUM ANALYZE")
@@ -113,7 +121,8 @@ class _Book:
         """Type the beginning of a name."""
         typed = self._random.choice(self._names)[: self._random.randint(4, 9)]
         asked = {"search": typed, "page": {"first": 20}, "contacts": False}
-        self._work.read(list_partners, ListPartners, asked)
+        found = self._work.read(list_partners, ListPartners, asked)
+        assert found["nodes"], "what is typed is the beginning of a name"
 
     def new_partner(self) -> UUID:
         """Register a partner who is there already, more or less."""
@@ -191,10 +200,9 @@ def _phone(n: int) -> str:
 
 def _point(n: int, owner_id: UUID, place: int) -> tuple[Any, ...]:
     kind, value = ("PHONE", _phone(n)) if place % 2 == 0 else ("EMAIL", f"{n}@example.com")
-    return (new_id(CONTACT_POINT), owner_id, place, kind, value, value, "t" if place < 2 else "f")
+    return (str(new_id(CONTACT_POINT)), str(owner_id), place, kind, value, value, "t" if place < 2 else "f")
 
 
-def _copy(connection: Any, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    text = io.StringIO("".join("\t".join(str(value) for value in row) + "\n" for row in rows))
-    cursor: psycopg2.extensions.cursor = connection.cursor()
-    cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", text)
+def _insert(connection: Any, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    # many rows a statement: COPY does not work with green threads
+    execute_values(connection.cursor(), f"INSERT INTO {table} ({columns}) VALUES %s", rows, page_size=5000)

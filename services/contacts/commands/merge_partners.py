@@ -33,6 +33,7 @@ def merge_partners(command: MergePartners, tx: Transaction, actor: Actor) -> Jso
     """Point from one partner to the other, with all that were merged into it, and answer the survivor."""
     partners = Partners(tx)
     partners.hold_tree()
+    partners.hold_groups([command.survivor_id, command.merged_id])
     survivor, merged = _both(command, partners, actor)
     pointing = merge_into(merged, survivor, partners.above(survivor.id, actor))
     before = list(partners.pointers(survivor.id))
@@ -52,8 +53,7 @@ def _both(command: MergePartners, partners: Partners, actor: Actor) -> tuple[Par
         command.merged_id: ("merged", command.expected_merged_version),
     }
     problems, found = Problems(), dict[UUID, Partner]()
-    for id in sorted(asked):  # in one order, so that two merges never wait for each other
-        field, version = asked[id]
+    for id, (field, version) in asked.items():
         with problems.under():
             found[id] = partners.lock(id, actor, expected_version=version, field=field)
     problems.settle()

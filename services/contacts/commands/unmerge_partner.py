@@ -33,6 +33,7 @@ def unmerge_partner(command: UnmergePartner, tx: Transaction, actor: Actor) -> J
     if survivor_id is None:
         take_back(partners.lock_any(command.partner_id, actor))
     assert survivor_id is not None  # else it was refused
+    partners.hold_groups([survivor_id])
     survivor = partners.lock(survivor_id, actor, expected_version=command.expected_version)
     merged = partners.lock_any(command.partner_id, actor)
     alone = take_back(merged)

@@ -13,7 +13,9 @@ _AT_ONCE = 20  # an import comes in hundreds: commands and reminders go between 
 
 def find_duplicates(due: Due, tx: Transaction) -> None:
     """Look for the duplicates of some of the partners, and let the others be looked for next."""
+    pairs = DuplicatePairs(tx)
+    pairs.hold_all()
     partner_ids = [UUID(one) for one in due.data]
     for partner_id in sorted(partner_ids[:_AT_ONCE]):
-        DuplicatePairs(tx).look(partner_id)
+        pairs.look(partner_id)
     look_for_duplicates(tx, partner_ids[_AT_ONCE:])

@@ -14,7 +14,7 @@ from chassis.ids import kind_of
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.domain.duplicates import DuplicatePair, Likeness, PairStatus
-from services.contacts.domain.kinds import LEGAL_ENTITY, PARTNER
+from services.contacts.domain.kinds import DUPLICATE_PAIR, LEGAL_ENTITY, PARTNER
 from services.contacts.storage.duplicates import duplicates_of
 from services.contacts.storage.reach import partners_in_reach
 from services.contacts.storage.sql import insert_new, update_by_id
@@ -58,6 +58,11 @@ class DuplicatePairs:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
         self._connection = tx.connection
+
+    def hold_all(self) -> None:
+        """Let no other replica look for pairs until the commit: a pair belongs to two partners, who may be looked at in any order."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(DUPLICATE_PAIR)))
 
     def lock(self, pair_id: UUID, actor: Actor) -> DuplicatePair:
         """Read a pair both of whose partners are in reach, and hold it; raise Refused with NOT_FOUND."""

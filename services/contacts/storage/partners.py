@@ -68,6 +68,12 @@ class Partners:
         read = sa.select(partners).where(partners.c.id.in_(ids)).order_by(partners.c.id).with_for_update(key_share=True)
         return [_partner(row) for row in self._connection.execute(read)]
 
+    def hold_groups(self, survivor_ids: Collection[UUID]) -> None:
+        """Hold partners and all that were merged into them until the commit: in one order, as imports do."""
+        these = sa.or_(partners.c.id.in_(survivor_ids), partners.c.survivor_id.in_(survivor_ids))
+        read = sa.select(partners.c.id).where(these).order_by(partners.c.id).with_for_update(key_share=True)
+        self._connection.execute(read).all()
+
     def above(self, parent_id: UUID | None, actor: Actor) -> list[UUID]:
         """Give a partner and all that it is a branch of; raise Refused with NOT_FOUND where it is not in reach."""
         if parent_id is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -183,6 +185,42 @@ def test_what_only_refers_to_a_merged_partner_is_seen_with_the_survivor(contacts
     assert (len(page["nodes"]), page["total"]) == (2, 2)
     contacts.hear("deal.won", new_id(DEAL), partner_id=gone["id"])
     assert _get(contacts, kept)[0]["roles"] == ["CLIENT"]
+
+
+def test_reminders_about_a_merged_partner_are_found_under_the_survivor(contacts: Contacts) -> None:
+    ann = contacts.ask("register_manager", name="Ann")["id"]
+    kept, gone = _register(contacts), _register(contacts)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    contacts.ask("set_reminder", manager_id=ann, partner_id=gone["id"], at=tomorrow.isoformat(), note="call")
+    assert contacts.ask("list_reminders", filter={"partner_ids": [kept["id"]]})["nodes"] == []
+    _merge(contacts, kept, gone)
+    (reminder,) = contacts.ask("list_reminders", filter={"partner_ids": [kept["id"]]})["nodes"]
+    assert reminder["note"] == "call"
+    assert contacts.refused("change_partner", partner_id=gone["id"], name="X") == [("PARTNER_MERGED", "partner")]
+
+
+def test_segments_and_preferences_of_both_are_shown_once(contacts: Contacts) -> None:
+    kept, gone = _register(contacts), _register(contacts)
+    head = contacts.as_actor(replace(contacts.actor, scopes=contacts.actor.scopes | {"lists"}))
+    segment = head.ask("register_segment", name="Key clients", partner_ids=[kept["id"], gone["id"]])
+    contacts.ask(
+        "register_preference",
+        partner_id=gone["id"],
+        kind="CATEGORY",
+        value="pipes",
+        valid_from="2026-01-01",
+        weight="1",
+    )
+    _merge(contacts, kept, gone)
+    asked = {"partner_ids": [kept["id"], gone["id"]]}
+    for shown in contacts.ask("segments_of_partners", **asked)["segments"]:
+        assert [one["id"] for one in shown] == [segment["id"]]
+    for shown in contacts.ask("preferences_of_partners", **asked)["preferences"]:
+        assert [one["value"] for one in shown] == ["pipes"]
+    (members,) = contacts.ask("members_of_segments", segment_ids=[segment["id"]])["pages"]
+    assert [one["id"] for one in members["nodes"]] == [kept["id"]]
+    listed = contacts.ask("list_partners", filter={"segment_ids": [segment["id"]]})["nodes"]
+    assert [one["id"] for one in listed] == [kept["id"]]
 
 
 def test_contact_points_and_links_of_a_merged_partner_are_changed_with_the_survivor(contacts: Contacts) -> None:
