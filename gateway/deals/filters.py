@@ -38,7 +38,7 @@ class SaleTermsFilter(graphene.InputObjectType):
 
     partners = references(Kind.PARTNER)
     deals = references(Kind.DEAL)
-    segments = graphene.List(graphene.NonNull(graphene.ID))
+    segments = references(Kind.SEGMENT)
     effective_on = Date(description="only those in force on this business day")
 
 

@@ -52,16 +52,18 @@ def test_terms_are_seen_from_the_partner_and_the_deal(system: System) -> None:
 
 
 def test_typical_terms_are_for_a_segment(system: System) -> None:
-    segment = str(new_id(0x130))
+    segment = system.do("registerSegment", "segment { id }", name="Retail")["segment"]["id"]
     terms = system.do(
-        "registerTypicalSaleTerms", "saleTerms { id kind segment name }", segment=segment, name="Retail", **TERMS
+        "registerTypicalSaleTerms", "saleTerms { id kind segment { id } name }", segment=segment, name="Retail", **TERMS
     )
     assert terms["errors"] == []
-    assert (terms["saleTerms"]["kind"], terms["saleTerms"]["segment"]) == ("TYPICAL", segment)
+    assert (terms["saleTerms"]["kind"], terms["saleTerms"]["segment"]) == ("TYPICAL", {"id": segment})
     listed = system.ask(
         "query($s: ID!) { saleTerms(filter: { segments: [$s] }) { nodes { id } } }", s=segment
     )["saleTerms"]  # fmt: skip
     assert listed == {"nodes": [{"id": terms["saleTerms"]["id"]}]}
+    nowhere = system.do("registerTypicalSaleTerms", "saleTerms { id }", segment=str(new_id(0x130)), **TERMS)
+    assert [(error["code"], error["field"]) for error in nowhere["errors"]] == [("NOT_FOUND", ["segment"])]
 
 
 def test_terms_of_many_deals_come_in_one_request(system: System) -> None:

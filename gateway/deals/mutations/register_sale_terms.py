@@ -55,7 +55,7 @@ class RegisterSaleTermsPayload(Payload):
 class RegisterTypicalSaleTermsInput(_Terms, graphene.InputObjectType):
     """Terms for the partners of a segment who have no terms of their own; `validTo` is the last day."""
 
-    segment = graphene.ID(required=True)
+    segment = reference(Kind.SEGMENT, required=True)
     idempotency_key = graphene.String()
 
 

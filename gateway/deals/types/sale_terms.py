@@ -66,7 +66,7 @@ class SaleTerms(graphene.ObjectType):
     kind = SaleTermsKind(required=True)
     partner = graphene.Field("gateway.contacts.types.Partner")
     deal = graphene.Field("gateway.deals.types.Deal")
-    segment = graphene.ID()
+    segment = graphene.Field("gateway.contacts.types.Segment")
     name = graphene.String()
     currency = graphene.String(required=True)
     valid_from = Date(required=True)
@@ -84,9 +84,8 @@ class SaleTerms(graphene.ObjectType):
     def resolve_deal(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.deals.load(terms["deal_id"])
 
-    def resolve_segment(terms: Json, _info: GraphQLResolveInfo) -> str | None:
-        segment: str | None = terms["segment_id"]
-        return segment
+    def resolve_segment(terms: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.segments.load(terms["segment_id"])
 
 
 SaleTermsConnection: Any = connection_of("SaleTerms", "gateway.deals.types.SaleTerms")

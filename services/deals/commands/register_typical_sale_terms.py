@@ -20,12 +20,12 @@ from services.deals.storage.terms import add_terms
 class RegisterTypicalSaleTerms(TermsInput):
     """Ask that terms hold for the partners of a segment, as long as they belong to it and have no terms of their own."""
 
-    segment: UUID
+    segment_id: UUID
 
 
 def register_typical_sale_terms(command: RegisterTypicalSaleTerms, tx: Transaction, actor: Actor) -> Json:
     """Register typical terms, by which the segment's partners are classified; answer the terms."""
-    terms = SaleTerms.register(command.content(), segment_id=command.segment)
+    terms = SaleTerms.register(command.content(), segment_id=command.segment_id)
     end_replaced(command.replaces_id, terms, tx, actor)
     add_terms(tx, terms)
     tx.emit(terms_told(terms, tx.now))

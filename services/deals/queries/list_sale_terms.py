@@ -23,13 +23,13 @@ class SaleTermsFilter:
 
     partner_ids: list[UUID] | None = None
     deal_ids: list[UUID] | None = None
-    segments: list[UUID] | None = None
+    segment_ids: list[UUID] | None = None
     effective_on: date | None = None
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """Give the filter in SQL."""
         t = sale_terms.c
-        asked = [(t.partner_id, self.partner_ids), (t.deal_id, self.deal_ids), (t.segment_id, self.segments)]
+        asked = [(t.partner_id, self.partner_ids), (t.deal_id, self.deal_ids), (t.segment_id, self.segment_ids)]
         conditions: list[sa.ColumnElement[bool]] = [
             column.in_(values) for column, values in asked if values is not None
         ]

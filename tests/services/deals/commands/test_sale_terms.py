@@ -19,7 +19,7 @@ UNTIL = "2999-12-31"
 
 
 def typical(world: World, segment: Any, **more: Any) -> Json:
-    payload = {"segment": segment, "currency": "USD", "valid_from": "2020-01-01", **more}
+    payload = {"segment_id": segment, "currency": "USD", "valid_from": "2020-01-01", **more}
     return world.do("register_typical_sale_terms", **payload)
 
 
@@ -144,7 +144,7 @@ def test_terms_that_replace_others_end_them_the_day_before(world: World) -> None
     ],
 )  # fmt: skip
 def test_terms_that_cannot_be(world: World, input: dict[str, Any], code: str, field: tuple[str, ...]) -> None:
-    payload = {"segment": new_id(SEGMENT), "currency": "USD", "valid_from": "2020-01-01", **input}
+    payload = {"segment_id": new_id(SEGMENT), "currency": "USD", "valid_from": "2020-01-01", **input}
     problem = world.refused("register_typical_sale_terms", **payload)
     assert (problem.code, problem.field) == (code, field)
 
