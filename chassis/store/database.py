@@ -20,6 +20,7 @@ from chassis.events import Published
 from chassis.ids import new_id
 from chassis.settings import Enterprise
 from chassis.store.tables import ChassisTables
+from chassis.telemetry import log
 from chassis.wire import encode
 
 _EVENT = 0x000  # the kind in an event's id
@@ -49,6 +50,8 @@ class Transaction:
     enterprise: Enterprise
     correlation_id: str | None = None
     actor: Actor = SYSTEM
+    erases: bool = False
+    """Whether what it overwrites and deletes must not be left over in the database's files."""
     _events: list[dict[str, Any]] = field(default_factory=list)
 
     def emit(self, event: Published) -> None:
@@ -140,6 +143,8 @@ class Database:
                 tx = Transaction(connection, self.tables, utc_now(), self.enterprise, correlation_id, actor)
                 yield tx
                 told = tx.flush()
+            if tx.erases:
+                self._leave_no_trace()
         if told:
             self.on_outbox()
 
@@ -148,6 +153,19 @@ class Database:
         """Open a connection for queries; each statement sees what is committed when it starts."""
         with _connection_errors(), self._for_reading.connect() as connection:
             yield Reading(connection, utc_now(), self.enterprise)
+
+    def _leave_no_trace(self) -> None:
+        """Bring what was erased out of SQLite's log, where pages stay as they were; PostgreSQL's VACUUM sees to its own."""
+        if not self.is_sqlite:
+            return
+        with self._for_reading.connect() as connection:
+            connection.exec_driver_sql("COMMIT")  # a checkpoint stands outside of transactions
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+            connection.exec_driver_sql("BEGIN")
+        if busy:
+            log.warning(
+                "database.log_kept", service=self.service, reason="somebody reads; the next checkpoint empties it"
+            )
 
     def close(self) -> None:
         """Close all connections; one that is in use closes when its user is done."""
@@ -201,7 +219,13 @@ def _engine(url: str, pool: int) -> sa.Engine:
 def _sqlite_connect(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by us, below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

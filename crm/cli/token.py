@@ -8,7 +8,9 @@ import typer
 
 
 def token(
-    role: Annotated[str, typer.Option(help="admin, head_of_sales, team_lead, manager, analyst or integration")],
+    role: Annotated[
+        str, typer.Option(help="admin, head_of_sales, team_lead, manager, analyst, privacy_officer or integration")
+    ],
     manager: Annotated[str | None, typer.Option(metavar="ID", help="The manager whom the token stands for.")] = None,
 ) -> None:
     """Print a token for the local system's development issuer, and nothing else."""

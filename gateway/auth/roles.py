@@ -16,11 +16,12 @@ class Role:
 
 
 ROLES = {
-    "admin": Role("all", frozenset({"read", "write", "import", "lists", "process", "approve", "admin"})),
+    "admin": Role("all", frozenset({"read", "write", "import", "lists", "process", "approve", "privacy", "admin"})),
     "head_of_sales": Role("all", frozenset({"read", "write", "lists", "process", "approve"})),
     "team_lead": Role("team", frozenset({"read", "write"})),
     "manager": Role("own", frozenset({"read", "write"})),
     "analyst": Role("all", frozenset({"read"})),
+    "privacy_officer": Role("all", frozenset({"read", "write", "privacy"})),
     "integration": Role("all", frozenset({"read", "write", "import"})),
 }
 

@@ -89,6 +89,12 @@ class Date(graphene.Scalar):
         return _literal(_day, node)
 
 
+class Json(graphene.Scalar):
+    """JSON of any shape; it is only given out."""
+
+    serialize = staticmethod(_same)
+
+
 class Decimal(graphene.Scalar):
     """An exact decimal number, as a string; whole numbers may be written as such, floats are refused."""
 

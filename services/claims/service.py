@@ -12,6 +12,7 @@ from services.claims.queries.claims_of_deals import ClaimsOfDeals, claims_of_dea
 from services.claims.queries.claims_of_partners import ClaimsOfPartners, claims_of_partners
 from services.claims.queries.documents_of_deals import DocumentsOfDeals, documents_of_deals
 from services.claims.queries.list_claims import ListClaims, list_claims
+from services.claims.reactions.erase_person import erase_person
 from services.claims.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.claims.reactions.know_deal import know_deal
 from services.claims.reactions.know_manager import know_manager
@@ -68,6 +69,7 @@ class ClaimsService:
     on_partner_changed = listen("contacts", "partner.changed", know_partner)
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
+    on_person_erased = listen("contacts", "person.erased", erase_person)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_deal_opened = listen("deals", "deal.opened", know_deal)

@@ -25,6 +25,7 @@ from services.contacts.commands.dismiss_duplicate import DismissDuplicate, dismi
 from services.contacts.commands.dismiss_reminder import DismissReminder, dismiss_reminder
 from services.contacts.commands.end_contact_point import EndContactPoint, end_contact_point
 from services.contacts.commands.end_preference import EndPreference, end_preference
+from services.contacts.commands.erase_person import ErasePerson, erase_person
 from services.contacts.commands.hand_over_partners import GO_ON, HandOverPartners, hand_over_partners
 from services.contacts.commands.import_managers import ImportManagers, import_managers
 from services.contacts.commands.import_partners import ImportPartners, import_partners
@@ -94,6 +95,7 @@ from services.contacts.queries.managers_by_ids import ManagersByIds, managers_by
 from services.contacts.queries.members_of_segments import MembersOfSegments, members_of_segments
 from services.contacts.queries.merge_preview import MergePreview, merge_preview
 from services.contacts.queries.partners_by_ids import PartnersByIds, partners_by_ids
+from services.contacts.queries.personal_data import PersonalData, personal_data
 from services.contacts.queries.preferences_by_ids import PreferencesByIds, preferences_by_ids
 from services.contacts.queries.preferences_of_partners import PreferencesOfPartners, preferences_of_partners
 from services.contacts.queries.reach_of_manager import ReachOfManager, reach_of_manager
@@ -327,6 +329,18 @@ class ContactsService:
     def contact_point_history(self, query: Json) -> Json:
         """Give pages of the history of contact points."""
         return self.db.read(contact_point_history, ContactPointHistory, query)
+
+    # personal data
+
+    @rpc
+    def erase_person(self, command: Json) -> Json:
+        """Erase a person."""
+        return self.db.run(erase_person, ErasePerson, command)
+
+    @rpc
+    def personal_data(self, query: Json) -> Json:
+        """Give all that is held about a person."""
+        return self.db.read(personal_data, PersonalData, query)
 
     # interests
 

@@ -128,6 +128,7 @@ from services.deals.queries.unfinished_summary import UnfinishedSummary, unfinis
 from services.deals.queries.upcoming_deals import UpcomingDeals, upcoming_deals
 from services.deals.queries.versions_of_processes import VersionsOfProcesses, versions_of_processes
 from services.deals.queries.work_plans_of_deals import WorkPlansOfDeals, work_plans_of_deals
+from services.deals.reactions.erase_person import erase_person
 from services.deals.reactions.follow_handed_over_partner import follow_handed_over_partner
 from services.deals.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.deals.reactions.know_claim import know_claim
@@ -644,6 +645,7 @@ class DealsService:
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
     on_partner_handed_over = listen("contacts", "partner.handed_over", follow_handed_over_partner)
+    on_person_erased = listen("contacts", "person.erased", erase_person)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_claim_registered = listen("claims", "claim.registered", know_claim)

@@ -9,6 +9,7 @@ from services.reporting.queries.funnel import FunnelReport, funnel
 from services.reporting.queries.lost_deals import LostDeals, lost_deals
 from services.reporting.queries.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.queries.outcomes import OutcomesReport, outcomes
+from services.reporting.reactions.erase_person import erase_person
 from services.reporting.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.reporting.reactions.know_manager import know_manager
 from services.reporting.reactions.know_partner import know_partner
@@ -74,6 +75,7 @@ class ReportingService:
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
+    on_person_erased = listen("contacts", "person.erased", erase_person)
     on_manager_registered = listen("contacts", "manager.registered", know_manager)
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_team_registered = listen("contacts", "team.registered", know_team)

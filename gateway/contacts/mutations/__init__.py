@@ -14,6 +14,7 @@ from gateway.contacts.mutations.contact_points import (
     restore_contact_point,
     set_primary_contact_point,
 )
+from gateway.contacts.mutations.erase_person import erase_person
 from gateway.contacts.mutations.hand_over import hand_over
 from gateway.contacts.mutations.imports import import_managers, import_partners
 from gateway.contacts.mutations.interactions import (
@@ -70,6 +71,8 @@ class ContactMutations(graphene.ObjectType):
     change_team = change_team
     import_managers = import_managers
     import_partners = import_partners
+
+    erase_person = erase_person
 
     register_interaction = register_interaction
     plan_interaction = plan_interaction

@@ -38,6 +38,14 @@ class AttachmentInput(graphene.InputObjectType):
     sha256 = graphene.String()
 
 
+class MentionInput(graphene.InputObjectType):
+    """Where the text speaks of a person, in characters of Unicode; what is marked is erased with the person."""
+
+    person = reference(Kind.CONTACT_PERSON, required=True)
+    start = graphene.Int(required=True)
+    end = graphene.Int(required=True, description="the first character that is no part of it")
+
+
 class RegisterInteractionInput(graphene.InputObjectType):
     """What was said. A deal brings its partner; without managers it is the caller who took part; OUT if nothing else is said."""
 
@@ -45,6 +53,7 @@ class RegisterInteractionInput(graphene.InputObjectType):
     direction = InteractionDirection()
     title = graphene.String()
     text = graphene.String()
+    mentions = graphene.List(graphene.NonNull(MentionInput))
     started_at = DateTime(description="in the past; now, if not said")
     duration_seconds = graphene.Int()
     outcome = graphene.InputField(InteractionOutcomeInput)
@@ -79,6 +88,7 @@ class PlanInteractionInput(graphene.InputObjectType):
     direction = InteractionDirection()
     title = graphene.String()
     text = graphene.String()
+    mentions = graphene.List(graphene.NonNull(MentionInput))
     starts_at = DateTime()
     ends_at = DateTime()
     starts_on = Date()
@@ -111,6 +121,7 @@ class CompleteInteractionInput(graphene.InputObjectType):
     started_at = DateTime()
     duration_seconds = graphene.Int()
     text = graphene.String()
+    mentions = graphene.List(graphene.NonNull(MentionInput))
     outcome = graphene.InputField(InteractionOutcomeInput)
     idempotency_key = graphene.String()
 
@@ -165,6 +176,7 @@ class CorrectInteractionInput(graphene.InputObjectType):
     direction = InteractionDirection()
     title = graphene.String()
     text = graphene.String()
+    mentions = graphene.List(graphene.NonNull(MentionInput))
     started_at = DateTime()
     duration_seconds = graphene.Int()
     outcome = graphene.InputField(InteractionOutcomeInput)

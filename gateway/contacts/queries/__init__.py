@@ -10,6 +10,7 @@ from gateway.contacts.queries.interactions import InteractionQueries
 from gateway.contacts.queries.interests import InterestQueries
 from gateway.contacts.queries.legal_entities import LegalEntityQueries
 from gateway.contacts.queries.partners import PartnerQueries
+from gateway.contacts.queries.personal_data import PersonalDataQueries
 from gateway.contacts.queries.reminders import ReminderQueries
 from gateway.contacts.queries.search import SearchQueries
 from gateway.contacts.queries.segments import SegmentQueries
@@ -20,6 +21,7 @@ class ContactQueries(
     PartnerQueries,
     LegalEntityQueries,
     ContactPersonQueries,
+    PersonalDataQueries,
     InterestQueries,
     InteractionQueries,
     ReminderQueries,

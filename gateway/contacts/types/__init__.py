@@ -26,6 +26,7 @@ from gateway.contacts.types.interaction import (
     InteractionConnection,
     InteractionGuest,
     InteractionOutcome,
+    Mention,
 )
 from gateway.contacts.types.interest import Interest, InterestConnection, InterestStatus
 from gateway.contacts.types.legal_entity import EntityRole, LegalEntity, LegalEntityConnection, TaxIdKind
@@ -69,6 +70,7 @@ __all__ = [
     "LegalEntityConnection",
     "Manager",
     "ManagerConnection",
+    "Mention",
     "MergePreview",
     "MergedPartner",
     "Messenger",

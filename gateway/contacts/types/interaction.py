@@ -15,6 +15,7 @@ from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
 from gateway.shapes.scalars import DateTime
+from gateway.shapes.values import ExternalRef
 
 
 class InteractionOutcome(graphene.ObjectType):
@@ -42,6 +43,17 @@ class Attachment(graphene.ObjectType):
     size = graphene.Float(required=True, description="a whole number, which may be larger than an Int")
     url = graphene.String(required=True)
     sha256 = graphene.String()
+
+
+class Mention(graphene.ObjectType):
+    """Where the text speaks of a person, start ≤ character < end; null where the person is not the caller's to see."""
+
+    person = graphene.Field("gateway.contacts.types.ContactPerson")
+    start = graphene.Int(required=True)
+    end = graphene.Int(required=True)
+
+    def resolve_person(mention: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.contact_persons.load(mention["person_id"])
 
 
 class Interaction(graphene.ObjectType):
@@ -79,6 +91,8 @@ class Interaction(graphene.ObjectType):
     managers = graphene.List(graphene.NonNull("gateway.contacts.types.Manager"), required=True)
     guests = graphene.List(graphene.NonNull(InteractionGuest), required=True)
     attachments = graphene.List(graphene.NonNull(Attachment), required=True)
+    mentions = graphene.List(graphene.NonNull(Mention), required=True)
+    external_ref = graphene.Field(ExternalRef)
     corrects = graphene.Field("gateway.contacts.types.Interaction", description="the one that this stands in place of")
     corrected_by = graphene.Field("gateway.contacts.types.Interaction", description="what stands in place of this one")
 

@@ -15,7 +15,8 @@ from gateway.contacts.types.timeline import timeline_field
 from gateway.execution.deferred import Deferred
 from gateway.shapes.connections import connection_of
 from gateway.shapes.node import Node
-from gateway.shapes.scalars import Date
+from gateway.shapes.scalars import Date, DateTime
+from gateway.shapes.values import ExternalRef
 
 
 class PersonRole(graphene.Enum):
@@ -62,6 +63,8 @@ class ContactPerson(WithHistory, graphene.ObjectType):
     valid_from = Date()
     valid_to = Date()
     contact_points = graphene.List(graphene.NonNull(ContactPoint), required=True)
+    external_ref = graphene.Field(ExternalRef)
+    erased_at = DateTime(description="from then on nothing of the person is kept; the name is a placeholder")
     links = graphene.List(
         graphene.NonNull(PersonLink), required=True, description="all partners and legal entities, ended ones too"
     )

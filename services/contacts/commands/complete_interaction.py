@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -11,7 +11,8 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.following_plans import follow_plan
-from services.contacts.commands.interaction_inputs import OutcomeInput, read_outcome
+from services.contacts.commands.interaction_inputs import MentionInput, OutcomeInput, read_mentions, read_outcome
+from services.contacts.domain.mention import Mention
 from services.contacts.domain.problems import Problems
 from services.contacts.events import InteractionRegistered
 from services.contacts.storage.interactions import Interactions, interaction_view
@@ -20,7 +21,10 @@ from services.contacts.storage.timeline import tell
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteInteraction:
-    """Ask that a planned interaction be done; without a text the one it was planned with stays."""
+    """Ask that a planned interaction be done; without a text the one it was planned with stays.
+
+    Mentions are of the text that is given, else of the one that stays, whose own they replace.
+    """
 
     interaction_id: UUID
     expected_version: int | None = None
@@ -28,6 +32,7 @@ class CompleteInteraction:
     duration_seconds: int | None = None
     text: str | None = None
     outcome: OutcomeInput | None = None
+    mentions: list[MentionInput] = field(default_factory=list)
 
 
 def complete_interaction(command: CompleteInteraction, tx: Transaction, actor: Actor) -> Json:
@@ -35,8 +40,11 @@ def complete_interaction(command: CompleteInteraction, tx: Transaction, actor: A
     interactions = Interactions(tx)
     interaction = interactions.lock(command.interaction_id, actor, expected_version=command.expected_version)
     problems, outcome = Problems(), None
+    mentions: tuple[Mention, ...] = ()
     with problems.under():
         outcome = read_outcome(command.outcome)
+    with problems.under():
+        mentions = read_mentions(command.mentions, tx, actor)
     with problems.under():
         interaction = interaction.complete(
             started_at=command.started_at,
@@ -44,6 +52,7 @@ def complete_interaction(command: CompleteInteraction, tx: Transaction, actor: A
             text=command.text,
             outcome=outcome,
             now=tx.now,
+            mentions=mentions,
         )
     problems.settle()
     interactions.save(interaction)

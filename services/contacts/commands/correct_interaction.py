@@ -15,10 +15,12 @@ from services.contacts.commands.absent import ABSENT, Absent
 from services.contacts.commands.interaction_inputs import (
     AttachmentInput,
     GuestInput,
+    MentionInput,
     OutcomeInput,
     read_attachments,
     read_guests,
     read_links,
+    read_mentions,
     read_outcome,
 )
 from services.contacts.domain.attachment import Attachment
@@ -32,7 +34,10 @@ from services.contacts.storage.timeline import tell
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectInteraction:
-    """Ask that an interaction be put right; what is not given is as it was, lists are given whole, None takes off."""
+    """Ask that an interaction be put right; what is not given is as it was, lists are given whole, None takes off.
+
+    Another text has the mentions that are given with it, and no others.
+    """
 
     interaction_id: UUID
     expected_version: int | None = None
@@ -51,6 +56,7 @@ class CorrectInteraction:
     guests: list[GuestInput] | Absent = ABSENT
     attachments: list[AttachmentInput] | Absent = ABSENT
     automatic: bool | Absent = ABSENT
+    mentions: list[MentionInput] | Absent = ABSENT
 
 
 def correct_interaction(command: CorrectInteraction, tx: Transaction, actor: Actor) -> Json:
@@ -80,6 +86,7 @@ def _as_it_was(before: Interaction) -> Said:
         duration_seconds=before.duration_seconds,
         outcome=before.outcome,
         corrects_id=before.id,
+        mentions=before.mentions,
     )
 
 
@@ -106,6 +113,12 @@ def _put_right(said: Said, command: CorrectInteraction, tx: Transaction, actor: 
     if command.outcome is not ABSENT:
         with problems.under():
             given["outcome"] = read_outcome(command.outcome)
+    if command.mentions is not ABSENT:
+        with problems.under():
+            known = {mention.person_id for mention in said.mentions}
+            given["mentions"] = read_mentions(command.mentions, tx, actor, known)
+    elif command.text is not ABSENT:
+        given["mentions"] = ()
     problems.settle()
     return replace(said, **given)
 

@@ -17,8 +17,10 @@ from chassis.errors import Problem, Refused, refuse
 from chassis.store.database import Transaction
 from services.contacts.domain.attachment import Attachment
 from services.contacts.domain.contact_point import ContactPoint, ContactPointKind
+from services.contacts.domain.erasure import person_erased
 from services.contacts.domain.interaction import FURTHEST, Guest, LinkRole, Links
 from services.contacts.domain.interaction_outcome import InteractionOutcome
+from services.contacts.domain.mention import Mention
 from services.contacts.domain.plan import Plan, known_zone
 from services.contacts.domain.problems import Problems
 from services.contacts.domain.text import optional_line
@@ -58,6 +60,15 @@ class OutcomeInput:
 
     key: str
     text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionInput:
+    """Where the text speaks of a person, start ≤ character < end, in the text as it is sent."""
+
+    person_id: UUID
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +154,24 @@ def read_attachments(given: Sequence[AttachmentInput]) -> tuple[Attachment, ...]
     return tuple(files)
 
 
+def read_mentions(
+    given: Sequence[MentionInput], tx: Transaction, actor: Actor, known: Collection[UUID] = ()
+) -> tuple[Mention, ...]:
+    """Read who is mentioned; raise Refused for persons who are not there, but for those known before."""
+    asked = {one.person_id for one in given} - set(known)
+    missing = asked - _ids(tx.connection, contact_persons, asked, persons_in_reach(actor))
+    gone = _ids(tx.connection, contact_persons, asked, contact_persons.c.erased_at.is_not(None))
+    problems = Problems()
+    for place, one in enumerate(given):
+        with problems.under("mentions", place):
+            if one.person_id in missing:
+                raise refuse("NOT_FOUND", f"there is no person {one.person_id}", "person")
+            if one.person_id in gone:
+                raise person_erased("person")
+    problems.settle()
+    return tuple(Mention(person_id=one.person_id, start=one.start, end=one.end) for one in given)
+
+
 def read_links(given: Links, tx: Transaction, actor: Actor, known: Links | None = None) -> Links:
     """Check that what is named, and was not known before, is there for the actor, and complete it; raise Refused.
 
@@ -177,6 +206,14 @@ def _check_there(given: Links, known: Links, tx: Transaction, actor: Actor) -> N
     missing[LinkRole.DEAL] = _ids(tx.connection, deals, asked[LinkRole.DEAL], ~deals_in_reach(actor))
     missing[LinkRole.CLAIM] = _ids(tx.connection, claims, asked[LinkRole.CLAIM], ~claims_in_reach(actor))
     problems = [_not_found(role, place, id) for role, place, id in given if id in missing[role]]
+    persons = asked[LinkRole.PERSON]
+    gone = _ids(tx.connection, contact_persons, persons, contact_persons.c.erased_at.is_not(None))
+    problems += [
+        problem.under("persons", str(place))
+        for role, place, id in given
+        if role is LinkRole.PERSON and id in gone - missing[role]
+        for problem in person_erased().problems
+    ]
     if problems:
         raise Refused(*problems)
 

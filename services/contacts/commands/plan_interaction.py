@@ -9,7 +9,15 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.following_plans import PlanReminderInput, remind_of
-from services.contacts.commands.interaction_inputs import GuestInput, PlanInput, read_guests, read_links, read_plan
+from services.contacts.commands.interaction_inputs import (
+    GuestInput,
+    MentionInput,
+    PlanInput,
+    read_guests,
+    read_links,
+    read_mentions,
+    read_plan,
+)
 from services.contacts.domain.interaction import Direction, InteractionKind, Links, Said, planned
 from services.contacts.domain.problems import Problems
 from services.contacts.events import InteractionPlanned
@@ -33,6 +41,7 @@ class PlanInteraction(PlanInput):
     guests: list[GuestInput] = field(default_factory=list)
     recurrence: str | None = None
     reminders: list[PlanReminderInput] = field(default_factory=list)
+    mentions: list[MentionInput] = field(default_factory=list)
 
 
 def plan_interaction(command: PlanInteraction, tx: Transaction, actor: Actor) -> Json:
@@ -47,6 +56,8 @@ def plan_interaction(command: PlanInteraction, tx: Transaction, actor: Actor) ->
         plan = read_plan(command, tx)
     with problems.under():
         about = replace(about, guests=read_guests(command.guests, tx.enterprise.country))
+    with problems.under():
+        about = replace(about, mentions=read_mentions(command.mentions, tx, actor))
     problems.settle()
     interaction = planned(about, plan, by=actor.subject, now=tx.now, recurrence=command.recurrence)
     Interactions(tx).add(interaction)

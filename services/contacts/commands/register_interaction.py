@@ -14,10 +14,12 @@ from chassis.wire import Json
 from services.contacts.commands.interaction_inputs import (
     AttachmentInput,
     GuestInput,
+    MentionInput,
     OutcomeInput,
     read_attachments,
     read_guests,
     read_links,
+    read_mentions,
     read_outcome,
     who_took_part,
 )
@@ -42,6 +44,7 @@ class WhatWasSaid:
     guests: list[GuestInput] = field(default_factory=list)
     attachments: list[AttachmentInput] = field(default_factory=list)
     automatic: bool = False
+    mentions: list[MentionInput] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +94,8 @@ def read_done(
         about = replace(about, attachments=read_attachments(said.attachments))
     with problems.under():
         about = replace(about, outcome=read_outcome(said.outcome))
+    with problems.under():
+        about = replace(about, mentions=read_mentions(said.mentions, tx, actor))
     if said.guests and not about.guests:  # whom it concerned is not known to be missing: it could not be read
         problems.settle()
     with problems.under():

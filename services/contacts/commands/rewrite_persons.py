@@ -75,6 +75,7 @@ def _known(owner_id: UUID, day: date, tx: Transaction) -> list[_Listed]:
     return [
         _Listed(person=people[link.person_id], link=link, contact_points=points.get(link.person_id, ()))
         for link in links
+        if people[link.person_id].erased_at is None
     ]
 
 

@@ -12,8 +12,10 @@ from chassis.errors import refuse
 from chassis.ids import new_id
 from services.contacts.domain.attachment import Attachment
 from services.contacts.domain.contact_point import ContactPointKind
+from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.interaction_outcome import InteractionOutcome
 from services.contacts.domain.kinds import INTERACTION
+from services.contacts.domain.mention import Mention, mentions_in
 from services.contacts.domain.plan import Plan
 from services.contacts.domain.problems import Problems
 from services.contacts.domain.series import Series
@@ -139,6 +141,8 @@ class Interaction:
     corrects_id: UUID | None = None
     corrected_by_id: UUID | None = None
     series: Series | None = None
+    mentions: tuple[Mention, ...] = ()
+    external_ref: ExternalRef | None = None
 
     @property
     def at(self) -> datetime:
@@ -156,6 +160,7 @@ class Interaction:
         text: str | None,
         outcome: InteractionOutcome | None,
         now: datetime,
+        mentions: Sequence[Mention] = (),
     ) -> Interaction:
         """Say that a planned one took place: when it was planned for if that has passed, else now, if nothing else is said."""
         self._require_planned("completed")
@@ -166,14 +171,17 @@ class Interaction:
         with problems.under():
             check_duration(duration_seconds)
         with problems.under():
-            text = optional_text(text, "text", longest=_TEXT_LENGTH)
+            tidy = optional_text(text, "text", longest=_TEXT_LENGTH)
+        with problems.under():
+            about = mentions_in(text if text and text.strip() else self.text, mentions, longest=_TEXT_LENGTH)
         problems.settle()
         return replace(
             self,
             state=InteractionState.DONE,
             started_at=begun,
             duration_seconds=duration_seconds,
-            text=text or self.text,
+            text=tidy or self.text,
+            mentions=about if tidy or mentions else self.mentions,
             outcome=outcome,
             postponed_until=None,
             version=self.version + 1,
@@ -278,6 +286,8 @@ class Said:
     duration_seconds: int | None = None
     outcome: InteractionOutcome | None = None
     corrects_id: UUID | None = None
+    mentions: tuple[Mention, ...] = ()
+    external_ref: ExternalRef | None = None
     id: UUID = field(default_factory=lambda: new_id(INTERACTION))
 
 
@@ -323,12 +333,14 @@ def check_duration(seconds: int | None) -> None:
 def _made(said: Said, state: InteractionState, by: str, now: datetime) -> Interaction:
     problems = Problems()
     direction, title, text = Direction.OUT, None, None
+    mentions: tuple[Mention, ...] = ()
     with problems.under():
         direction = _direction(said)
     with problems.under():
         title = optional_line(said.title, "title")
     with problems.under():
         text = optional_text(said.text, "text", longest=_TEXT_LENGTH)
+        mentions = mentions_in(said.text, said.mentions, longest=_TEXT_LENGTH)
     with problems.under():
         _check_concerns_someone(said)
     problems.settle()
@@ -351,6 +363,8 @@ def _made(said: Said, state: InteractionState, by: str, now: datetime) -> Intera
         registered_by=by,
         recorded_at=now,
         corrects_id=said.corrects_id,
+        mentions=mentions,
+        external_ref=said.external_ref,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
 from chassis.errors import refuse
 from chassis.ids import new_id
+from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.kinds import CONTACT_PERSON
 from services.contacts.domain.problems import Problems
 from services.contacts.domain.text import line, optional_text, search_key
@@ -29,6 +30,8 @@ class ContactPerson:
     birthday: date | None
     notes: str | None
     time_zone: str | None
+    external_ref: ExternalRef | None = None
+    erased_at: datetime | None = None
 
     @classmethod
     def register(
@@ -39,10 +42,12 @@ class ContactPerson:
         birthday: date | None = None,
         notes: str | None = None,
         time_zone: str | None = None,
+        external_ref: ExternalRef | None = None,
     ) -> ContactPerson:
         """Make a new person; raise Refused with all that does not fit."""
         person = cls(
-            id=new_id(CONTACT_PERSON), version=1, full_name="", birthday=None, notes=None, time_zone=None
+            id=new_id(CONTACT_PERSON), version=1, full_name="", birthday=None, notes=None, time_zone=None,
+            external_ref=external_ref,
         )  # fmt: skip
         problems = Problems()
         with problems.under():

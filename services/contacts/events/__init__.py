@@ -14,7 +14,7 @@ from services.contacts.events.interaction import (
 from services.contacts.events.interest import InterestClosed, InterestRegistered
 from services.contacts.events.legal_entity import LegalEntityChanged, LegalEntityRegistered
 from services.contacts.events.partner import PartnerChanged, PartnerMerged, PartnerRegistered, PartnerUnmerged
-from services.contacts.events.person import PersonChanged, PersonLinked, PersonRegistered, PersonUnlinked
+from services.contacts.events.person import PersonChanged, PersonErased, PersonLinked, PersonRegistered, PersonUnlinked
 from services.contacts.events.preference import PreferenceEnded, PreferenceRegistered
 from services.contacts.events.reminder import ReminderDue
 from services.contacts.events.segment import (
@@ -44,6 +44,7 @@ __all__ = [
     "PartnerRegistered",
     "PartnerUnmerged",
     "PersonChanged",
+    "PersonErased",
     "PersonLinked",
     "PersonRegistered",
     "PersonUnlinked",

@@ -81,3 +81,15 @@ class PersonUnlinked(Published, type="person.unlinked", subject="person_id"):
             partner_id=owner if kind_of(owner) == PARTNER else None,
             legal_entity_id=owner if kind_of(owner) == LEGAL_ENTITY else None,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Published, type="person.erased", subject="person_id"):
+    """A person was erased: whoever holds anything that names them erases it too."""
+
+    person_id: UUID
+
+    @classmethod
+    def of(cls, person: ContactPerson, at: datetime) -> PersonErased:
+        """Tell that a person was erased."""
+        return cls(sequence=person.version, occurred_at=at, person_id=person.id)

@@ -25,16 +25,18 @@ from services.contacts.domain.interaction import (
     Links,
 )
 from services.contacts.domain.interaction_outcome import InteractionOutcome
+from services.contacts.domain.mention import Mention
 from services.contacts.domain.plan import Plan
 from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.series import Series
 from services.contacts.storage.reach import interactions_in_reach
 from services.contacts.storage.search import SearchIndex
-from services.contacts.storage.sql import insert_new
+from services.contacts.storage.sql import insert_new, ref_of
 from services.contacts.storage.tables import (
     interaction_attachments,
     interaction_guests,
     interaction_links,
+    interaction_mentions,
     interactions,
 )
 
@@ -64,6 +66,7 @@ class Interactions:
         self._write(interaction_guests, _guest_rows(interaction))
         self._write(interaction_attachments, _attachment_rows(interaction))
         self._index(interaction)
+        self._write(interaction_mentions, _mention_rows(interaction))
 
     def save(self, interaction: Interaction) -> None:
         """Write one that was read before; whom and what it concerns has not changed since."""
@@ -72,6 +75,9 @@ class Interactions:
         links = interaction_links
         moved = sa.and_(links.c.interaction_id == interaction.id, links.c.at != row["at"])
         self._connection.execute(links.update().where(moved).values(at=row["at"]))
+        mentions = interaction_mentions
+        self._connection.execute(mentions.delete().where(mentions.c.interaction_id == interaction.id))
+        self._write(mentions, _mention_rows(interaction))
         self._index(interaction)
 
     def rewrite_managers(self, interaction: Interaction) -> None:
@@ -117,7 +123,7 @@ def bring_interactions_under_partner(connection: sa.Connection, partner_id: UUID
 
 
 def interaction_views(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Json]:
-    """Give rows of interactions as they are answered: three more reads, whatever their number."""
+    """Give rows of interactions as they are answered: four more reads, whatever their number."""
     parts = _Parts(connection, [row.id for row in rows])
     return [interaction_view(_interaction(row, parts)) for row in rows]
 
@@ -154,16 +160,19 @@ def interaction_view(interaction: Interaction) -> Json:
         **{role.ids: getattr(links, role.ids) for role in LinkRole},
         "guests": interaction.guests,
         "attachments": interaction.attachments,
+        "mentions": interaction.mentions,
+        "external_ref": interaction.external_ref,
     }
 
 
 class _Parts:
-    """What belongs to several interactions, in three reads."""
+    """What belongs to several interactions, in four reads."""
 
     def __init__(self, connection: sa.Connection, ids: Collection[UUID]) -> None:
         self.links: dict[UUID, dict[str, list[UUID]]] = defaultdict(lambda: defaultdict(list))
         self.guests: dict[UUID, list[Guest]] = defaultdict(list)
         self.attachments: dict[UUID, list[Attachment]] = defaultdict(list)
+        self.mentions: dict[UUID, list[Mention]] = defaultdict(list)
         if not ids:
             return
         for row in connection.execute(_parts_of(interaction_links, ids)):
@@ -172,6 +181,8 @@ class _Parts:
             self.guests[row.interaction_id].append(_guest(row))
         for row in connection.execute(_parts_of(interaction_attachments, ids)):
             self.attachments[row.interaction_id].append(_attachment(row))
+        for row in connection.execute(_parts_of(interaction_mentions, ids)):
+            self.mentions[row.interaction_id].append(_mention(row))
 
 
 def _parts_of(table: sa.Table, ids: Collection[UUID]) -> sa.Select[Any]:
@@ -204,6 +215,8 @@ def _interaction(row: sa.Row[Any], parts: _Parts) -> Interaction:
         corrects_id=row.corrects_id,
         corrected_by_id=row.corrected_by_id,
         series=_series(row),
+        mentions=tuple(parts.mentions[row.id]),
+        external_ref=ref_of(row),
     )
 
 
@@ -221,6 +234,10 @@ def _plan(row: sa.Row[Any]) -> Plan | None:
 
 def _guest(row: sa.Row[Any]) -> Guest:
     return Guest(name=row.name, kind=ContactPointKind(row.kind), value=row.value, original=row.original)
+
+
+def _mention(row: sa.Row[Any]) -> Mention:
+    return Mention(person_id=row.person_id, start=row.start, end=row.end)
 
 
 def _attachment(row: sa.Row[Any]) -> Attachment:
@@ -259,6 +276,8 @@ def _row(interaction: Interaction) -> dict[str, Any]:
         "series_start": series.start if series else None,
         "registered_by": interaction.registered_by,
         "recorded_at": interaction.recorded_at,
+        "external_system": interaction.external_ref.system if interaction.external_ref else None,
+        "external_id": interaction.external_ref.id if interaction.external_ref else None,
     }
 
 
@@ -280,6 +299,19 @@ def _guest_rows(interaction: Interaction) -> list[dict[str, Any]]:
             "original": guest.original,
         }
         for place, guest in enumerate(interaction.guests)
+    ]
+
+
+def _mention_rows(interaction: Interaction) -> list[dict[str, Any]]:
+    return [
+        {
+            "interaction_id": interaction.id,
+            "place": place,
+            "person_id": mention.person_id,
+            "start": mention.start,
+            "end": mention.end,
+        }
+        for place, mention in enumerate(interaction.mentions)
     ]
 
 

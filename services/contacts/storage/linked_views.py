@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.contacts.storage.sql import not_ended
+from services.contacts.storage.sql import not_ended, ref_view
 from services.contacts.storage.tables import (
     contact_persons,
     legal_entities,
@@ -31,6 +31,8 @@ def person_facts(row: sa.Row[Any]) -> dict[str, Any]:
         "birthday": row.birthday,
         "notes": row.notes,
         "time_zone": row.time_zone,
+        "external_ref": ref_view(row),
+        "erased_at": row.erased_at,
     }
 
 

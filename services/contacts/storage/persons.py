@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.store.database import Transaction
+from services.contacts.domain.erasure import person_erased
 from services.contacts.domain.person import ContactPerson
 from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.text import search_key
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import persons_in_reach
 from services.contacts.storage.search import SearchIndex
-from services.contacts.storage.sql import update_by_id
+from services.contacts.storage.sql import ref_of, update_by_id
 from services.contacts.storage.tables import contact_persons
 
 
@@ -27,14 +28,18 @@ class Persons:
     def __init__(self, tx: Transaction) -> None:
         self._connection = tx.connection
 
-    def lock(self, person_id: UUID, actor: Actor, *, expected_version: int | None = None) -> ContactPerson:
-        """Read a person and hold it until the commit; raise Refused: NOT_FOUND, or CONFLICT for another version."""
+    def lock(
+        self, person_id: UUID, actor: Actor, *, expected_version: int | None = None, named: str = "contactPerson"
+    ) -> ContactPerson:
+        """Read a person and hold it until the commit; raise Refused: NOT_FOUND, PERSON_ERASED or CONFLICT."""
         here = (contact_persons.c.id == person_id, persons_in_reach(actor))
         read = sa.select(contact_persons).where(*here).with_for_update(key_share=True)
         row = self._connection.execute(read).first()
         if row is None:
-            raise refuse("NOT_FOUND", f"there is no contact person {person_id}", "contactPerson")
+            raise refuse("NOT_FOUND", f"there is no contact person {person_id}", named)
         person = _person(row)
+        if person.erased_at is not None:
+            raise person_erased(named)
         if expected_version is not None and expected_version != person.version:
             raise conflict(self._connection, "contact person", person, expected_version)
         return person
@@ -63,7 +68,13 @@ class Persons:
 
     def _index(self, written: Sequence[ContactPerson]) -> None:
         SearchIndex(self._connection).put(
-            Entry(source_id=one.id, field=field, thing_id=one.id, kind=HitKind.CONTACT_PERSON, text=text)
+            Entry(
+                source_id=one.id,
+                field=field,
+                thing_id=one.id,
+                kind=HitKind.CONTACT_PERSON,
+                text=None if one.erased_at is not None else text,
+            )
             for one in written
             for field, text in (("fullName", one.full_name), ("notes", one.notes))
         )
@@ -77,6 +88,8 @@ def _person(row: sa.Row[Any]) -> ContactPerson:
         birthday=row.birthday,
         notes=row.notes,
         time_zone=row.time_zone,
+        external_ref=ref_of(row),
+        erased_at=row.erased_at,
     )
 
 
@@ -89,4 +102,7 @@ def _row(person: ContactPerson) -> dict[str, Any]:
         "birthday": person.birthday,
         "notes": person.notes,
         "time_zone": person.time_zone,
+        "external_system": person.external_ref.system if person.external_ref else None,
+        "external_id": person.external_ref.id if person.external_ref else None,
+        "erased_at": person.erased_at,
     }

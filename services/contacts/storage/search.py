@@ -41,6 +41,14 @@ class SearchIndex:
             gone = [(row["source_id"], row["field"]) for row in empty]
             self._connection.execute(search_entries.delete().where(key.in_(gone)))
 
+    def rewrite(self, source_id: UUID, field: str, text: str | None) -> None:
+        """Write a text over the one that stands in a field; where none stands nothing is found by it, as before."""
+        this = sa.and_(_s.source_id == source_id, _s.field == field)
+        row = self._connection.execute(sa.select(_s.thing_id, _s.kind).where(this)).first()
+        if row is not None:
+            kind = HitKind(row.kind)
+            self.put([Entry(source_id=source_id, field=field, thing_id=row.thing_id, kind=kind, text=text)])
+
     def forget(self, source_ids: Sequence[UUID]) -> None:
         """Let nothing be found by what stands in some things or parts of them."""
         if source_ids:

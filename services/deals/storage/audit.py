@@ -18,7 +18,8 @@ import sqlalchemy as sa
 
 from chassis.errors import Refused, refuse
 from chassis.store.database import Transaction
-from chassis.wire import encode
+from chassis.store.erasing import without_free_text
+from chassis.wire import decode, encode
 from services.deals.storage.activity import note_activity
 from services.deals.storage.audited import Audited, Parts
 from services.deals.storage.tables import changes
@@ -123,6 +124,19 @@ def conflict(
         last = since[-1]
         message += f" ({', '.join(names)}; last by {last.changed_by} at {last.changed_at:%Y-%m-%dT%H:%M:%SZ})"
     return refuse("CONFLICT", message, field, details=names)
+
+
+def erase_in_audit(tx: Transaction, mentioned: UUID) -> None:
+    """Take the free text out of all values that mention an id; ids, amounts, dates and keys stay."""
+    c, pattern = changes.c, f"%{mentioned}%"
+    read = sa.select(c.id, c.old, c.new).where(sa.or_(c.old.like(pattern), c.new.like(pattern)))
+    for row in tx.connection.execute(read).all():
+        values = {name: _erased(getattr(row, name)) for name in ("old", "new")}
+        tx.connection.execute(changes.update().where(c.id == row.id).values(values))
+
+
+def _erased(text: str | None) -> str | None:
+    return None if text is None else encode(without_free_text(decode(text))).decode()
 
 
 def api_name(column: str) -> str:

@@ -12,6 +12,7 @@ from services.contacts.storage.tables.interactions import (
     interaction_attachments,
     interaction_guests,
     interaction_links,
+    interaction_mentions,
     interactions,
 )
 from services.contacts.storage.tables.interests import interests
@@ -49,6 +50,7 @@ __all__ = [
     "interaction_attachments",
     "interaction_guests",
     "interaction_links",
+    "interaction_mentions",
     "interactions",
     "interests",
     "legal_entities",

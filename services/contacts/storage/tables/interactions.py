@@ -37,7 +37,10 @@ interactions = sa.Table(
     sa.Column("series_start", UtcDateTime),
     sa.Column("registered_by", sa.String(200), nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column("external_system", sa.String(100)),
+    sa.Column("external_id", sa.String(200)),
     sa.Index(None, "at", "id"),
+    sa.Index(None, "external_system", "external_id", unique=True),
     sa.Index(None, "corrects_id", unique=True),  # one correction of each: the next one corrects the correction
 )
 
@@ -75,4 +78,14 @@ interaction_attachments = sa.Table(
     sa.Column("size", sa.BigInteger, nullable=False, doc="bytes"),
     sa.Column("url", sa.String(2000), nullable=False),
     sa.Column("sha256", sa.String(64)),
+)
+
+interaction_mentions = sa.Table(
+    "interaction_mentions",
+    metadata,
+    sa.Column("interaction_id", sa.Uuid, sa.ForeignKey("interactions.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("person_id", sa.Uuid, sa.ForeignKey("contact_persons.id"), nullable=False, index=True),
+    sa.Column("start", sa.Integer, nullable=False, doc="in characters of the text"),
+    sa.Column("end", sa.Integer, nullable=False, doc="the first character that is no part of it"),
 )

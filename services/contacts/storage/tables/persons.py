@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from chassis.store.types import UtcDateTime
 from services.contacts.storage.tables.schema import SearchText, metadata
 
 contact_persons = sa.Table(
@@ -16,7 +17,11 @@ contact_persons = sa.Table(
     sa.Column("birthday", sa.Date),
     sa.Column("notes", sa.Text),
     sa.Column("time_zone", sa.String(64)),
+    sa.Column("external_system", sa.String(100)),
+    sa.Column("external_id", sa.String(200), doc="of an erased person a digest, so that an import knows who it was"),
+    sa.Column("erased_at", UtcDateTime),
     sa.Index(None, "name_search", "id"),
+    sa.Index(None, "external_system", "external_id", unique=True),
 )
 
 
