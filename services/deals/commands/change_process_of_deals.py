@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -57,22 +58,25 @@ def change_process_of_deals(command: ChangeProcessOfDeals, tx: Transaction, acto
     for stage in mapping.values():
         process.stage(stage)
     d = deals_table.c
-    open_ones = (d.process_id == command.from_process_id, d.outcome == Outcome.IN_PROGRESS.value)
-    select = sa.select(d.id, d.number, d.stage).where(*open_ones, d.number > command.after)
+    counted = (d.voided_at.is_(None), d.merged_into_id.is_(None))
+    open_ones = (d.process_id == command.from_process_id, d.outcome == Outcome.IN_PROGRESS.value, *counted)
+    select = sa.select(d.id, d.number).where(*open_ones, d.number > command.after)
     reach = within_reach(actor, d.manager_id)
     rows = tx.connection.execute(select.where(*reach).order_by(d.number).limit(LARGEST_BATCH + 1)).all()
     taken = rows[:LARGEST_BATCH]
+    results = {one: _change(one, process, mapping, tx, actor) for one in sorted(row.id for row in taken)}
     return {
-        "results": [_change(row.id, process, mapping.get(row.stage), tx, actor) for row in taken],
+        "results": [results[row.id] for row in taken],
         "after": taken[-1].number if len(rows) > LARGEST_BATCH else None,
     }
 
 
-def _change(deal_id: UUID, process: Process, stage: str | None, tx: Transaction, actor: Actor) -> Json:
+def _change(deal_id: UUID, process: Process, mapping: Mapping[str, str], tx: Transaction, actor: Actor) -> Json:
     deals = Deals(tx, actor)
     try:
         with tx.attempt():
             deal = deals.get(deal_id)
+            stage = mapping.get(deal.stage.key) if deal.stage else None
             go_on(deal, process, stage, deals, tx, actor)
     except Refused as refusal:
         return {"deal_id": deal_id, "deal": None, "problems": [problem.to_json() for problem in refusal.problems]}

@@ -135,7 +135,7 @@ class _Batch:
 
     def take(self, rows: Sequence[_Row]) -> None:
         """Take rows, no two of which tell of the same deal."""
-        found = self._found(rows)
+        found = self._deals.of_external(row.told.key for row in rows)
         known = self._deals.facts_of([deal.id for deal in found.values()]) if found else {}
         new = []
         for row in rows:
@@ -149,17 +149,6 @@ class _Batch:
             except Refused as error:
                 self._results[row.place] = _refused(error)
         self._store_new(new)
-
-    def _found(self, rows: Sequence[_Row]) -> dict[tuple[str, str], Deal]:
-        by_system: dict[str, list[str]] = {}
-        for row in rows:
-            system, external_id = row.told.key
-            by_system.setdefault(system, []).append(external_id)
-        return {
-            (system, external_id): deal
-            for system, ids in sorted(by_system.items())
-            for external_id, deal in self._deals.of_external(system, ids).items()
-        }
 
     def _open(self, row: _Row) -> None:
         """Make a new deal by the rules, without storing it yet."""

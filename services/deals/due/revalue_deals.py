@@ -31,17 +31,17 @@ def revalue_deals(due: Due, tx: Transaction) -> None:
     wanted = parse(Revaluation, due.data)
     deals = Deals(tx, SYSTEM)
     after = (wanted.after_moment, wanted.after_number) if wanted.after_moment else None
-    found = deals.valued_since(wanted.currency, wanted.since, after=after, limit=BATCH)
+    found, end = deals.valued_since(wanted.currency, wanted.since, after=after, limit=BATCH)
     for deal in found:
         if deal.revalue():
             deals.save(deal)
             tx.emit(revaluation_told(deal))
-    if len(found) == BATCH:
-        last = found[-1]
+    if end is not None:
+        moment, number = end
         data = {
             "currency": wanted.currency,
             "since": wanted.since,
-            "after_moment": last.valued_at,
-            "after_number": last.number,
+            "after_moment": moment,
+            "after_number": number,
         }
         tx.schedule(REVALUE_DEALS, due.key, tx.now, data)

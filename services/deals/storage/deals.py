@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,10 @@ from services.deals.storage.tables import deals, transitions
 
 
 class Deals:
-    """The deals that an actor reaches, within one transaction."""
+    """The deals that an actor reaches, within one transaction.
+
+    Who holds several takes them in the order of their ids: two who do so never wait for each other in a ring.
+    """
 
     def __init__(self, tx: Transaction, actor: Actor) -> None:
         self._tx = tx
@@ -54,10 +58,10 @@ class Deals:
         return deal
 
     def get_all(self, deal_ids: Collection[UUID]) -> dict[UUID, Deal]:
-        """Read several deals as `get` does one, in an order in which two who do so never wait for each other."""
+        """Read several deals as `get` does one."""
         reach = within_reach(self._actor, deals.c.manager_id)
         rows = self._tx.connection.execute(
-            sa.select(deals).where(deals.c.id.in_(deal_ids), *reach).order_by(deals.c.number).with_for_update()
+            sa.select(deals).where(deals.c.id.in_(deal_ids), *reach).order_by(deals.c.id).with_for_update()
         )
         found = {row.id: self._deal(row) for row in rows}
         missing = sorted(set(deal_ids) - found.keys())
@@ -76,7 +80,7 @@ class Deals:
         rows = self._tx.connection.execute(
             sa.select(deals)
             .where(*counted, *narrowed, *within_reach(self._actor, d.manager_id))
-            .order_by(d.number)
+            .order_by(d.id)
             .with_for_update()
         )
         return [self._deal(row) for row in rows]
@@ -95,32 +99,36 @@ class Deals:
             self._tx.connection.execute(sa.select(deals).where(deals.c.id == deal_id).with_for_update()).one()
         )
 
-    def of_external(self, system: str, ids: Iterable[str]) -> dict[str, Deal]:
-        """Read, and hold, those deals that another system knows by these ids, keyed by them."""
+    def of_external(self, refs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Deal]:
+        """Read, and hold, those deals that other systems know by these ids, keyed by the system and its id."""
+        by_system: dict[str, list[str]] = defaultdict(list)
+        for system, external_id in refs:
+            by_system[system].append(external_id)
+        d = deals.c
+        named = (sa.and_(d.external_system == system, d.external_id.in_(ids)) for system, ids in by_system.items())
         found = self._tx.connection.execute(
-            sa.select(deals)
-            .where(deals.c.external_system == system, deals.c.external_id.in_(list(ids)))
-            .order_by(deals.c.number)  # two imports of the same deals wait for each other in one order
-            .with_for_update()
+            sa.select(deals).where(sa.or_(sa.false(), *named)).order_by(d.id).with_for_update()
         )
-        return {row.external_id: self._deal(row) for row in found}
+        return {(row.external_system, row.external_id): self._deal(row) for row in found}
 
     def valued_since(
         self, currency: str, since: datetime, *, after: tuple[datetime, int] | None, limit: int
-    ) -> list[Deal]:
-        """Read, and hold, deals in a currency whose base amount takes a rate of a moment or later, the earliest first.
+    ) -> tuple[list[Deal], tuple[datetime, int] | None]:
+        """Read, and hold, the next deals in a currency whose base amount takes a rate of a moment or later.
 
-        `after` is the `valued_at` and the number of the last one that was read before.
+        `after` is where the deals before them ended; give also where these do, None where there are no more.
         """
         d = deals.c
         conditions = [d.currency == currency, d.valued_at >= since, *within_reach(self._actor, d.manager_id)]
         if after is not None:
             place = sa.tuple_(sa.literal(after[0], d.valued_at.type), sa.literal(after[1], d.number.type))
             conditions.append(sa.tuple_(d.valued_at, d.number) > place)
-        found = self._tx.connection.execute(
-            sa.select(deals).where(*conditions).order_by(d.valued_at, d.number).limit(limit).with_for_update()
-        )
-        return [self._deal(row) for row in found]
+        next_ones = sa.select(d.id, d.valued_at, d.number).where(*conditions).order_by(d.valued_at, d.number)
+        rows = self._tx.connection.execute(next_ones.limit(limit)).all()
+        these = d.id.in_([row.id for row in rows])
+        held = self._tx.connection.execute(sa.select(deals).where(these).order_by(d.id).with_for_update())
+        end = (rows[-1].valued_at, rows[-1].number) if len(rows) == limit else None
+        return [self._deal(row) for row in held], end
 
     def facts_of(self, deal_ids: Sequence[UUID]) -> dict[UUID, set[KnownFact]]:
         """Read the transitions of deals."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chassis.errors import Refused
 from chassis.ids import new_id
-from tests.services.deals.world import PARTNER, World
+from tests.services.deals.world import MANAGER, PARTNER, World
 
 STAGES = ("qualification", "proposal", "negotiation", "fulfilment")
 
@@ -110,3 +110,36 @@ def test_payments_at_once_fulfil_no_more_than_is_owed(world: World) -> None:
     (found,) = world.ask("obligations_of_deals", deal_ids=[deal["id"]])["obligations"]
     assert (found[0]["status"], found[0]["fulfilled_amount"]["amount"]) == ("FULFILLED", "25.00")
     assert len({payment["number"] for payment in payments}) == 8
+
+
+def test_who_hold_many_deals_at_once_take_them_in_one_order(world: World) -> None:
+    ann, bob = new_id(MANAGER), new_id(MANAGER)
+    rows = [  # the later they are registered, the earlier they have got their amounts
+        {
+            "external_ref": {"system": "s", "id": str(number)},
+            "process_key": "manual_sale",
+            "title": str(number),
+            "manager_id": ann,
+            "amount": {"amount": "1.00", "currency": "EUR"},
+            "created_at": datetime(2017, 3, 1, tzinfo=UTC) - timedelta(days=number),
+        }
+        for number in range(40)
+    ]
+    imported = world.do("import_deals", rows=rows)["results"]
+    ids = [result["id"] for result in imported]
+
+    def hold_all(place: int) -> None:
+        match place % 4:
+            case 0:
+                row = {"currency": "EUR", "date": "2016-01-01", "rate": f"1.{place}"}
+                world.do("register_exchange_rates", rows=[row])
+                world.fire(datetime.now(UTC))
+            case 1:
+                world.do("hand_over_deals", from_manager_id=ann, to_manager_id=bob)
+            case 2:
+                world.do("bulk_assign_deals", rows=[{"deal_id": one, "manager_id": ann} for one in ids])
+            case _:
+                world.do("import_deals", rows=[{**row, "title": f"Again, {place}"} for row in rows])
+
+    at_once(8, hold_all)
+    assert {world.deal(one)["version"] > 1 for one in ids} == {True}
