@@ -23,7 +23,7 @@ def url_of(settings: Settings, given: str | None) -> str:
     return given or os.environ.get("CRM_URL") or f"http://127.0.0.1:{settings.http_port}"
 
 
-def token_source(settings: Settings, given: str | None) -> Callable[[], str]:
+def token_source(settings: Settings, given: str | None, role: str = "integration") -> Callable[[], str]:
     """Give what makes a token for each request: as given, else CRM_TOKEN, else the local development issuer's."""
     fixed = given or os.environ.get("CRM_TOKEN")
     if fixed:
@@ -33,7 +33,7 @@ def token_source(settings: Settings, given: str | None) -> Callable[[], str]:
     def renewed() -> str:
         nonlocal made
         if made is None or time.monotonic() - made[0] > _RENEW:
-            made = time.monotonic(), local_token(settings, "integration")
+            made = time.monotonic(), local_token(settings, role)
         return made[1]
 
     return renewed

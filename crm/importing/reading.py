@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,23 @@ from chassis.errors import Misconfigured
 from crm.importing.profile import Layout
 
 LONGEST_LINE = 1 << 20  # bytes; a longer one is damage, and is not taken into memory
+_NOT_TEXT = {
+    b"PK\x03\x04": "a ZIP archive, as XLSX files are; save the sheet as CSV",
+    b"PK\x05\x06": "a ZIP archive; unpack it",
+    b"\xd0\xcf\x11\xe0": "an old Excel file; save the sheet as CSV",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"%PDF": "a PDF document",
+    b"\x1f\x8b": "a gzip archive; unpack it",
+    b"\xff\xfe": "text in UTF-16; save the file as UTF-8",
+    b"\xfe\xff": "text in UTF-16; save the file as UTF-8",
+    b"<!doctype html": "a web page; is what was downloaded an error?",
+    b"<html": "a web page; is what was downloaded an error?",
+    b"<?xml": "XML",
+}
+"""What files begin with that are no text in columns, whatever their names say."""
+_BEGINNING = 64
 _LONGEST_VALUE = 1000  # lines over which one row may go
 
 
@@ -70,6 +88,7 @@ def read_rows(path: Path, file: Layout, columns: Iterable[str]) -> Iterator[Row 
     except OSError as error:
         raise Misconfigured(f"{path} cannot be read: {error.strerror}") from error
     with stream:
+        _check_text(path, stream)
         lines = _Lines(stream)
         header = _header(path, lines, file, columns)
         while (line := lines.next()) is not None:
@@ -84,6 +103,16 @@ def read_column(path: Path, file: Layout, column: str) -> frozenset[str]:
         for row in read_rows(path, file, (column,))
         if isinstance(row, Row) and row.values[column].strip()
     )
+
+
+def _check_text(path: Path, stream: BinaryIO) -> None:
+    """Raise Misconfigured for a file of another kind than text; the stream is at its beginning again after it."""
+    beginning = stream.read(_BEGINNING).removeprefix(codecs.BOM_UTF8)
+    stream.seek(0)
+    told = beginning.lstrip().lower()
+    for mark, kind in _NOT_TEXT.items():
+        if beginning.startswith(mark) or (mark.startswith(b"<") and told.startswith(mark)):
+            raise Misconfigured(f"{path} is no text in columns: it is {kind}")
 
 
 def _header(path: Path, lines: _Lines, file: Layout, columns: Iterable[str]) -> list[str]:

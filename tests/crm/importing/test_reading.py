@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from chassis.errors import Misconfigured
 from crm.importing.profile import File
 from crm.importing.reading import LONGEST_LINE, Rejected, Row, count_lines, read_rows
+
+FILE = File.model_validate({"name": "some.csv", "kind": "managers", "fields": {"id": "a", "name": "b", "email": "c"}})
 
 
 def read(folder: Path, content: bytes, **shape: Any) -> list[Row | Rejected]:
@@ -82,6 +86,40 @@ def test_another_encoding(tmp_path: Path) -> None:
 def test_a_wrong_header_ends_it(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(Misconfigured, match=said):
         read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04\x14\x00", "a ZIP archive, as XLSX files are"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\xef\xbb\xbf\n <!DOCTYPE html><html>", "a web page"),
+        ("a,b,c\n1,2,3\n".encode("utf-16"), "UTF-16"),
+        (b"%PDF-1.7", "a PDF document"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_at_once(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(Misconfigured, match=said):
+        read(tmp_path, content)
+
+
+@pytest.mark.parametrize("within", ["header", "row"])
+def test_a_line_without_end_is_refused_in_bounded_memory(tmp_path: Path, within: str) -> None:
+    path = tmp_path / "some.csv"
+    with path.open("wb") as stream:
+        stream.write(b"" if within == "header" else b"a,b,c\n")
+        stream.seek(200 << 20, os.SEEK_CUR)  # a hole: nothing is written to the disk
+        stream.write(b"\n")
+    tracemalloc.start()
+    try:
+        if within == "header":
+            with pytest.raises(Misconfigured, match="line 1: the line is longer than"):
+                list(read_rows(path, FILE, FILE.columns))
+        else:
+            assert [type(row) for row in read_rows(path, FILE, FILE.columns)] == [Rejected]
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_lines_are_counted_also_without_a_last_end(tmp_path: Path) -> None:
