@@ -106,6 +106,7 @@ from services.contacts.queries.segments_of_partners import SegmentsOfPartners, s
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
 from services.contacts.queries.timelines_of import TimelinesOf, timelines_of
 from services.contacts.reactions import follow_commitment
+from services.contacts.reactions.follow_merged_deal import follow_merged_deal
 from services.contacts.reactions.know_claim import know_claim
 from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
@@ -635,6 +636,8 @@ class ContactsService:
     on_deal_won = listen("deals", "deal.won", make_client)
     on_deal_opened = listen("deals", "deal.opened", know_deal)
     on_deal_changed = listen("deals", "deal.changed", know_deal)
+    on_deal_merged = listen("deals", "deal.merged", follow_merged_deal)
+    on_deal_unmerged = listen("deals", "deal.unmerged", follow_merged_deal)
     on_claim_registered = listen("claims", "claim.registered", know_claim)
     on_claim_assigned = listen("claims", "claim.assigned", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)

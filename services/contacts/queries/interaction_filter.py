@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from chassis.actor import Actor
 from chassis.store.paging import Order
 from services.contacts.domain.interaction import Direction, InteractionKind, InteractionState
-from services.contacts.storage.merged import one_with
+from services.contacts.storage.merged import merged_into, one_with
 from services.contacts.storage.reach import interactions_in_reach
 from services.contacts.storage.tables import interaction_links, interactions
 
@@ -45,7 +45,10 @@ class InteractionFilter:
         found += [column.in_(values) for column, values in among if values is not None]
         if self.partner_ids is not None:
             found.append(_linked_to(one_with(self.partner_ids)))
-        linked = (self.deal_ids, self.claim_ids, self.person_ids, self.manager_ids)
+        if self.deal_ids is not None:
+            merged = sa.select(merged_into(self.deal_ids).c.id)
+            found.append(sa.or_(_linked_to(self.deal_ids), _linked_to(merged)))
+        linked = (self.claim_ids, self.person_ids, self.manager_ids)
         found += [_linked_to(ids) for ids in linked if ids is not None]
         if self.since is not None:
             found.append(_c.at >= self.since)
@@ -59,6 +62,6 @@ class InteractionFilter:
         return found
 
 
-def _linked_to(ids: list[UUID] | sa.CompoundSelect[tuple[UUID]]) -> sa.ColumnElement[bool]:
+def _linked_to(ids: list[UUID] | sa.CompoundSelect[tuple[UUID]] | sa.Select[tuple[UUID]]) -> sa.ColumnElement[bool]:
     links = interaction_links.c
     return sa.exists().where(links.interaction_id == _c.id, links.thing_id.in_(ids))

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services.contacts.storage.tables import claims, deals
+from services.contacts.storage.tables import claims, deals, merged_deals
 
 
 def remember_deal(
@@ -18,6 +18,11 @@ def remember_deal(
     """Keep whose a deal is and who works on it, unless a later event was heard before."""
     row = {"id": deal_id, "sequence": sequence, "partner_id": partner_id, "manager_id": manager_id}
     _remember(connection, deals, row)
+
+
+def remember_merged_deal(connection: sa.Connection, deal_id: UUID, sequence: int, *, into_id: UUID | None) -> None:
+    """Keep into which deal one was merged, or that it stands by itself again."""
+    _remember(connection, merged_deals, {"id": deal_id, "sequence": sequence, "into_id": into_id})
 
 
 def remember_claim(

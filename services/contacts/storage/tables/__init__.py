@@ -30,7 +30,7 @@ from services.contacts.storage.tables.schema import SearchText, metadata
 from services.contacts.storage.tables.search import search_entries
 from services.contacts.storage.tables.segments import segment_members, segments
 from services.contacts.storage.tables.staff import managers, teams
-from services.contacts.storage.tables.timeline import claims, deals, timeline
+from services.contacts.storage.tables.timeline import claims, deals, merged_deals, timeline
 
 __all__ = [
     "SearchText",
@@ -56,6 +56,7 @@ __all__ = [
     "legal_entities",
     "legal_entity_persons",
     "managers",
+    "merged_deals",
     "metadata",
     "partner_legal_entities",
     "partner_persons",

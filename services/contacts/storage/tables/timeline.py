@@ -48,6 +48,15 @@ deals = sa.Table(
 )
 """A copy: whose each deal is and who works on it."""
 
+merged_deals = sa.Table(
+    "merged_deals",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("into_id", sa.Uuid, index=True, doc="NULL: it stands by itself again"),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+)
+"""A copy: which deal a merged one turned out to be."""
+
 claims = sa.Table(
     "claims",
     metadata,

@@ -69,6 +69,29 @@ def test_a_fact_heard_twice_or_late_is_there_once_and_in_its_place(contacts: Con
     assert kinds(timeline(contacts, deal)) == ["DEAL_WON", "DEAL_OPENED"]
 
 
+def test_a_merged_deals_timeline_and_interactions_are_the_survivors(contacts: Contacts) -> None:
+    acme = partner(contacts)["id"]
+    last, middle, first = (open_deal(contacts, partner_id=acme) for _ in range(3))
+    call = say(contacts, deal_ids=[first])["id"]
+    contacts.hear("deal.unmerged", first, sequence=4, deal_id=first)
+    contacts.hear("deal.merged", first, sequence=3, deal_id=first, into_id=last)  # heard late: it was undone
+    assert "CALL" not in kinds(timeline(contacts, last))
+    contacts.hear("deal.merged", first, sequence=5, deal_id=first, into_id=middle)
+    contacts.hear("deal.merged", middle, sequence=3, deal_id=middle, into_id=last)
+
+    def about(deal: Any) -> list[str]:
+        listed = contacts.ask("list_interactions", filter={"deal_ids": [deal]})["nodes"]
+        of = contacts.ask("interactions_of", thing_ids=[deal])["pages"][0]["nodes"]
+        assert [one["id"] for one in listed] == [one["id"] for one in of]
+        return [one["id"] for one in of]
+
+    assert kinds(timeline(contacts, last)).count("DEAL_OPENED") == 3
+    assert about(last) == [call]
+    contacts.hear("deal.unmerged", middle, sequence=4, deal_id=middle)
+    assert (about(last), about(middle)) == ([], [call])
+    assert kinds(timeline(contacts, last)).count("DEAL_OPENED") == 1
+
+
 def test_facts_from_before_the_partner_was_known_are_theirs_once_they_are(contacts: Contacts) -> None:
     acme = partner(contacts)["id"]
     deal = open_deal(contacts)
