@@ -31,13 +31,14 @@ def test_a_process_is_drafted_checked_and_published(system: System) -> None:
     assert (changed["draft"]["version"], changed["draft"]["problems"]) == (2, [])
     found = system.do(
         "publishSalesProcess",
-        """process { version wonBy russianName diagram definition versions { version } stages { key allowedDwellDays
+        """process { version wonBy russianName diagram definition versions { version } stages { key russianName allowedDwellDays
            movesOnWhenDone plan { key assigneeRole assignee { name } dueInBusinessDays dependsOn }
            guards guardUses { name parameters { name value } } } }""",
         draft=made["id"], expectedVersion=2,
     )["process"]  # fmt: skip
     assert (found["version"], found["wonBy"], found["versions"]) == (1, "SHIPMENT", [{"version": 1}])
     first, second = found["stages"]
+    assert first["russianName"] == "Contact"
     assert (first["allowedDwellDays"], first["movesOnWhenDone"]) == (5, True)
     assert [(one["assigneeRole"], one["assignee"], one["dependsOn"]) for one in first["plan"]] == [
         (None, {"name": "Ann"}, []),

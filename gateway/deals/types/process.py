@@ -87,6 +87,7 @@ class Stage(graphene.ObjectType):
 
     key = graphene.String(required=True)
     name = graphene.String(required=True)
+    russian_name = graphene.String(required=True)
     rank = graphene.Int(required=True)
     probability = graphene.Float(required=True)
     guards = graphene.List(graphene.NonNull(graphene.String), required=True)

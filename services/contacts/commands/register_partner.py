@@ -77,9 +77,11 @@ class RegisterPartner:
 
 
 def register_partner(command: RegisterPartner, tx: Transaction, actor: Actor) -> Json:
-    """Register a partner and answer it; raise Refused with everything that does not fit."""
+    """Register a partner and answer it: of whom the rules say, else of the manager who registers; raise Refused with everything that does not fit."""
     new = _read(command, tx, actor)
     partner = Assignments(tx).assigned(new.partner, [entity.country for entity in new.legal_entities])
+    if partner.manager_id is None and actor.member_id is not None and Staff(tx.connection).has_manager(actor.member_id):
+        partner = replace(partner, manager_id=actor.member_id)
     Partners(tx).add(partner)
     tell(tx, PartnerRegistered.of(partner))
     ContactPoints(tx, actor).add({partner.id: new.points})

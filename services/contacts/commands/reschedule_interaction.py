@@ -17,7 +17,7 @@ from services.contacts.storage.timeline import tell
 
 @dataclass(frozen=True, kw_only=True)
 class RescheduleInteraction(PlanInput):
-    """Ask that a planned interaction be moved; the time is given whole, the zone stays unless another is given."""
+    """Ask that a planned interaction be moved; its length and its zone stay unless others are given."""
 
     interaction_id: UUID
     expected_version: int | None = None
@@ -28,6 +28,8 @@ def reschedule_interaction(command: RescheduleInteraction, tx: Transaction, acto
     interactions = Interactions(tx)
     before = interactions.lock(command.interaction_id, actor, expected_version=command.expected_version)
     plan = read_plan(command, tx, zone=before.plan.time_zone if before.plan else None)
+    if before.plan is not None and command.ends_at is None and command.ends_on is None:
+        plan = plan.as_long_as(before.plan)
     after = before.reschedule(plan)
     if after != before and before.plan is not None:
         interactions.save(after)

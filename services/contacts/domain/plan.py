@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,6 +37,16 @@ class Plan:
             raise refuse("ENDS_BEFORE_START", "it cannot end before it begins", "endsOn")
         start, end = midnight(first, zone), midnight(last + _DAY, zone)
         return cls(start=start, end=end, all_day=True, time_zone=zone.key)._checked("endsOn")
+
+    def as_long_as(self, other: Plan) -> Plan:
+        """Give the plan from the same start on with the length of another one, where both are of one sort."""
+        if self.all_day is not other.all_day:
+            return self
+        if not self.all_day:
+            return replace(self, end=self.start + (other.end - other.start))
+        zone, its = ZoneInfo(self.time_zone), ZoneInfo(other.time_zone)
+        days = other.end.astimezone(its).date() - other.start.astimezone(its).date()
+        return replace(self, end=midnight(self.start.astimezone(zone).date() + days, zone))
 
     def require_ahead(self, now: datetime, furthest: timedelta) -> Plan:
         """Raise Refused if it is over already, or further ahead than anything is planned."""

@@ -32,8 +32,12 @@ class Staff:
 
     def check_manager(self, manager_id: UUID | None, *field: str) -> None:
         """Raise Refused with NOT_FOUND for the field if a manager that is named is not there."""
-        if manager_id is not None and not self._there(managers, manager_id):
+        if manager_id is not None and not self.has_manager(manager_id):
             raise refuse("NOT_FOUND", f"there is no manager {manager_id}", *field)
+
+    def has_manager(self, manager_id: UUID) -> bool:
+        """Tell whether there is such a manager."""
+        return self._there(managers, manager_id)
 
     def zone_of(self, manager_id: UUID) -> str | None:
         """Tell a manager's own time zone."""

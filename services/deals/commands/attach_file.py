@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from chassis.actor import Actor
 from chassis.clock import day_of
+from chassis.errors import refuse
 from chassis.ids import new_id
 from chassis.store.database import Transaction
 from chassis.wire import Json
@@ -18,6 +19,7 @@ from services.deals.domain.kinds import FILE
 from services.deals.storage.deals import Deals
 from services.deals.storage.files import add_file
 
+_SCRIPTS = ("javascript:", "vbscript:", "data:")  # a client would run them as the user clicks
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
 FileName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255, pattern=_PRINTABLE)]
@@ -40,6 +42,10 @@ class AttachFile:
 
 def attach_file(command: AttachFile, tx: Transaction, actor: Actor) -> Json:
     """Attach a reference to a deal, which may be closed; answer the reference."""
+    if command.location.lower().startswith(_SCRIPTS):
+        raise refuse(
+            "INVALID", "say where the file is kept, like https://files.example.com/1 or s3://bucket/1", "location"
+        )
     deal = Deals(tx, actor).get(command.deal_id)
     row = {
         "id": new_id(FILE),

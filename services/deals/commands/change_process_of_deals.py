@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from chassis.wire import Json
 from services.deals.answers import deal_answer
 from services.deals.commands.change_deal_process import go_on
 from services.deals.commands.inputs import ListKey
+from services.deals.domain.lines import each_made
 from services.deals.domain.process import Process
 from services.deals.domain.transition import Outcome
 from services.deals.storage.deals import Deals
@@ -55,8 +56,7 @@ def change_process_of_deals(command: ChangeProcessOfDeals, tx: Transaction, acto
     processes.get(command.from_process_id)
     process = processes.get(command.to_process_id)
     mapping = {one.from_stage: one.to_stage for one in command.stages}
-    for stage in mapping.values():
-        process.stage(stage)
+    each_made(command.stages, lambda one: _known(one, process), "stages")
     d = deals_table.c
     counted = (d.voided_at.is_(None), d.merged_into_id.is_(None))
     open_ones = (d.process_id == command.from_process_id, d.outcome == Outcome.IN_PROGRESS.value, *counted)
@@ -81,3 +81,11 @@ def _change(deal_id: UUID, process: Process, mapping: Mapping[str, str], tx: Tra
     except Refused as refusal:
         return {"deal_id": deal_id, "deal": None, "problems": [problem.to_json() for problem in refusal.problems]}
     return {"deal_id": deal_id, "deal": deal_answer(deal, tx.enterprise.base_currency), "problems": []}
+
+
+def _known(one: StageMapping, process: Process) -> None:
+    """Raise Refused if deals are to go on at a stage that the process does not have."""
+    try:
+        process.stage(one.to_stage)
+    except Refused as error:
+        raise Refused(*(replace(problem, field=("to_stage",)) for problem in error.problems)) from error

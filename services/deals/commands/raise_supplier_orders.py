@@ -97,6 +97,7 @@ def raise_supplier_orders(command: RaiseSupplierOrders, tx: Transaction, actor: 
 
 
 def _purchases(command: RaiseSupplierOrders, short: list[Shortage]) -> tuple[Purchase, ...]:
+    each_made(command.suppliers, lambda one: _price(one.price), "suppliers")  # so that a bad price is said of its place
     preferred = {one.product: one for one in command.suppliers}
     if command.lines:
         made = each_made(command.lines, lambda one: _of_line(one, short, preferred), "lines")

@@ -81,7 +81,7 @@ def _returned(one: GoodsLineInput, shipment: Shipment, books: Books) -> GoodsLin
     quantity = required(one.quantity, "quantity")
     left = shipped.quantity - shipped.returned
     if quantity > left:
-        message = f"of line {one.line} {left} of this shipment are with the client"
+        message = f"{left} of line {one.line} of this shipment are still with the client; not more can come back"
         raise refuse("OVER_RETURN", message, "quantity")
     return books.order(shipped.order_id).take_back(one.line, quantity)
 

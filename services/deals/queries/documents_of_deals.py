@@ -58,8 +58,8 @@ def documents_of_deals(query: DocumentsOfDeals, reading: Reading, actor: Actor) 
 
 def _proposals(reading: Reading, within: _Within) -> _Found:
     for one in proposals_shown(reading, within(proposals.c.deal_id)):
-        totals = one["versions"][-1]["totals"]
-        amount = totals["gross"] if totals else None
+        latest = one["versions"][-1]
+        amount = latest["totals"]["gross"] if latest["totals"] else (latest["response"] or {}).get("amount")
         document = document_json("PROPOSAL", one["id"], one["number"], one["dated_on"], amount, one["status"])
         yield one["deal_id"], document
 

@@ -117,3 +117,14 @@ def test_turns_begin_anew_where_the_last_one_has_left() -> None:
     assert next_turn([ann, bob], None) == ann
     assert next_turn([ann, bob], bob) == ann
     assert next_turn([ann, bob], new_id(MANAGER)) == ann
+
+
+def test_whom_no_rule_takes_is_of_the_manager_who_registers_it(head: Contacts) -> None:
+    ann, bob = (head.ask("register_manager", name=name)["id"] for name in ("Ann", "Bob"))
+    seller = head.as_actor(Actor(subject="Ann", role="manager", member_id=UUID(ann), scopes=_SCOPES))
+    assert manager_of(seller) == ann
+    assert manager_of(seller, manager_id=bob) == bob
+    head.ask("set_assignment_rules", rules=[{"sources": ["Fair"], "manager_id": bob}])
+    assert [manager_of(seller, source="Fair"), manager_of(seller, source="Web")] == [bob, ann]
+    stranger = head.as_actor(Actor(subject="x", role="manager", member_id=new_id(MANAGER), scopes=_SCOPES))
+    assert manager_of(stranger) is None

@@ -60,6 +60,21 @@ def test_whole_days_go_from_midnight_to_midnight_where_they_are_planned(contacts
     assert (trip["all_day"], trip["time_zone"]) == (True, "America/New_York")
     moved = contacts.ask("reschedule_interaction", interaction_id=trip["id"], starts_on="2031-07-01")
     assert (moved["planned_start"], moved["time_zone"]) == ("2031-07-01T04:00:00Z", "America/New_York")
+    assert moved["planned_end"] == "2031-07-03T04:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "end"),
+    [
+        ({"starts_at": "2031-07-01T09:00:00Z"}, "2031-07-01T10:30:00Z"),
+        ({"starts_at": "2031-07-01T09:00:00Z", "ends_at": "2031-07-01T09:15:00Z"}, "2031-07-01T09:15:00Z"),
+        ({"starts_on": "2031-07-01", "time_zone": "UTC"}, "2031-07-02T00:00:00Z"),
+    ],
+)
+def test_what_is_moved_takes_as_long_as_it_was_to_take(contacts: Contacts, moved_to: dict[str, str], end: str) -> None:
+    about = {"starts_at": "2031-03-08T09:00:00Z", "ends_at": "2031-03-08T10:30:00Z"}
+    made = plan(contacts, partner_ids=[partner(contacts)["id"]], **about)
+    assert contacts.ask("reschedule_interaction", interaction_id=made["id"], **moved_to)["planned_end"] == end
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ def test_all_open_deals_of_a_version_go_on_each_by_itself(world: World) -> None:
     assert world.deal(lost["id"])["process_id"] == bulk["from_process_id"]
     assert world.deal(other["id"])["version"] == 1
     wrong = [{"from_stage": "negotiation", "to_stage": "moon"}]
-    assert world.refused("change_process_of_deals", SALES, **bulk, stages=wrong).code == "UNKNOWN_STAGE"
+    problem = world.refused("change_process_of_deals", SALES, **bulk, stages=wrong)
+    assert (problem.code, problem.field) == ("UNKNOWN_STAGE", ("stages", "0", "to_stage"))
 
 
 def test_history_told_again_finds_what_it_told_also_in_the_process_before(world: World) -> None:

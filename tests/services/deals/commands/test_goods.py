@@ -173,6 +173,9 @@ def test_what_is_short_is_bought_of_each_supplier_and_linked_back(world: World) 
     )
     assert (missing.code, missing.details) == ("SUPPLIER_REQUIRED", ("hose",))
     suppliers = [{"product": "pump", "supplier_id": one, "price": USD}, {"product": "hose", "supplier_id": two}]
+    below = [*suppliers[:-1], suppliers[-1] | {"price": {"amount": "-1", "currency": "USD"}}]
+    problem = world.refused("raise_supplier_orders", deal_id=order["deal_id"], suppliers=below)
+    assert problem.field == ("suppliers", str(len(suppliers) - 1), "price", "amount")
     placed = world.do("raise_supplier_orders", deal_id=order["deal_id"], suppliers=suppliers)["supplier_orders"]
     assert [(o["supplier_id"], o["number"], o["amount"], o["status"]) for o in placed] == [
         (str(one), "D-000001/S1", {"amount": "30.00", "currency": "USD"}, "PLACED"),
@@ -267,6 +270,7 @@ def test_all_documents_of_a_deal_are_in_one_list(world: World) -> None:
         {"media_type": "pdf"},
         {"size": -1},
         {"location": "x" * 900_000},
+        {"location": " JavaScript:alert(1)"},
         {"sha256": "12"},
     ],
 )

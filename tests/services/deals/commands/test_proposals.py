@@ -195,6 +195,8 @@ def test_the_client_takes_one_of_the_alternatives(world: World) -> None:
     accepted = respond(world, "ACCEPTED", deal_id=deal["id"], alternative="zinc")
     response = accepted["versions"][0]["response"]
     assert (response["alternative"], response["amount"]["amount"]) == ("zinc", "179.97")
+    (document,) = world.ask("documents_of_deals", deal_ids=[deal["id"]])["documents"][0]
+    assert (document["kind"], document["amount"]["amount"]) == ("PROPOSAL", "179.97")
     assert world.told("proposal.responded")[0]["amount"]["amount"] == "179.97"
 
 
