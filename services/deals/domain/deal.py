@@ -320,6 +320,11 @@ class Deal:
         allowed = f"the next one is {after.key!r}" if after else "the deal stands at the last one"
         return f"stages of this process are entered one after another: {stage.key!r} is not next; {allowed}"
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the deal is neither voided nor merged into another one."""
+        return self.voided_at is None and self.merged_into_id is None
+
     def require_counted(self) -> None:
         """Raise Refused if the deal was voided or merged into another one: nothing more happens to it."""
         if self.voided_at is not None:

@@ -35,8 +35,7 @@ def follow_hold(tx: Transaction, before: Mapping[str, Any], deal: Deal) -> None:
 
 def _due(deal: Deal) -> datetime | None:
     """Tell when a deal resumes by itself: one that counts nowhere waits until it counts again."""
-    counted = deal.voided_at is None and deal.merged_into_id is None
-    return deal.hold.until if deal.hold and counted else None
+    return deal.hold.until if deal.hold and deal.is_counted else None
 
 
 def _was_due(row: Mapping[str, Any]) -> datetime | None:

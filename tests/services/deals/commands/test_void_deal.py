@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -87,3 +87,22 @@ def test_a_deal_of_another_manager_cannot_be_voided(world: World) -> None:
     stranger = manager_actor(new_id(MANAGER))
     assert world.refused("void_deal", stranger, deal_id=deal["id"], reason="mine").code == "NOT_FOUND"
     assert world.refused("void_deal", deal_id=deal["id"], reason="").code == "REQUIRED"
+
+
+@pytest.mark.parametrize("away", ["void", "merge"])
+def test_a_proposal_of_a_deal_that_counts_nowhere_expires_when_it_counts_again(world: World, away: str) -> None:
+    partner = new_id(PARTNER)
+    deal, other = world.open(partner_id=partner), world.open(partner_id=partner)
+    pumps = {"product": "pump", "quantity": "1", "price": {"amount": "1", "currency": "USD"}}
+    until = TODAY + timedelta(days=3)
+    world.do("send_proposal", deal_id=deal["id"], lines=[pumps], valid_until=until)
+    if away == "void":
+        world.do("void_deal", deal_id=deal["id"], reason="a mistake")
+    else:
+        world.do("merge_deals", survivor_id=other["id"], duplicate_ids=[deal["id"]])
+    over = datetime(until.year, until.month, until.day, tzinfo=UTC) + timedelta(days=2)
+    world.fire(over)
+    assert world.told("proposal.responded") == []
+    world.do(f"un{away}_deal", deal_id=deal["id"])
+    world.fire(over + timedelta(days=1))
+    assert [event["response"] for event in world.told("proposal.responded")] == ["NO_ANSWER"]
