@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import warnings
@@ -18,44 +19,65 @@ from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from benchmarks.contacts import bench_contacts  # noqa: E402
+from benchmarks.deals import SIZES, bench_deals  # noqa: E402
 from benchmarks.echo import bench_echo  # noqa: E402
+from benchmarks.figures import Figure, Figures  # noqa: E402
 from benchmarks.graphql import bench_graphql  # noqa: E402
 from benchmarks.relay import bench_relay  # noqa: E402
 from chassis.telemetry import configure_logging  # noqa: E402
 from tests.support import real  # noqa: E402
 from tests.support.system import real_system  # noqa: E402
 
-_PARTS = ("echo", "relay", "graphql", "contacts")
+_PARTS = ("echo", "relay", "graphql", "contacts", "deals")
 console = Console(width=120)
 
 
-def main(parts: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run the parts named, or all."""
-    unknown = set(parts) - set(_PARTS)
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(_PARTS)}; all, if none is named")
+    parser.add_argument(
+        "--deals",
+        type=int,
+        default=SIZES[1],
+        metavar="N",
+        help=f"compare N deals (default: {SIZES[1]:,}) with {SIZES[0]:,}",
+    )
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.parts) - set(_PARTS)
     if unknown:
-        console.print(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(_PARTS)}")
-        return 2
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(_PARTS)}")
+    parts = asked.parts or _PARTS
     configure_logging(format="console", level="ERROR")
     with real.RABBIT.private() as broker, real.POSTGRES.private() as server:
-        if "echo" in (parts or _PARTS):
+        if "echo" in parts:
             _show("RPC echo", {"": bench_echo(broker.new_vhost(), broker.pids)})
-        if "relay" in (parts or _PARTS):
+        if "relay" in parts:
             _show("The relay, database included", {"": bench_relay(broker.new_vhost(), server.create("clock"))})
-        if "graphql" in (parts or _PARTS):
+        if "graphql" in parts:
             with tempfile.TemporaryDirectory() as folder, real_system(Path(folder), broker, server) as system:
                 _show("GraphQL, 4 clients at once", bench_graphql(system, server.pids, broker.pids))
-        if "contacts" in (parts or _PARTS):
+        if "contacts" in parts:
             _show("The contact book, without a bus", bench_contacts(server))
+        if "deals" in parts:
+            with tempfile.TemporaryDirectory() as folder, real_system(Path(folder), broker, server) as system:
+                sizes = sorted({SIZES[0], asked.deals})
+                _show(
+                    "Deals through GraphQL, 4 clients at once",
+                    bench_deals(system, broker.new_vhost(), server.pids, broker.pids, sizes),
+                )
     return 0
 
 
-def _show(title: str, results: Mapping[str, Mapping[str, float]]) -> None:
+def _show(title: str, results: Mapping[str, Figures]) -> None:
     table = Table(title=title, title_justify="left")
-    for column in ("what", "figure", "value"):
+    for column in ("what", "figure", "value", "target", "verdict"):
         table.add_column(column, justify="right" if column == "value" else "left")
     for what, figures in results.items():
         for row, (figure, value) in enumerate(figures.items()):
-            table.add_row("" if row else what, figure, f"{value:,.2f}")
+            found = value if isinstance(value, Figure) else Figure(value=value)
+            verdict = ("met" if found.met else "not met") if found.target else ""
+            table.add_row("" if row else what, figure, f"{found.value:,.2f}", found.target, verdict)
     console.print(table)
 
 

@@ -82,7 +82,7 @@ class Program:
 
 
 class System:
-    """A running system: its URL, its processes by name, and its callers."""
+    """A running system: its URL, its processes and (of a real one) its databases by name, and its callers."""
 
     def __init__(
         self,
@@ -91,8 +91,10 @@ class System:
         processes: dict[str, Program],
         issue: Callable[[str, str | None], str],
         amqp_url: str | None = None,
+        databases: Mapping[str, str] | None = None,
     ) -> None:
         self.kind, self.url, self.processes, self.amqp_url = kind, url, processes, amqp_url
+        self.databases = dict(databases or {})
         self._issue = issue
         self._tokens: dict[tuple[str, str | None], str] = {}
         self._http = httpx.Client(base_url=url, timeout=60)
@@ -163,7 +165,8 @@ def embedded_system(folder: Path, **settings: str) -> Iterator[System]:
 def real_system(folder: Path, broker: Rabbit, server: Postgres, **settings: str) -> Iterator[System]:
     """Run `crm migrate`, then every service and the gateway as a process each, on a virtual host and databases of its own."""
     amqp_url, prefix, port = broker.new_vhost(), f"crm_test_{secrets.token_hex(4)}", free_port()
-    urls = {f"CRM_{name.upper()}_DATABASE_URL": server.create(f"{prefix}_{name}") for name in SERVICES}
+    databases = {name: server.create(f"{prefix}_{name}") for name in SERVICES}
+    urls = {f"CRM_{name.upper()}_DATABASE_URL": url for name, url in databases.items()}
     environment = _environment(
         folder,
         CRM_HTTP_PORT=str(port),
@@ -179,7 +182,7 @@ def real_system(folder: Path, broker: Rabbit, server: Postgres, **settings: str)
         health = free_port()
         arguments = ["serve", name, "--health-port", str(health)]
         processes[name] = Program(name, arguments, environment, folder, f"http://127.0.0.1:{health}/readyz")
-    system = System("real", url, processes, _development_issuer(folder), amqp_url)
+    system = System("real", url, processes, _development_issuer(folder), amqp_url, databases)
     try:
         _migrate(environment, folder)
         for program in processes.values():

@@ -1,0 +1,57 @@
+"""Many deals, without anybody having opened them: some that are there, again and again, each time an hour earlier."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg2
+import sqlalchemy as sa
+
+from chassis.store.types import UtcDateTime
+from tests.support.system import SERVICES
+
+# an id begins with the millisecond of its making: an earlier one is as unique, and lies in an index where it would lie
+_EARLIER = """
+CREATE FUNCTION pg_temp.earlier(id uuid, hours integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+  SELECT (lpad(to_hex(('x' || lpad(left(replace(id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint
+          - hours * 3600000::bigint), 12, '0') || substr(replace(id::text, '-', ''), 13))::uuid
+$$"""
+_COPIED = frozenset({"id", "deal_id", "subject_id", "entry_id"})
+"""Columns that name what is copied; what others name (partners, managers, processes) is there once."""
+
+
+def multiply(databases: Mapping[str, str], deals: Sequence[str], copies: range) -> None:
+    """Copy all that services know of deals, once for each number; their outboxes stay as they are."""
+    for service in SERVICES:
+        metadata: sa.MetaData = importlib.import_module(f"services.{service}.storage.tables").metadata
+        connection = psycopg2.connect(databases[service])
+        with connection, connection.cursor() as cursor:
+            cursor.execute(_EARLIER)
+            cursor.execute("SET session_replication_role = replica")  # copies refer to copies: nothing to look up
+            for table in metadata.sorted_tables:
+                whose = "id" if table.name == "deals" else "deal_id"
+                if whose in table.c:
+                    cursor.execute(_copying(table, whose), (copies.start, copies.stop - 1, list(deals)))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
+        connection.close()
+
+
+def _copying(table: sa.Table, whose: str) -> str:
+    columns = [column for column in table.c if column is not table.autoincrement_column]
+    names, values = ", ".join(column.name for column in columns), ", ".join(map(_copied, columns))
+    rows = f"SELECT {values} FROM {table.name} AS t, generate_series(%s, %s) AS n WHERE t.{whose} = ANY(%s::uuid[])"
+    return f"INSERT INTO {table.name} ({names}) {rows}"
+
+
+def _copied(column: sa.Column[Any]) -> str:
+    if isinstance(column.type, sa.Uuid) and column.name in _COPIED:
+        return f"pg_temp.earlier(t.{column.name}, n)"
+    if isinstance(column.type, UtcDateTime):
+        return f"t.{column.name} - n * interval '1 hour'"
+    if column.name == "external_id":
+        return f"t.{column.name} || '-' || n"
+    return f"t.{column.name}"
