@@ -40,6 +40,7 @@ def test_a_broker_that_freezes_is_left_for_one_that_answers(real_site: Site, mon
     frozen: list[Event] = [Event()]
     listener = eventlet.listen(("127.0.0.1", 0))
     ends: list[eventlet.greenio.GreenSocket] = []
+    forwarding: list[eventlet.greenthread.GreenThread] = []
 
     def forward(source: eventlet.greenio.GreenSocket, target: eventlet.greenio.GreenSocket, frozen: Event) -> None:
         with suppress(OSError):
@@ -53,8 +54,8 @@ def test_a_broker_that_freezes_is_left_for_one_that_answers(real_site: Site, mon
             client, _ = listener.accept()
             broker = eventlet.connect((parts.hostname, parts.port))
             ends.extend((client, broker))
-            eventlet.spawn(forward, client, broker, frozen[-1])
-            eventlet.spawn(forward, broker, client, frozen[-1])
+            forwarding.append(eventlet.spawn(forward, client, broker, frozen[-1]))
+            forwarding.append(eventlet.spawn(forward, broker, client, frozen[-1]))
 
     proxy = eventlet.spawn(accept)
     login = parts.netloc.rpartition("@")[0]
@@ -67,7 +68,8 @@ def test_a_broker_that_freezes_is_left_for_one_that_answers(real_site: Site, mon
     eventually(lambda: len(ends) == 4 and link.ready.is_set(), seconds=30)
     link.stop()
     thread.wait()
-    proxy.kill()
+    for running in (proxy, *forwarding):  # one that still reads what is closed under it would fail in a later test
+        running.kill()
     for end in (listener, *ends):
         end.close()
 

@@ -85,7 +85,7 @@ def _blocked(site: Site) -> bool:
 
 def test_while_the_database_is_away_events_wait_with_the_broker(tmp_path: Path, amqp_url: str) -> None:
     with real.POSTGRES.private() as server:
-        sites = on_real(tmp_path, amqp_url, PostgresBackend(server))
+        sites = on_real(tmp_path, amqp_url, PostgresBackend(server, durable=True))
         site = next(sites)
         with site.running():
             site.call("open_door", {"name": "before"})

@@ -74,10 +74,14 @@ class SqliteBackend:
 
 
 class PostgresBackend:
-    """Databases of a PostgreSQL server, emptied after a test and used again: making one takes longer than most tests."""
+    """Databases of a PostgreSQL server, emptied after a test and used again: making one takes longer than most tests.
 
-    def __init__(self, server: Postgres) -> None:
+    Only where they are to be `durable` does what was committed outlive a crash of the server, which costs time.
+    """
+
+    def __init__(self, server: Postgres, *, durable: bool = False) -> None:
         self._server = server
+        self._durable = durable
         self._prefix = f"crm_test_{os.getpid()}_{secrets.token_hex(3)}"
         self._templates: dict[tuple[str, Path | None], str] = {}
         self._idle: dict[str, list[str]] = {}
@@ -108,7 +112,8 @@ class PostgresBackend:
     def _copied(self, service: str, template: str) -> str:
         name = f"{self._prefix}_{service}_{secrets.token_hex(4)}"
         self._server.create(name, template=template)
-        self._server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # nothing here outlives a crash
+        if not self._durable:
+            self._server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         return name
 
     def close(self, database: Database) -> None:
