@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -12,7 +11,7 @@ from chassis.ids import new_id
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import task_answer
-from services.deals.commands.inputs import Description, Instant, Title
+from services.deals.commands.inputs import Day, Description, Instant, Title
 from services.deals.commands.task_inputs import Prerequisites, due_of
 from services.deals.domain.deal import Deal
 from services.deals.domain.kinds import TASK
@@ -32,7 +31,7 @@ class AddTask:
     title: Title
     description: Description | None = None
     assignee_id: UUID | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
     due_at: Instant | None = None
     priority: Priority = Priority.NORMAL
     prerequisite_ids: Prerequisites = frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from chassis.errors import refuse
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import task_answer
-from services.deals.commands.inputs import UNSET, Description, Instant, Title
+from services.deals.commands.inputs import UNSET, Day, Description, Instant, Title
 from services.deals.commands.task_inputs import Prerequisites, Progress, due_of
 from services.deals.domain.task import Priority, TaskStatus
 from services.deals.events import TaskChanged, of_task
@@ -28,7 +27,7 @@ class ChangeTask:
     title: Title = UNSET
     description: Description | None = UNSET
     assignee_id: UUID | None = UNSET
-    due_on: date | None = UNSET
+    due_on: Day | None = UNSET
     due_at: Instant | None = UNSET
     priority: Priority = UNSET
     prerequisite_ids: Prerequisites = UNSET

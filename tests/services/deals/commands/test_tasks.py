@@ -162,3 +162,18 @@ def test_an_assignee_works_on_tasks_of_deals_that_they_do_not_see(world: World) 
         assert world.do("change_task", actor, task_id=mine["id"], progress=50)["status"] == "IN_PROGRESS"
     assert world.do("complete_task", manager_actor(helper), task_id=mine["id"])["task"]["status"] == "DONE"
     assert len(world.ask("list_tasks", SALES)["nodes"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("operation", "given", "field"),
+    [
+        ("add_task", {"title": "Call", "due_on": "9999-12-31"}, "due_on"),
+        ("add_task", {"title": "Call", "due_at": "9999-12-31T23:59:59Z"}, "due_at"),
+        ("move_deal", {"stage": "proposal", "occurred_at": "0001-01-01T00:00:00Z"}, "occurred_at"),
+        ("hold_deal", {"reason": "later", "until": "9999-12-31T23:59:59Z"}, "until"),
+    ],
+)
+def test_moments_that_no_calendar_tells_are_bad_input(world: World, operation: str, given: Any, field: str) -> None:
+    deal = world.open()
+    problem = world.refused(operation, deal_id=deal["id"], **given)
+    assert (problem.code, problem.field) == ("INVALID", (field,))
