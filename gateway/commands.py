@@ -79,8 +79,8 @@ def without_nulls(data: Json) -> Json:
 def idempotency_key(input: Json) -> str | None:
     """Take the idempotency key out of an input; raise Refused if it is none."""
     key: str | None = input.pop("idempotency_key", None)
-    if key is not None and not 1 <= len(key) <= _LONGEST_KEY:
-        raise refuse("INVALID", f"an idempotency key has 1 to {_LONGEST_KEY} characters", "idempotencyKey")
+    if key is not None and (not 1 <= len(key) <= _LONGEST_KEY or "\0" in key):
+        raise refuse("INVALID", f"an idempotency key has 1 to {_LONGEST_KEY} characters, none NUL", "idempotencyKey")
     return key
 
 

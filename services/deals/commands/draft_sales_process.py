@@ -35,7 +35,7 @@ def draft_sales_process(command: DraftSalesProcess, tx: Transaction, actor: Acto
 
 
 def _copy(key: str, tx: Transaction) -> Draft:
-    newest = Processes(tx.connection).current(key)
+    newest = Processes(tx.connection).current(key, "key")
     return Draft(id=new_id(PROCESS_DRAFT), definition=Definition.of(newest), based_on=newest.id)
 
 

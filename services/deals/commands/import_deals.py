@@ -260,7 +260,7 @@ def _remembered(processes: Processes) -> Callable[[str | None, UUID | None], Pro
         if asked is None:
             raise refuse("REQUIRED", "name the process of the deal, by key or by id", "process")
         if asked not in found:
-            found[asked] = processes.get(asked) if isinstance(asked, UUID) else processes.current(asked)
+            found[asked] = processes.get(asked) if isinstance(asked, UUID) else processes.current(asked, "processKey")
         return found[asked]
 
     return find

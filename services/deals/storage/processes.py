@@ -49,12 +49,12 @@ class Processes:
                 _published[row.id] = _process(row)
         return {process_id: _published[process_id] for process_id in ids if process_id in _published}
 
-    def current(self, key: str) -> Process:
-        """Find the newest version of a process by its key."""
+    def current(self, key: str, field: str) -> Process:
+        """Find the newest version of a process by its key, which an input's field holds."""
         newest = sa.select(processes).where(processes.c.key == key).order_by(processes.c.version.desc()).limit(1)
         row = self._connection.execute(newest).first()
         if row is None:
-            raise refuse("NOT_FOUND", f"there is no sales process {key[:50]!r}", "process")
+            raise refuse("NOT_FOUND", f"there is no sales process {key[:50]!r}", field)
         return _process(row)
 
     def all_current(self) -> list[Process]:
