@@ -72,7 +72,7 @@ def recipient(manager_id: UUID | None, tx: Transaction, actor: Actor) -> UUID:
     """Tell who is to be reminded: who is named and is there, or the manager who asks; raise Refused."""
     manager = manager_id or actor.member_id
     if manager is None:
-        raise refuse("REQUIRED", "say which manager is to be reminded", "manager")
+        raise refuse("REQUIRED", "say which manager: who asks is none", "manager")
     Staff(tx.connection).check_manager(manager, "manager")
     return manager
 

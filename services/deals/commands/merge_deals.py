@@ -34,7 +34,8 @@ class MergeDeals:
 def merge_deals(command: MergeDeals, tx: Transaction, actor: Actor) -> Json:
     """Point duplicates to the deal that survives and shows what belongs to them too; answer that deal."""
     deals = Deals(tx, actor)
-    held = deals.get_all({command.survivor_id, *command.duplicate_ids})
+    named = dict.fromkeys(command.duplicate_ids, "duplicate_ids") | {command.survivor_id: "survivor_id"}
+    held = deals.get_all(named)
     survivor = held[command.survivor_id]
     deals.require_version(survivor, command.expected_version)
     for duplicate_id in sorted(command.duplicate_ids):

@@ -57,16 +57,16 @@ class Deals:
         self.require_version(deal, expected_version)
         return deal
 
-    def get_all(self, deal_ids: Collection[UUID]) -> dict[UUID, Deal]:
-        """Read several deals as `get` does one."""
+    def get_all(self, named: Mapping[UUID, str]) -> dict[UUID, Deal]:
+        """Read several deals as `get` does one, each with the field of the input that names it."""
         reach = within_reach(self._actor, deals.c.manager_id)
         rows = self._tx.connection.execute(
-            sa.select(deals).where(deals.c.id.in_(deal_ids), *reach).order_by(deals.c.id).with_for_update()
+            sa.select(deals).where(deals.c.id.in_(named), *reach).order_by(deals.c.id).with_for_update()
         )
         found = {row.id: self._deal(row) for row in rows}
-        missing = sorted(set(deal_ids) - found.keys())
+        missing = sorted(named.keys() - found.keys())
         if missing:
-            raise Refused(*(_not_found(deal_id) for deal_id in missing))
+            raise Refused(*(_not_found(deal_id, named[deal_id]) for deal_id in missing))
         for deal in found.values():
             self._require_counted(deal)
         return found
@@ -193,8 +193,8 @@ class Deals:
         return deal_of(row, self._processes.get(row.process_id), self._tx.enterprise.base_currency, self._rates)
 
 
-def _not_found(deal_id: UUID) -> Problem:
-    return Problem(code="NOT_FOUND", message=f"there is no deal {deal_id}", field=("deal",))
+def _not_found(deal_id: UUID, field: str = "deal") -> Problem:
+    return Problem(code="NOT_FOUND", message=f"there is no deal {deal_id}", field=(field,))
 
 
 def _subject(deal: Deal) -> Subject:

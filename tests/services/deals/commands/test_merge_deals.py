@@ -136,7 +136,12 @@ def test_pointers_are_followed_and_undone_one_by_one(world: World) -> None:
 def test_deals_that_cannot_be_one_sale_are_not_merged(world: World) -> None:
     acme, other, nobody = world.open(partner_id=new_id(PARTNER)), world.open(partner_id=new_id(PARTNER)), world.open()
     assert (refused(world, acme, other).code, refused(world, acme, acme).code) == ("DIFFERENT_PARTNERS", "SAME_DEAL")
-    assert refused(world, acme, {"id": str(new_id(0x202))}).code == "NOT_FOUND"
+    missing = {"id": str(new_id(0x202))}
+    assert (refused(world, acme, missing).code, refused(world, acme, missing).field) == (
+        "NOT_FOUND",
+        ("duplicate_ids",),
+    )
+    assert (refused(world, missing, acme).code, refused(world, missing, acme).field) == ("NOT_FOUND", ("survivor_id",))
     assert refused(world, acme).field == ("duplicate_ids",)
     assert refused(world, acme).message == "this may not be empty"
     assert refused(world, acme, nobody, expected_version=5).code == "CONFLICT"
