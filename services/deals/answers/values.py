@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chassis.money import Money
 from chassis.wire import Json
-from services.deals.domain.deal import ExternalRef
+from services.deals.domain.external_ref import ExternalRef
 
 
 def money_json(minor: int, currency: str) -> Json:

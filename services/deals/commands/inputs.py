@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from chassis.actor import Actor
 from chassis.wire import NO_NUL
 from services.deals.domain.amount import Amount
-from services.deals.domain.deal import ExternalRef
+from services.deals.domain.external_ref import ExternalRef
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
 Product = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chassis.errors import Problem, Refused, refuse
 from chassis.ids import new_id
-from services.deals.domain.deal import ExternalRef
+from services.deals.domain.external_ref import ExternalRef
 from services.deals.domain.kinds import CUSTOMER_ORDER
 from services.deals.domain.lines import Line, Totals
 from services.deals.domain.moment import placed

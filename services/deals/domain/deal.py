@@ -16,6 +16,7 @@ from chassis.ids import new_id
 from services.deals.domain.amount import Amount
 from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
+from services.deals.domain.external_ref import ExternalRef
 from services.deals.domain.guards import StageFacts, Unmet, unmet
 from services.deals.domain.kinds import DEAL, SHIPMENT, TRANSITION
 from services.deals.domain.moment import placed
@@ -28,14 +29,6 @@ from services.deals.domain.transition import Outcome, Transition, TransitionKind
 CHANGEABLE = frozenset(
     {"title", "partner_id", "manager_id", "amount", "products", "expected_close_on", "planned_start_on"}
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExternalRef:
-    """What another system calls the deal."""
-
-    system: str
-    id: str
 
 
 @dataclass(kw_only=True)

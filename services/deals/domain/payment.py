@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.errors import refuse
 from chassis.ids import new_id
 from chassis.money import Money
-from services.deals.domain.deal import ExternalRef
+from services.deals.domain.external_ref import ExternalRef
 from services.deals.domain.kinds import PAYMENT
 
 

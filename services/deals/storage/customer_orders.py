@@ -13,7 +13,7 @@ from chassis.errors import refuse
 from chassis.money import Money
 from chassis.store.database import Transaction
 from services.deals.domain.customer_order import CustomerOrder, OrderLine, OrderStatus
-from services.deals.domain.deal import ExternalRef
+from services.deals.domain.external_ref import ExternalRef
 from services.deals.domain.lines import Line
 from services.deals.domain.payment_schedule import AT_SHIPMENT, Basis, Instalment
 from services.deals.domain.percent import parts_of, percent_of

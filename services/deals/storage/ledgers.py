@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from chassis.errors import refuse
 from chassis.money import Money
 from chassis.store.database import Transaction
-from services.deals.domain.deal import Deal, ExternalRef
+from services.deals.domain.deal import Deal
+from services.deals.domain.external_ref import ExternalRef
 from services.deals.domain.ledger import Ledger
 from services.deals.domain.obligation import Debtor, Fulfilment, Obligation, ObligationKind, ObligationStatus, Origin
 from services.deals.domain.payment import Payment

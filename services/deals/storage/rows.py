@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from chassis.money import Money
 from services.deals.domain.amount import Amount
-from services.deals.domain.deal import Deal, ExternalRef
+from services.deals.domain.deal import Deal
 from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
+from services.deals.domain.external_ref import ExternalRef
 from services.deals.domain.process import Process
 from services.deals.domain.standing import Hold
 from services.deals.domain.transition import Outcome, Transition
