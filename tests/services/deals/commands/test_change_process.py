@@ -116,6 +116,8 @@ def test_all_open_deals_of_a_version_go_on_each_by_itself(world: World) -> None:
     standing = [world.open("manual_sale"), world.open_at("negotiation", "manual_sale")]
     lost = world.open_at("negotiation", "manual_sale")
     world.do("lose_deal", deal_id=lost["id"], reason="price")
+    mistake = world.open("manual_sale")
+    world.do("void_deal", deal_id=mistake["id"], reason="a mistake")
     other = world.open("free_deal")
     newer = second_version(world)
     bulk = {"from_process_id": standing[0]["process_id"], "to_process_id": newer["id"]}
