@@ -12,12 +12,13 @@ from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.deals.answers import order_json
 from services.deals.commands.inputs import Instant, require_import_for
+from services.deals.domain.payment_schedule import AT_SHIPMENT
 from services.deals.events import CustomerOrderConfirmed
 from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
-from services.deals.storage.instalments import instalments_of
 from services.deals.storage.tables import customer_orders
+from services.deals.storage.terms import terms_in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,10 @@ def confirm_customer_order(command: ConfirmCustomerOrder, tx: Transaction, actor
     order = books.order(command.order_id)
     order.require_version(command.expected_version)
     day = day_of(command.occurred_at or tx.now, tx.enterprise.zone)
-    instalments = instalments_of(tx, deal, day)
+    terms = terms_in_force(tx.connection, deal, day)
+    if terms is not None:
+        terms.require_minimum(order.totals, "order")
+    instalments = (terms.content.payment_schedule if terms else ()) or AT_SHIPMENT
     confirmed_at = order.confirm(instalments, at=command.occurred_at, now=tx.now, after=deal.created_at)
     books.tell(CustomerOrderConfirmed, order, confirmed_at)
     books.ledger.follow_order(order, day)

@@ -150,7 +150,7 @@ class DealProposals:
         alternative = offer.chosen(named)
         totals = Totals.of(offer.taken(alternative))
         if terms is not None:
-            terms.require_minimum(totals)
+            terms.require_minimum(totals, "response")
         return alternative, totals
 
     def _supersede_others(self, accepted: ProposalVersion, at: datetime) -> None:

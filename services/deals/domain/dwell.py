@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services.deals.domain.transition import Transition, TransitionKind
@@ -13,15 +13,21 @@ from services.deals.domain.transition import Transition, TransitionKind
 class Dwell:
     """Since when a deal has stood at its stage, and the seconds of all earlier visits, by stage.
 
-    A deal that is closed stands at none: the time until it is reopened counts nowhere.
+    A deal that is closed stands at none: the time until it is reopened counts nowhere. Nor does the time on hold: `held` is
+    since when it waits, and resuming moves `since` on by as much.
     """
 
     stage: str | None = None
     since: datetime | None = None
     earlier: Mapping[str, int] = field(default_factory=dict)
+    held: datetime | None = None
 
     def after(self, transition: Transition) -> Dwell:
         """Give what a transition makes of it."""
+        if transition.kind is TransitionKind.HELD:
+            return replace(self, held=transition.occurred_at)
+        if transition.kind is TransitionKind.RESUMED:
+            return self._resumed(transition.occurred_at)
         if transition.kind in (TransitionKind.WON, TransitionKind.LOST):
             return Dwell(earlier=self._until(transition.occurred_at))
         if transition.kind is TransitionKind.PROCESS_CHANGED:
@@ -42,12 +48,18 @@ class Dwell:
         old, new, stage = transition.from_process, transition.to_process, transition.to_stage
         same = old is not None and new is not None and old.key == new.key
         earlier = self._until(transition.occurred_at) if same else {}
+        held = transition.occurred_at if self.held else None
         if stage is None:
-            return Dwell(earlier=earlier)
-        return Dwell(stage=stage.key, since=transition.occurred_at, earlier=earlier)
+            return Dwell(earlier=earlier, held=held)
+        return Dwell(stage=stage.key, since=transition.occurred_at, earlier=earlier, held=held)
+
+    def _resumed(self, at: datetime) -> Dwell:
+        if self.held is None or self.since is None:
+            return replace(self, held=None)
+        return replace(self, since=self.since + (at - max(self.held, self.since)), held=None)
 
     def _until(self, at: datetime) -> dict[str, int]:
         if self.stage is None or self.since is None:
             return dict(self.earlier)
-        visit = int((at - self.since).total_seconds())
+        visit = max(0, int(((self.held or at) - self.since).total_seconds()))
         return {**self.earlier, self.stage: self.earlier.get(self.stage, 0) + visit}

@@ -113,12 +113,12 @@ class SaleTerms:
         if problems:
             raise Refused(*problems)
 
-    def require_minimum(self, totals: Totals) -> None:
-        """Raise Refused if what is sold comes to less than the minimum sum."""
+    def require_minimum(self, totals: Totals, field: str) -> None:
+        """Raise Refused, for a field of the input, if what is sold comes to less than the minimum sum."""
         minimum = self.minimum
         if minimum is not None and minimum.currency == totals.currency and totals.gross < minimum.minor:
             message = f"the sale terms in force ask for {minimum.amount} {minimum.currency} at least; this is less"
-            raise refuse("BELOW_MINIMUM_SUM", message, "response")
+            raise refuse("BELOW_MINIMUM_SUM", message, field)
 
     def _breaches(self, line: Line, place: str) -> Iterable[Problem]:
         most = self.content.max_discount_percent

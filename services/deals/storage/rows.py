@@ -79,7 +79,10 @@ def deal_of(row: sa.Row[Any], process: Process, base_currency: str, rates: Rates
         expected_close_on=row.expected_close_on,
         planned_start_on=row.planned_start_on,
         stood=Dwell(
-            stage=row.stage if row.stage_entered_at else None, since=row.stage_entered_at, earlier=row.dwelt or {}
+            stage=row.stage if row.stage_entered_at else None,
+            since=row.stage_entered_at,
+            earlier=row.dwelt or {},
+            held=row.held_since,
         ),
         created_at=row.created_at,
         closed_at=row.closed_at,

@@ -50,6 +50,14 @@ def test_an_order_is_agreed_on_with_somebody(world: World) -> None:
     assert world.refused("confirm_customer_order", order_id=order["id"]).code == "PARTNER_REQUIRED"
 
 
+def test_an_order_comes_to_the_minimum_sum_of_the_terms_in_force(world: World) -> None:
+    deal = deal_with_partner(world)
+    world.classify(deal["partner_id"], minimum_sum="36.01")
+    order = world.do("register_customer_order", deal_id=deal["id"], lines=[PUMPS])
+    problem = world.refused("confirm_customer_order", order_id=order["id"])
+    assert (problem.code, problem.field) == ("BELOW_MINIMUM_SUM", ("order",))
+
+
 def test_changed_lines_keep_their_numbers_and_new_ones_get_new(world: World) -> None:
     deal = deal_with_partner(world)
     order = world.do("register_customer_order", deal_id=deal["id"], lines=[PUMPS, HOSES])

@@ -10,6 +10,7 @@ from chassis.ids import new_id
 from services.deals.domain.deal import Deal
 from services.deals.domain.definition import Definition
 from services.deals.domain.dwell import Dwell
+from services.deals.domain.hold import put_on_hold, resume
 from services.deals.domain.process_change import highest_after, landing
 from services.deals.domain.shipped_processes import FREE_DEAL, MANUAL_SALE, TYPICAL_SALE
 
@@ -36,3 +37,29 @@ def test_visits_count_on_in_a_newer_version_and_begin_anew_in_another_process(
         dwell = dwell.after(fact)
     at_stage = (target.key, later) if target else (None, None)
     assert (dwell.stage, dwell.since, dwell.earlier) == (*at_stage, earlier)
+
+
+def dwell_of(deal: Deal) -> Dwell:
+    """Add up what a deal's facts say."""
+    dwell = Dwell()
+    for fact in deal.fresh:
+        dwell = dwell.after(fact)
+    return dwell
+
+
+def test_the_time_on_hold_counts_nowhere() -> None:
+    day = timedelta(days=1)
+    deal = Deal.open(MANUAL_SALE.published(new_id(0x201), 1), title="A deal", at=None, now=START)
+    put_on_hold(deal, reason="they are away", until=None, now=START + 2 * day)
+    resume(deal, now=START + 7 * day)
+    assert dwell_of(deal).since == START + 5 * day
+    deal.record_move("qualification", at=START + 8 * day, now=START + 8 * day)
+    assert dwell_of(deal).earlier == {"first_contact": 3 * 86_400}
+
+
+def test_a_deal_lost_while_on_hold_stood_there_until_it_was_held() -> None:
+    day = timedelta(days=1)
+    deal = Deal.open(MANUAL_SALE.published(new_id(0x201), 1), title="A deal", at=None, now=START)
+    put_on_hold(deal, reason="they are away", until=None, now=START + 2 * day)
+    deal.lose(reason="price", at=None, now=START + 9 * day)
+    assert dwell_of(deal).earlier == {"first_contact": 2 * 86_400}
