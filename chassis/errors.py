@@ -5,7 +5,8 @@ CrmError
  ├─ NotAuthenticated    nobody vouches for the caller
  ├─ Forbidden           the caller is known and may not
  ├─ Unavailable         something needed is down; trying later may help
- │   └─ DeadlineExceeded  no answer came in time; what was asked may still have happened
+ │   ├─ DeadlineExceeded  no answer came in time; what was asked may still have happened
+ │   └─ Contended         the database undid this transaction, for another one to go on
  ├─ Undecodable         a message that is not what its sender claims; parked at once
  └─ Misconfigured       a setting is missing or wrong; the operator has to act
 """
@@ -87,6 +88,10 @@ class Unavailable(CrmError):
 
 class DeadlineExceeded(Unavailable):
     """No answer came in time; what was asked may still have happened."""
+
+
+class Contended(Unavailable):
+    """Two transactions waited for each other, and the database undid this one; run again it most likely succeeds."""
 
 
 class Undecodable(CrmError):

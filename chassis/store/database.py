@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from chassis.actor import SYSTEM, Actor
 from chassis.clock import utc_now
-from chassis.errors import Unavailable
+from chassis.errors import Contended, Unavailable
 from chassis.events import Published
 from chassis.ids import new_id
 from chassis.settings import Enterprise
@@ -107,6 +107,8 @@ class Transaction:
         return True
 
 
+_UNDONE = ("40P01", "40001")  # deadlock_detected, serialization_failure
+
 _NOTIFY = sa.text(f"NOTIFY {WAKE_CHANNEL}")
 
 
@@ -180,10 +182,12 @@ class Database:
 
 @contextmanager
 def _connection_errors() -> Iterator[None]:
-    """Turn the loss of the database into Unavailable: callers may try again, and messages wait."""
+    """Turn the loss of the database into Unavailable, a deadlock into Contended: callers may try again, messages wait."""
     try:
         yield
     except sa.exc.DBAPIError as error:
+        if getattr(error.orig, "pgcode", None) in _UNDONE:
+            raise Contended("the database undid the transaction, which waited in a ring with others") from error
         if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
             raise Unavailable(f"the database does not answer: {error.orig}") from error
         raise

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random
 
 from chassis.actor import Actor
-from chassis.errors import refuse
+from chassis.errors import Contended, refuse
 from chassis.store.database import Database, Reading, Transaction
 from chassis.wire import Json, decode, encode, parse, plain
 
@@ -41,9 +42,13 @@ class Work:
         Under an idempotency key the first answer is kept: the same request gets it again and does nothing more,
         another one is refused with IDEMPOTENCY_KEY_REUSED. Refusals are not kept.
         """
+        self._caller.actor.require("write")
+        return self._run(handler, parse(kind, payload), payload)
+
+    # what the database undid for others to go on has left nothing behind; with others gone it finds its way
+    @retry(retry=retry_if_exception_type(Contended), stop=stop_after_attempt(4), wait=wait_random(0, 0.2), reraise=True)
+    def _run(self, handler: Handler[C], command: C, payload: Json) -> Json:
         caller = self._caller
-        caller.actor.require("write")
-        command = parse(kind, payload)
         with self._database.transaction(correlation_id=caller.correlation_id, actor=caller.actor) as tx:
             if caller.idempotency_key is None:
                 return plain(handler(command, tx, caller.actor))
