@@ -13,7 +13,7 @@ from gateway.commands import field, idempotency_key, import_result, without_null
 from gateway.references import checked_rows
 from gateway.services import Services
 from gateway.shapes.bulk import BulkPayload
-from gateway.shapes.problems import user_error
+from gateway.shapes.problems import Payload, user_error
 
 
 def bulk_mutation(
@@ -22,10 +22,11 @@ def bulk_mutation(
     *,
     takes: type[graphene.InputObjectType],
     row: type[graphene.InputObjectType],
-    key: str,
+    key: str | None = None,
+    gives: type[Payload] = BulkPayload,
     description: str,
 ) -> Any:
-    """Make the field of a mutation whose input has `rows`; `key` names the reference to what a row is about."""
+    """Make the field of a mutation whose input has `rows`; `key` names the reference to what a row is about, if it is there."""
 
     def run(services: Services, input: Json) -> Json:
         once = idempotency_key(input)
@@ -37,13 +38,13 @@ def bulk_mutation(
             results = iter(services.send(service, method, {"rows": sent}, once).result()["results"])
         return {
             "results": [
-                _refused(one, given[key]) if isinstance(one, Refused) else import_result(next(results))
+                _refused(one, given[key] if key else None) if isinstance(one, Refused) else import_result(next(results))
                 for one, given in zip(checked, rows, strict=True)
             ]
         }
 
-    return field(run, takes=takes, gives=BulkPayload, description=description)
+    return field(run, takes=takes, gives=gives, description=description)
 
 
-def _refused(error: Refused, thing: str) -> Json:
+def _refused(error: Refused, thing: str | None) -> Json:
     return {"status": "REFUSED", "id": thing, "errors": [user_error(problem) for problem in error.problems]}

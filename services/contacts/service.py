@@ -27,8 +27,10 @@ from services.contacts.commands.end_contact_point import EndContactPoint, end_co
 from services.contacts.commands.end_preference import EndPreference, end_preference
 from services.contacts.commands.erase_person import ErasePerson, erase_person
 from services.contacts.commands.hand_over_partners import GO_ON, HandOverPartners, hand_over_partners
+from services.contacts.commands.import_interactions import ImportInteractions, import_interactions
 from services.contacts.commands.import_managers import ImportManagers, import_managers
 from services.contacts.commands.import_partners import ImportPartners, import_partners
+from services.contacts.commands.import_persons import ImportPersons, import_persons
 from services.contacts.commands.link_contact_person import LinkContactPerson, link_contact_person
 from services.contacts.commands.link_legal_entity import LinkLegalEntity, link_legal_entity
 from services.contacts.commands.merge_partners import MergePartners, merge_partners
@@ -174,6 +176,16 @@ class ContactsService:
     def import_partners(self, command: Json) -> Json:
         """Take partners over from elsewhere."""
         return self.db.run(import_partners, ImportPartners, command)
+
+    @rpc
+    def import_persons(self, command: Json) -> Json:
+        """Take contact persons over from elsewhere."""
+        return self.db.run(import_persons, ImportPersons, command)
+
+    @rpc
+    def import_interactions(self, command: Json) -> Json:
+        """Take interactions over from elsewhere."""
+        return self.db.run(import_interactions, ImportInteractions, command)
 
     @rpc
     def register_partner(self, command: Json) -> Json:

@@ -101,3 +101,31 @@ def test_too_many_rows_are_refused_as_a_whole(system: System) -> None:
     payload = system.do("importManagers", RESULTS, rows=[{"externalRef": ref(str(i)), "name": "x"} for i in range(501)])
     assert payload["results"] is None
     assert [e["field"] for e in payload["errors"]] == [["rows"]]
+
+
+def test_import_of_persons_and_what_was_said_with_them_and_again(system: System) -> None:
+    system.do("importManagers", RESULTS, rows=[{"externalRef": ref("m1"), "name": "Ann"}])
+    system.do("importPartners", RESULTS, rows=[{"externalRef": ref("p1"), "name": "Acme"}])
+    person = {"externalRef": ref("c1"), "fullName": "Pat", "role": "BUYER", "partnerRef": ref("p1")}
+    call = {
+        "externalRef": ref("i1"), "kind": "CALL", "startedAt": "2017-03-01T09:00:00Z", "title": "Prices",
+        "personRefs": [ref("c1")], "managerRef": ref("m1"),
+    }  # fmt: skip
+    for expected in ("CREATED", "UNCHANGED"):
+        assert statuses(system.do("importPersons", RESULTS, rows=[person])) == [expected]
+        (result,) = system.do("importInteractions", RESULTS, rows=[call])["results"]
+        assert (result["status"], result["errors"]) == (expected, [])
+    query = "query($id: ID!) { interaction(id: $id) { title state partners { name } persons { fullName } managers { name } } }"
+    assert system.ask(query, id=result["id"])["interaction"] == {
+        "title": "Prices", "state": "DONE", "partners": [{"name": "Acme"}], "persons": [{"fullName": "Pat"}],
+        "managers": [{"name": "Ann"}],
+    }  # fmt: skip
+
+
+def test_an_id_of_another_kind_costs_its_row_only(system: System) -> None:
+    partner = system.do("registerPartner", "partner { id }", name="Acme")["partner"]["id"]
+    call = {"kind": "CALL", "startedAt": "2017-03-01T09:00:00Z", "partner": partner}
+    rows = [{**call, "externalRef": ref("w1"), "manager": partner}, {**call, "externalRef": ref("w2")}]
+    wrong, right = system.do("importInteractions", RESULTS, rows=rows)["results"]
+    assert (wrong["status"], wrong["id"], right["status"]) == ("REFUSED", None, "CREATED")
+    assert [(e["code"], e["field"]) for e in wrong["errors"]] == [("WRONG_KIND", ["manager"])]

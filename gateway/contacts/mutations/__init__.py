@@ -16,7 +16,7 @@ from gateway.contacts.mutations.contact_points import (
 )
 from gateway.contacts.mutations.erase_person import erase_person
 from gateway.contacts.mutations.hand_over import hand_over
-from gateway.contacts.mutations.imports import import_managers, import_partners
+from gateway.contacts.mutations.imports import import_interactions, import_managers, import_partners, import_persons
 from gateway.contacts.mutations.interactions import (
     cancel_interaction,
     complete_interaction,
@@ -71,6 +71,8 @@ class ContactMutations(graphene.ObjectType):
     change_team = change_team
     import_managers = import_managers
     import_partners = import_partners
+    import_persons = import_persons
+    import_interactions = import_interactions
 
     erase_person = erase_person
 

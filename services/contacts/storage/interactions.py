@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.domain.attachment import Attachment
 from services.contacts.domain.contact_point import ContactPointKind
+from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.interaction import (
     Direction,
     Guest,
@@ -31,7 +32,7 @@ from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.series import Series
 from services.contacts.storage.reach import interactions_in_reach
 from services.contacts.storage.search import SearchIndex
-from services.contacts.storage.sql import insert_new, ref_of
+from services.contacts.storage.sql import REF, insert_new, ref_of, taken_by_others, with_refs
 from services.contacts.storage.tables import (
     interaction_attachments,
     interaction_guests,
@@ -59,14 +60,33 @@ class Interactions:
             raise refuse("CONFLICT", message, "expectedVersion")
         return _interaction(row, _Parts(self._connection, [interaction_id]))
 
+    def by_refs(self, refs: Iterable[ExternalRef]) -> dict[ExternalRef, Interaction]:
+        """Read the interactions that came from elsewhere under these references and hold them until the commit."""
+        # in the order of ids, so that two imports never wait for each other
+        read = sa.select(interactions).where(with_refs(interactions, refs)).order_by(interactions.c.id)
+        rows = self._connection.execute(read.with_for_update(key_share=True)).all()
+        parts = _Parts(self._connection, [row.id for row in rows])
+        found = (_interaction(row, parts) for row in rows)
+        return {one.external_ref: one for one in found if one.external_ref is not None}
+
     def add(self, interaction: Interaction) -> None:
         """Write a new interaction."""
         self._connection.execute(interactions.insert(), _row(interaction))
-        self._write(interaction_links, _link_rows(interaction))
-        self._write(interaction_guests, _guest_rows(interaction))
-        self._write(interaction_attachments, _attachment_rows(interaction))
-        self._index(interaction)
-        self._write(interaction_mentions, _mention_rows(interaction))
+        self._write_parts([interaction])
+
+    def add_all(self, new: Sequence[Interaction]) -> dict[ExternalRef, UUID]:
+        """Write new interactions but those whose reference is taken; give these, with the ids that have them."""
+        insert_new(self._connection, interactions, [_row(one) for one in new], *REF)
+        raced = taken_by_others(self._connection, interactions, new)
+        self._write_parts([one for one in new if one.external_ref not in raced])
+        return raced
+
+    def _write_parts(self, new: Sequence[Interaction]) -> None:
+        self._write(interaction_links, [row for one in new for row in _link_rows(one)])
+        self._write(interaction_guests, [row for one in new for row in _guest_rows(one)])
+        self._write(interaction_attachments, [row for one in new for row in _attachment_rows(one)])
+        self._index(*new)
+        self._write(interaction_mentions, [row for one in new for row in _mention_rows(one)])
 
     def save(self, interaction: Interaction) -> None:
         """Write one that was read before; whom and what it concerns has not changed since."""
@@ -87,19 +107,22 @@ class Interactions:
         self._connection.execute(links.delete().where(mine))
         self._write(links, [row for row in _link_rows(interaction) if row["role"] == role])
 
-    def _index(self, interaction: Interaction) -> None:
-        """Let it be found by what it says; one that another stands in place of is found by that one."""
-        stands, outcome = interaction.corrected_by_id is None, interaction.outcome
-        found = {"title": interaction.title, "text": interaction.text, "outcome": outcome.text if outcome else None}
+    def _index(self, *written: Interaction) -> None:
+        """Let them be found by what they say; one that another stands in place of is found by that one."""
         SearchIndex(self._connection).put(
             Entry(
-                source_id=interaction.id,
+                source_id=one.id,
                 field=field,
-                thing_id=interaction.id,
+                thing_id=one.id,
                 kind=HitKind.INTERACTION,
-                text=text if stands else None,
+                text=text if one.corrected_by_id is None else None,
             )
-            for field, text in found.items()
+            for one in written
+            for field, text in (
+                ("title", one.title),
+                ("text", one.text),
+                ("outcome", one.outcome.text if one.outcome else None),
+            )
         )
 
     def _write(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:

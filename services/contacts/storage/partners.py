@@ -19,7 +19,7 @@ from services.contacts.domain.text import search_key
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import partners_in_reach
 from services.contacts.storage.search import SearchIndex
-from services.contacts.storage.sql import REF, insert_new, ref_of, update_by_id, with_refs
+from services.contacts.storage.sql import REF, insert_new, ref_of, taken_by_others, update_by_id, with_refs
 from services.contacts.storage.tables import partners
 
 ROLE_COLUMNS: dict[Role, sa.Column[Any]] = {role: partners.c[f"is_{role.lower()}"] for role in Role}
@@ -114,13 +114,7 @@ class Partners:
     def add_all(self, new: Sequence[Partner]) -> dict[ExternalRef, UUID]:
         """Write new partners but those whose reference is taken; give these, with the ids that have them."""
         insert_new(self._connection, partners, [_row(partner) for partner in new], *REF)
-        refs = {partner.external_ref: partner.id for partner in new if partner.external_ref is not None}
-        if not refs:
-            self._index(new)
-            return {}
-        columns = (partners.c.id, partners.c.external_system, partners.c.external_id)
-        holders = self._connection.execute(sa.select(*columns).where(with_refs(partners, refs)))
-        raced = {ref: row.id for row in holders if (ref := ref_of(row)) is not None and refs[ref] != row.id}
+        raced = taken_by_others(self._connection, partners, new)
         self._index([partner for partner in new if partner.external_ref not in raced])
         return raced
 

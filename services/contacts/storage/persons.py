@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +12,14 @@ from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.store.database import Transaction
 from services.contacts.domain.erasure import person_erased
+from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.person import ContactPerson
 from services.contacts.domain.search import Entry, HitKind
 from services.contacts.domain.text import search_key
 from services.contacts.storage.changes import conflict
 from services.contacts.storage.reach import persons_in_reach
 from services.contacts.storage.search import SearchIndex
-from services.contacts.storage.sql import ref_of, update_by_id
+from services.contacts.storage.sql import REF, insert_new, ref_of, taken_by_others, update_by_id, with_refs
 from services.contacts.storage.tables import contact_persons
 
 
@@ -55,11 +56,30 @@ class Persons:
         )
         return {row.id: _person(row) for row in self._connection.execute(read)}
 
+    def by_refs(self, refs: Iterable[ExternalRef]) -> dict[ExternalRef, ContactPerson]:
+        """Read the persons that came from elsewhere under these references and hold them until the commit."""
+        # in the order of ids, so that two imports never wait for each other
+        read = (
+            sa.select(contact_persons)
+            .where(with_refs(contact_persons, refs))
+            .order_by(contact_persons.c.id)
+            .with_for_update(key_share=True)
+        )
+        found = (_person(row) for row in self._connection.execute(read))
+        return {person.external_ref: person for person in found if person.external_ref is not None}
+
     def add(self, new: Sequence[ContactPerson]) -> None:
         """Write new persons."""
         if new:
             self._connection.execute(contact_persons.insert(), [_row(person) for person in new])
             self._index(new)
+
+    def add_all(self, new: Sequence[ContactPerson]) -> dict[ExternalRef, UUID]:
+        """Write new persons but those whose reference is taken; give these, with the ids that have them."""
+        insert_new(self._connection, contact_persons, [_row(person) for person in new], *REF)
+        raced = taken_by_others(self._connection, contact_persons, new)
+        self._index([person for person in new if person.external_ref not in raced])
+        return raced
 
     def save(self, changed: Sequence[ContactPerson]) -> None:
         """Write persons that were read before."""

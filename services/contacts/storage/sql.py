@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -49,6 +50,26 @@ def with_refs(table: sa.Table, refs: Iterable[ExternalRef]) -> sa.ColumnElement[
             for system, ids in by_system.items()
         ),
     )
+
+
+class _Referenced(Protocol):
+    """What has an id here, and may have one elsewhere."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def external_ref(self) -> ExternalRef | None: ...
+
+
+def taken_by_others(connection: sa.Connection, table: sa.Table, new: Iterable[_Referenced]) -> dict[ExternalRef, UUID]:
+    """Give the references of new things that stand for others in a table already, with the ids of these."""
+    refs = {one.external_ref: one.id for one in new if one.external_ref is not None}
+    if not refs:
+        return {}
+    columns = (table.c.id, table.c.external_system, table.c.external_id)
+    holders = connection.execute(sa.select(*columns).where(with_refs(table, refs)))
+    return {ref: row.id for row in holders if (ref := ref_of(row)) is not None and refs[ref] != row.id}
 
 
 def ref_of(row: Any) -> ExternalRef | None:

@@ -26,9 +26,11 @@ def test_of_many_with_one_reference_one_is_registered(contacts: Contacts) -> Non
     assert contacts.told_types() == ["partner.registered"]
 
 
-@pytest.mark.parametrize("name", ["import_partners", "import_managers"])
-def test_two_imports_of_the_same_rows_make_each_thing_once(contacts: Contacts, name: str) -> None:
-    rows = [{"external_ref": {"system": "old", "id": str(n)}, "name": f"Row {n}"} for n in range(100)]
+@pytest.mark.parametrize(
+    ("name", "told_of"), [("import_partners", "name"), ("import_managers", "name"), ("import_persons", "full_name")]
+)
+def test_two_imports_of_the_same_rows_make_each_thing_once(contacts: Contacts, name: str, told_of: str) -> None:
+    rows = [{"external_ref": {"system": "old", "id": str(n)}, told_of: f"Row {n}"} for n in range(100)]
 
     def run(part: list[dict[str, Any]]) -> list[Any]:
         results: list[Any] = contacts.ask(name, rows=part)["results"]
