@@ -87,6 +87,11 @@ class GatewayService:
         """Give what a manager has planned to a calendar."""
         return self.web.calendar(request, secret)
 
+    @http("GET", "/exports/<any(partners,persons,interactions):kind>.<any(csv,xlsx):form>")
+    def export(self, request: Request, kind: str, form: str) -> Response:
+        """Give what a caller may see of one kind as a file."""
+        return self.web.export(request, kind, form)
+
     @http("GET", "/schema.graphql")
     def schema(self, request: Request) -> Response:
         """Give the schema."""

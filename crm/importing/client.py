@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -96,13 +97,30 @@ class ApiClient:
         if self._waiting is not None:
             self._waiting(str(reason), state.upcoming_sleep)
 
+    def download(self, path: str, parameters: Mapping[str, str]) -> Iterator[bytes]:
+        """Give what is at a path, as it comes; raise as `ask` does, and Unavailable where it breaks off."""
+        with self._faults():
+            headers = {"Authorization": f"Bearer {self._token()}"}
+            with self._http.stream("GET", f"{self.url}{path}", params=parameters, headers=headers) as response:
+                if not response.is_success:
+                    response.read()
+                    self._read(response)
+                yield from response.iter_bytes()
+
     def _once(self, document: str, variables: Json) -> Json:
-        try:
+        with self._faults():
             response = self._http.post(
                 f"{self.url}/graphql",
                 json={"query": document, "variables": variables or {}},
                 headers={"Authorization": f"Bearer {self._token()}", "Accept": "application/graphql-response+json"},
             )
+        return self._read(response)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Raise what goes wrong on the way as our own errors."""
+        try:
+            yield
         except httpx.ConnectError as error:
             raise Unavailable(f"{self.url} cannot be reached ({error})") from error
         except httpx.TimeoutException as error:
@@ -111,7 +129,6 @@ class ApiClient:
             raise Unavailable(f"{self.url} broke off the connection ({error})") from error
         except (httpx.InvalidURL, ValueError) as error:
             raise CrmError(f"{self.url!r} is not a URL of the API: {error}") from error
-        return self._read(response)
 
     def _read(self, response: httpx.Response) -> Json:
         if response.status_code >= 500 or response.status_code == 429:

@@ -23,6 +23,7 @@ from gateway.schema import LIVE, printed, schema
 from gateway.services import Services
 from gateway.web.answers import GRAPHQL, JSON, STREAM, answer, media_type, refusal
 from gateway.web.calendars import calendar_response
+from gateway.web.exports import export_response
 from gateway.web.pages import Page
 from gateway.web.requests import BadRequest, GraphQLRequest, read_request
 from gateway.web.streams import Asked, Streams, once, stream_response, told
@@ -68,11 +69,18 @@ class App:
         except BadRequest as error:
             return refusal(error, JSON if media == STREAM else media, correlation_id)
         except Exception as error:
-            log.error("http.failed", correlation=correlation_id, exc_info=error)
-            failed = BadRequest(
-                500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}"
-            )
-            return refusal(failed, media, correlation_id)
+            return _failed(error, media, correlation_id)
+
+    def export(self, request: Request, kind: str, form: str) -> Response:
+        """Answer with what a caller may see of one kind, as a file of a form."""
+        correlation_id = _correlation_id(request)
+        try:
+            context = partial(self._context, request, correlation_id)
+            return export_response(request, kind, form, context, correlation_id)
+        except BadRequest as error:
+            return refusal(error, JSON, correlation_id)
+        except Exception as error:
+            return _failed(error, JSON, correlation_id)
 
     def calendar(self, request: Request, secret: str) -> Response:
         """Answer a calendar that reads a feed: the secret in its address is all that admits it."""
@@ -166,6 +174,13 @@ class App:
         except (CrmError, GraphQLError) as error:
             events = once(told(error, correlation_id))
         return stream_response(events, request, correlation_id)
+
+
+def _failed(error: Exception, media: str, correlation_id: str) -> Response:
+    """Answer that it is our fault, and let the log know what it was."""
+    log.error("http.failed", correlation=correlation_id, exc_info=error)
+    failed = BadRequest(500, "INTERNAL", f"something went wrong here; the log says what, under {correlation_id}")
+    return refusal(failed, media, correlation_id)
 
 
 def _correlation_id(request: Request) -> str:

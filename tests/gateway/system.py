@@ -52,9 +52,8 @@ class System:
         self.down: dict[str, Exception] = {}
         self.feed = Feed("memory://", SERVICES)
         self.feed.link.ready.set()  # events are handed to it below, without a bus
-        self.app = App(
-            settings, SECRET, lambda actor, correlation_id, _deadline: _Link(self, actor, correlation_id), self.feed
-        )
+        self.deadlines: list[float] = []
+        self.app = App(settings, SECRET, self._on_behalf, self.feed)
         self._heard: dict[str, int] = {}
         for name, database in databases.items():
             install = getattr(importlib.import_module(f"services.{name}"), "INSTALL", None)
@@ -92,6 +91,10 @@ class System:
         """Let every service hear what the others have told."""
         while sum(self._deliver(source) for source in self.databases):  # what one tells may make another tell
             pass
+
+    def _on_behalf(self, actor: str, correlation_id: str, deadline: float) -> _Link:
+        self.deadlines.append(deadline)
+        return _Link(self, actor, correlation_id)
 
     def _deliver(self, source: str) -> bool:
         outbox = self.databases[source].tables.outbox

@@ -15,6 +15,7 @@ from services.contacts.storage import search as index
 from services.contacts.storage.search import finds
 from services.contacts.storage.tables import search_entries
 from tests.services.contacts.conftest import Contacts
+from tests.services.contacts.talk import YESTERDAY, ann_and_bob, manager_of
 
 _LISTS = ("list_partners", "list_contact_persons", "list_legal_entities")
 
@@ -220,3 +221,15 @@ def test_a_merged_partner_leads_to_the_one_that_it_turned_out_to_be(contacts: Co
     contacts.ask("merge_partners", survivor_id=acme, merged_id=double)
     assert ids(contacts, "akme") == ids(contacts, "acme") == [acme]
     assert [one["id"] for one in contacts.ask("list_partners", search="akme")["nodes"]] == [acme]
+
+
+def test_the_list_of_interactions_is_searched_by_what_was_said_within_reach(contacts: Contacts) -> None:
+    ann, bob = ann_and_bob(contacts)
+    said = []
+    for one, text in ((ann, "about pipes"), (ann, "about tables"), (bob, "more about pipes")):
+        whom = {"partner_ids": [partner(one)["id"]], "manager_ids": [manager_of(one)]}
+        said.append(one.ask("register_interaction", kind="NOTE", text=text, started_at=YESTERDAY, **whom)["id"])
+    listed = [one["id"] for one in contacts.ask("list_interactions", search="pipes")["nodes"]]
+    assert sorted(listed) == sorted([said[0], said[2]])
+    assert [one["id"] for one in ann.ask("list_interactions", search="Pipes")["nodes"]] == [said[0]]
+    assert ann.ask("list_interactions", search="chairs")["nodes"] == []
