@@ -20,9 +20,13 @@ Input = dict[str, Any]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _CONTACT_POINTS = {"phone": "PHONE", "email": "EMAIL", "address": "ADDRESS", "site": "SITE", "messenger": "MESSENGER"}
 _OUTCOMES = ("IN_PROGRESS", "WON", "LOST")
+_KINDS = ("CALL", "MEETING", "EMAIL", "MESSAGE", "NOTE")
+_DIRECTIONS = ("IN", "OUT", "INTERNAL")
+_PERSON_ROLES = ("DECISION_MAKER", "BUYER", "ACCOUNTANT", "DIRECTOR", "TECHNICAL", "OTHER")
 _ROLES = ("PROSPECT", "CLIENT", "SUPPLIER", "COMPETITOR")
 
 # the field of the profile behind a field of the mutation's input, to name the column in what was refused
@@ -30,6 +34,11 @@ _BEHIND: Mapping[str, str] = {
     "externalRef": "id",
     "managerRef": "manager",
     "partnerRef": "partner",
+    "personRefs": "persons",
+    "fullName": "name",
+    "jobTitle": "job_title",
+    "startedAt": "at",
+    "durationSeconds": "duration_seconds",
     "processKey": "process",
     "process": "process",
     "expectedCloseOn": "expected_close_on",
@@ -198,6 +207,19 @@ class Cells:
         value = self.text(name)
         return self.mapper.day(name, value) if value is not None else None
 
+    def whole(self, name: str) -> int | None:
+        """Give a whole number; None if it is empty."""
+        value = self.text(name)
+        if value is None:
+            return None
+        if not _WHOLE.fullmatch(value):
+            raise self.mapper.fault(name, f"{value!r} is no whole number of up to nine digits")
+        return int(value)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str | None:
+        """Give one of the choices; None if it is empty."""
+        return next(iter(self.one_of(name, choices)), None)
+
     def money(self) -> Input | None:
         """Give the amount with its currency; None if there is no amount."""
         value = self.text("amount")
@@ -225,14 +247,50 @@ def _manager(cells: Cells) -> Input:
 
 
 def _partner(cells: Cells) -> Input:
-    points = [{"kind": kind, "value": value} for name, kind in _CONTACT_POINTS.items() for value in cells.texts(name)]
     row = {"externalRef": cells.mapper.reference(cells.required("id")), "name": cells.required("name")}
     return row | _given(
         roles=cells.one_of("roles", _ROLES),
         managerRef=cells.reference("manager"),
-        contactPoints=points,
+        contactPoints=_contact_points(cells),
         source=cells.text("source"),
         occurredAt=cells.instant("registered_at"),
+    )
+
+
+def _contact_points(cells: Cells) -> list[Input]:
+    return [{"kind": kind, "value": value} for name, kind in _CONTACT_POINTS.items() for value in cells.texts(name)]
+
+
+def _person(cells: Cells) -> Input:
+    row = {"externalRef": cells.mapper.reference(cells.required("id")), "fullName": cells.required("name")}
+    return row | _given(
+        partnerRef=cells.reference("partner"),
+        jobTitle=cells.text("job_title"),
+        role=cells.choice("role", _PERSON_ROLES),
+        birthday=cells.day("birthday"),
+        contactPoints=_contact_points(cells),
+    )
+
+
+def _interaction(cells: Cells) -> Input:
+    kind = cells.choice("kind", _KINDS)
+    row = {
+        "externalRef": cells.mapper.reference(cells.required("id")),
+        "kind": kind or cells.required("kind"),
+        "startedAt": cells.required_instant("at"),
+    }
+    outcome, said = cells.text("outcome"), cells.text("outcome_text")
+    if said is not None and outcome is None:
+        raise cells.mapper.fault("outcome", "there is a text of the outcome and no outcome")
+    return row | _given(
+        partnerRef=cells.reference("partner"),
+        personRefs=[cells.mapper.reference(id) for id in cells.texts("persons")],
+        managerRef=cells.reference("manager"),
+        direction=cells.choice("direction", _DIRECTIONS),
+        title=cells.text("title"),
+        text=cells.text("text"),
+        durationSeconds=cells.whole("duration_seconds"),
+        outcome={"key": outcome} | _given(text=said) if outcome is not None else None,
     )
 
 
@@ -255,7 +313,7 @@ def _deal(cells: Cells) -> Input:
 
 
 def _outcome(cells: Cells) -> Input | None:
-    outcome = (cells.one_of("outcome", _OUTCOMES) or ["IN_PROGRESS"])[0]
+    outcome = cells.choice("outcome", _OUTCOMES) or "IN_PROGRESS"
     if outcome == "IN_PROGRESS":
         if cells.text("closed_at") is not None:
             raise cells.mapper.fault("closed_at", "a deal in progress has a date of closing")
@@ -276,6 +334,8 @@ def _given(**fields: Any) -> Input:
 _INPUTS: Mapping[Kind, Callable[[Cells], Input]] = {
     Kind.MANAGERS: _manager,
     Kind.PARTNERS: _partner,
+    Kind.PERSONS: _person,
+    Kind.INTERACTIONS: _interaction,
     Kind.DEALS: _deal,
     Kind.DEAL_HISTORY: _transition,
 }

@@ -1,4 +1,4 @@
-"""A profile: which files hold what, and how their columns become managers, partners and deals.
+"""A profile: which files hold what, and how their columns become managers, partners, persons, interactions and deals.
 
 system = "old-crm"                # where the external ids come from
 
@@ -39,6 +39,8 @@ class Kind(StrEnum):
 
     MANAGERS = "managers"
     PARTNERS = "partners"
+    PERSONS = "persons"
+    INTERACTIONS = "interactions"
     DEALS = "deals"
     DEAL_HISTORY = "deal-history"
 
@@ -62,6 +64,19 @@ FIELDS: Mapping[Kind, Fields] = {
         required=frozenset({"id", "name"}),
         optional=frozenset(
             {"roles", "manager", "source", "registered_at", "phone", "email", "address", "site", "messenger"}
+        ),
+    ),
+    Kind.PERSONS: Fields(
+        required=frozenset({"id", "name"}),
+        optional=frozenset(
+            {"partner", "job_title", "role", "birthday", "phone", "email", "address", "site", "messenger"}
+        ),
+    ),
+    Kind.INTERACTIONS: Fields(
+        required=frozenset({"id", "kind", "at"}),
+        optional=frozenset(
+            {"partner", "persons", "manager", "direction", "title", "text"}
+            | {"duration_seconds", "outcome", "outcome_text"}
         ),
     ),
     Kind.DEALS: Fields(
@@ -132,14 +147,20 @@ def _column_in_short(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
+SHEETS = ".xlsx"
+"""How the names of files that hold sheets end."""
+
+
 class Layout(_Part):
-    """How the rows of a delimited file are written."""
+    """How the rows of a delimited file are written, or in which sheet of an XLSX file they stand."""
 
     encoding: str = Field("utf-8-sig", description="a superset of ASCII; utf-8-sig is UTF-8 with or without a mark")
     delimiter: str = Field(",", min_length=1, max_length=1)
     line_breaks: bool = Field(
         False, description="whether a quoted value may go on in the next line; else a stray quote costs one row only"
     )
+
+    sheet: str | None = Field(None, min_length=1, description="of an XLSX file: the sheet's name")
 
     @field_validator("encoding")
     @classmethod
@@ -179,10 +200,18 @@ class File(Layout):
                 )
         for name in sorted(fields.required - set(self.fields)):
             raise ValueError(f"fields.{name}: {self.kind} need this field")
+        if "outcome_text" in self.fields and "outcome" not in self.fields:
+            raise ValueError("fields.outcome: a text of the outcome needs the outcome, a key such as call_back")
         if "amount" in self.fields and "currency" not in self.fields:
             raise ValueError('fields.currency: an amount needs a currency, for instance { value = "USD" }')
-        if "outcome" in self.fields and "closed_at" not in self.fields:
+        if self.kind is Kind.DEALS and "outcome" in self.fields and "closed_at" not in self.fields:
             raise ValueError("fields.closed_at: an outcome needs the date on which the deal was closed")
+        return self
+
+    @model_validator(mode="after")
+    def _sheet_of_a_workbook(self) -> Self:
+        if (Path(self.name).suffix.lower() == SHEETS) != (self.sheet is not None):
+            raise ValueError(f"sheet: the name of a sheet goes with a file that ends in {SHEETS}, and with no other")
         return self
 
     @property

@@ -1,20 +1,23 @@
-"""Reading rows of a delimited file: each with its line, a damaged one by itself, whatever the size of the file."""
+"""Reading rows of a delimited file, or of a sheet: each with its line, a damaged one by itself, whatever the size of the file."""
 
 from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from chassis.errors import Misconfigured
-from crm.importing.profile import Layout
+from crm.importing import sheets
+from crm.importing.profile import SHEETS, Layout
 
 LONGEST_LINE = 1 << 20  # bytes; a longer one is damage, and is not taken into memory
 _NOT_TEXT = {
-    b"PK\x03\x04": "a ZIP archive, as XLSX files are; save the sheet as CSV",
+    b"PK\x03\x04": "a ZIP archive, as XLSX files are; name it .xlsx and its sheet in the profile, or save the sheet as CSV",
     b"PK\x05\x06": "a ZIP archive; unpack it",
     b"\xd0\xcf\x11\xe0": "an old Excel file; save the sheet as CSV",
     b"\x89PNG": "a picture",
@@ -68,8 +71,15 @@ class _Line:
     too_long: bool = False
 
 
+def count_rows(path: Path, file: Layout) -> int:
+    """Count the rows of a file but its header, to know how much there is to do."""
+    if file.sheet is not None and path.suffix.lower() == SHEETS:
+        return max(sheets.count_rows(path, file.sheet) - 1, 0)
+    return max(count_lines(path) - 1, 0)
+
+
 def count_lines(path: Path) -> int:
-    """Count the lines of a file, to know how much there is to do."""
+    """Count the lines of a file."""
     lines, last = 0, b"\n"
     with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):
@@ -83,6 +93,9 @@ def read_rows(path: Path, file: Layout, columns: Iterable[str]) -> Iterator[Row 
 
     Raise Misconfigured if the file is not there or its first line lacks one of the columns.
     """
+    if file.sheet is not None and path.suffix.lower() == SHEETS:
+        yield from _sheet_rows(path, file.sheet, columns)
+        return
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -123,11 +136,53 @@ def _header(path: Path, lines: _Lines, file: Layout, columns: Iterable[str]) -> 
         header = [name.strip() for name in _split(_decode(first, file), file)]
     except RowError as fault:
         raise Misconfigured(f"{path}, line 1: {fault.reason}") from fault
+    _check_header(path, header, columns)
+    return header
+
+
+def _check_header(path: Path, header: list[str], columns: Iterable[str]) -> None:
     for column in sorted(columns):
         if header.count(column) != 1:
             number = "no column" if column not in header else "more than one column"
             raise Misconfigured(f"{path} has {number} {column!r}, which is read; it has {', '.join(header)}")
-    return header
+
+
+def _sheet_rows(path: Path, sheet: str, columns: Iterable[str]) -> Iterator[Row | Rejected]:
+    with closing(sheets.read_sheet(path, sheet)) as rows:
+        first = next(rows, None)
+        header = [name.strip() for name in _without_empty_end(first or [])]
+        if not header:
+            raise Misconfigured(f"{path}, sheet {sheet!r}, is empty; its first row names the columns")
+        _check_header(path, header, columns)
+        for number, values in enumerate(rows, start=2):
+            if values is None:
+                yield Rejected(line=number, text="", reason=f"the row is longer than {LONGEST_LINE} characters")
+            elif any(value.strip() for value in values):
+                yield _sheet_row(number, values, header)
+
+
+def _sheet_row(number: int, values: list[str], header: list[str]) -> Row | Rejected:
+    text = _as_line(values)
+    told = max(len(_without_empty_end(values)), len(header))
+    line = _Line(number=number, raw=b"")
+    try:
+        if "\0" in text:
+            raise RowError("the row holds a NUL character")
+        return _complete(line, text, [*values, *[""] * len(header)][:told], header)
+    except RowError as fault:
+        return Rejected(line=number, text=text.replace("\0", "\\x00"), reason=fault.reason, column=fault.column)
+
+
+def _without_empty_end(values: list[str]) -> list[str]:
+    """Leave out the empty cells behind the last one that says something: a sheet is as wide as its widest row."""
+    last = max((place for place, value in enumerate(values, start=1) if value.strip()), default=0)
+    return values[:last]
+
+
+def _as_line(values: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
 
 
 def _row(line: _Line, lines: _Lines, header: list[str], file: Layout) -> Row | Rejected:

@@ -1,4 +1,4 @@
-"""One import: the profile's files, kind after kind, since partners name managers and deals name both."""
+"""One import: the profile's files, kind after kind, since each names what comes before it: interactions persons, these partners, these managers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from crm.importing.client import ApiClient
 from crm.importing.mapping import Mapper
 from crm.importing.profile import File, Kind, Profile
 from crm.importing.progress import Meter
-from crm.importing.reading import Rejected, Row, RowError, count_lines, read_rows
+from crm.importing.reading import Rejected, Row, RowError, count_rows, read_rows
 from crm.importing.rejects import Rejects
 from crm.importing.scratch import Scratch
 from crm.importing.sending import LARGEST_BATCH, Prepared, Sender, Sent
 
-_ORDER = (Kind.MANAGERS, Kind.PARTNERS, Kind.DEAL_HISTORY, Kind.DEALS)
+_ORDER = (Kind.MANAGERS, Kind.PARTNERS, Kind.PERSONS, Kind.INTERACTIONS, Kind.DEAL_HISTORY, Kind.DEALS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ class _Import:
         path = self._job.folder / file.name
         tally = self.summary.kinds.setdefault(file.kind, Tally())
         self._rejects.begin(file.name)
-        self._meter.start(f"{file.kind}: {file.name}", max(count_lines(path) - 1, 0))
+        self._meter.start(f"{file.kind}: {file.name}", count_rows(path, file))
         if file.kind is Kind.DEAL_HISTORY:
             self._keep_history(path, file, mapper, tally)
         else:

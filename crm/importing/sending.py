@@ -24,7 +24,13 @@ _FAULTS_ENDURED = 20  # rows in succession that the system may fail on before it
 _TRIES_OF_A_ROW = 4  # a fault may pass, such as that of a service in its last moments
 _RACED = "CONFLICT"  # another request had the row at this moment
 
-_MUTATIONS = {Kind.MANAGERS: "importManagers", Kind.PARTNERS: "importPartners", Kind.DEALS: "importDeals"}
+_MUTATIONS = {
+    Kind.MANAGERS: "importManagers",
+    Kind.PARTNERS: "importPartners",
+    Kind.PERSONS: "importPersons",
+    Kind.INTERACTIONS: "importInteractions",
+    Kind.DEALS: "importDeals",
+}
 _DOCUMENT = """mutation Import($input: {type}!) {{
   answer: {mutation}(input: $input) {{
     results {{ status errors {{ field message code }} }}

@@ -32,7 +32,7 @@ class Api:
     def answer(self, request: Any) -> Answer:
         """Answer a request, or fail in the next of the ways that the test laid down."""
         with self.lock:
-            mutation = re.search(r"import(Managers|Partners|Deals)\(", request["query"])
+            mutation = re.search(r"import(Managers|Partners|Persons|Interactions|Deals)\(", request["query"])
             if "registerExchangeRates(" in request["query"]:
                 return 200, {"data": {"answer": self._take_rates(request["variables"]["input"])}}
             if mutation is None:

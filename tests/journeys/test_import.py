@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.crm.contacts_set import PROFILE as CONTACTS
+from tests.crm.contacts_set import make_contacts_set
 from tests.crm.sales_set import PROFILE, SalesSet, make_sales_set
 from tests.support.system import System
 
@@ -76,6 +78,35 @@ def test_a_damaged_file_loses_no_good_row(system: System, tmp_path: Path) -> Non
         assert sorted(int(row["line"]) for row in csv.DictReader(stream)) == sorted(damage)
     good = [deal for line, deal in enumerate(sales.deals, start=2) if line not in damage]
     eventually_equal(system, sales, plain_count(good))
+
+
+def test_people_and_what_was_said_with_them(system: System, tmp_path: Path) -> None:
+    mark = f"{secrets.token_hex(4)} "
+    make_contacts_set(tmp_path / "data", mark=mark)
+    arguments = ["import", str(CONTACTS), "--from", str(tmp_path / "data"), "--rejects", str(tmp_path)]
+    access = ["--url", system.url, "--token", system.token("integration")]
+    command = [sys.executable, "-m", "crm", *arguments, *access]
+    for created, unchanged in ((3, 0), (0, 3)):
+        done = subprocess.run(command, cwd=CONTACTS.parents[2], capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr  # the call with somebody who is not there
+        assert f"persons: {created} created, 0 updated, {unchanged} unchanged, 0 rejected" in done.stdout
+        said = f"{min(created, 2)} created, 0 updated, {min(unchanged, 2)} unchanged, 1 rejected"
+        assert f"interactions: {said}" in done.stdout
+    query = """query($text: String!) { partners(search: $text) { nodes { name
+      contactPersons { fullName role jobTitle birthday contactPoints { value } }
+      interactions { nodes { title direction startedAt durationSeconds outcome { key } persons { fullName } } } } } }"""
+    (acme,) = system.ask(query, text=f"{mark}Acme")["partners"]["nodes"]
+    assert acme["contactPersons"][0] == {
+        "fullName": f"{mark}Ann Graham",
+        "role": "BUYER",
+        "jobTitle": "Head of buying",
+        "birthday": "1980-02-29",
+        "contactPoints": [{"value": value} for value in ("+12125550123", "+12125550124", "person1@example.com")],
+    }
+    (call,) = acme["interactions"]["nodes"]
+    assert (call["title"], call["direction"], call["durationSeconds"]) == ("Prices", "IN", 60)
+    assert (call["startedAt"], call["outcome"]) == ("2017-03-01T09:00:00Z", {"key": "call_back"})
+    assert [person["fullName"] for person in call["persons"]] == [f"{mark}Ann Graham", f"{mark}Bob Jones"]
 
 
 @pytest.mark.slow

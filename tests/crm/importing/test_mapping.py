@@ -106,3 +106,55 @@ def test_a_partner() -> None:
 def test_an_unknown_role_is_refused() -> None:
     with pytest.raises(RowError, match="'FRIEND' is none of"):
         make(kind="partners", fields={"id": "no", "name": "who", "roles": {"value": "FRIEND"}})
+
+
+PERSON = {"id": "no", "name": "who", "role": {"value": "BUYER"}, "birthday": "opened", "email": "client"}
+CALL: dict[str, Any] = {
+    "id": "no",
+    "kind": {"value": "CALL"},
+    "at": "closed",
+    "persons": {"column": "who", "separator": ";"},
+    "outcome": "state",
+    "outcome_text": "product",
+    "duration_seconds": "client",
+}
+
+
+def test_a_person() -> None:
+    fields = {**PERSON, "birthday": {"column": "opened", "format": "%d.%m.%Y"}}
+    assert make({"client": "ann@acme.example"}, kind="persons", fields=fields) == {
+        "externalRef": {"system": "old", "id": "D-1"},
+        "fullName": "Ann",
+        "role": "BUYER",
+        "birthday": "2017-05-06",
+        "contactPoints": [{"kind": "EMAIL", "value": "ann@acme.example"}],
+    }
+
+
+def test_an_interaction() -> None:
+    assert make({"who": "1; 2", "client": "60"}, kind="interactions", fields=CALL) == {
+        "externalRef": {"system": "old", "id": "D-1"},
+        "kind": "CALL",
+        "startedAt": "2017-05-08T08:00:00Z",
+        "personRefs": [{"system": "old", "id": "1"}, {"system": "old", "id": "2"}],
+        "durationSeconds": 60,
+        "outcome": {"key": "lost", "text": "GTX-B, Lamp"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "values", "said"),
+    [
+        ("persons", PERSON, {}, "is not a date"),
+        ("persons", {**PERSON, "role": "who"}, {}, "'Ann' is none of DECISION_MAKER"),
+        ("interactions", {**CALL, "kind": "who"}, {"who": "shout"}, "'shout' is none of CALL"),
+        ("interactions", {**CALL, "kind": "client"}, {}, "the kind is empty"),
+        ("interactions", CALL, {"client": "1.5"}, "no whole number"),
+        ("interactions", CALL, {"state": ""}, "a text of the outcome and no outcome"),
+    ],
+)
+def test_what_does_not_fit_a_person_or_an_interaction(
+    kind: str, fields: dict[str, Any], values: dict[str, str], said: str
+) -> None:
+    with pytest.raises(RowError, match=said):
+        make(values, kind=kind, fields=fields)

@@ -8,6 +8,7 @@ import pytest
 
 from chassis.errors import Misconfigured
 from crm.importing.profile import Kind, load_profile
+from tests.crm.contacts_set import PROFILE as CONTACTS
 from tests.crm.sales_set import PROFILE
 
 GOOD = """
@@ -31,6 +32,22 @@ def load(folder: Path, text: str) -> None:
     path = folder / "profile.toml"
     path.write_text(text)
     load_profile(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"), [("people.xlsx", ""), ("people.csv", 'sheet = "People"'), ("people.xlsx", 'sheet = ""')]
+)
+def test_a_workbook_and_no_other_file_has_a_sheet(tmp_path: Path, name: str, sheet: str) -> None:
+    text = (
+        f'system = "old"\n[[files]]\nname = "{name}"\n{sheet}\nkind = "managers"\nfields = {{ id = "a", name = "b" }}'
+    )
+    with pytest.raises(Misconfigured, match="sheet"):
+        load(tmp_path, text)
+
+
+def test_the_example_of_contacts_fits() -> None:
+    profile = load_profile(CONTACTS)
+    assert [file.kind for file in profile.files] == [Kind.PARTNERS, Kind.PERSONS, Kind.INTERACTIONS]
 
 
 def test_the_example_fits() -> None:
