@@ -34,7 +34,8 @@ class ChangeCustomerOrder:
 
 def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: Actor) -> Json:
     """Change a draft or a confirmed order; answer the order. A change to what already is writes and tells nothing."""
-    deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
+    deals = Deals(tx, actor)
+    deal = deal_of_document(tx, deals, customer_orders, command.order_id, "customer order", "order")
     deal.require_open()
     books = Books(tx, deal)
     order = books.order(command.order_id)
@@ -52,4 +53,6 @@ def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: 
         agreed_on = day_of(order.confirmed_at, tx.enterprise.zone)
         books.ledger.follow_order(order, agreed_on, books.before(order))
     books.close(tx.now)
+    if order.is_binding and not order.is_shipped:
+        deals.await_goods(deal)
     return order_json(order)

@@ -33,7 +33,8 @@ class ConfirmCustomerOrder:
 def confirm_customer_order(command: ConfirmCustomerOrder, tx: Transaction, actor: Actor) -> Json:
     """Confirm a draft, by which the partner becomes a client; answer the order."""
     require_import_for(command.occurred_at, actor)
-    deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
+    deals = Deals(tx, actor)
+    deal = deal_of_document(tx, deals, customer_orders, command.order_id, "customer order", "order")
     deal.require_open()
     if deal.partner_id is None:
         raise refuse("PARTNER_REQUIRED", "an order is agreed on with somebody; give the deal its partner", "order")
@@ -49,4 +50,5 @@ def confirm_customer_order(command: ConfirmCustomerOrder, tx: Transaction, actor
     books.tell(CustomerOrderConfirmed, order, confirmed_at)
     books.ledger.follow_order(order, day)
     books.close(confirmed_at)
+    deals.await_goods(deal)
     return order_json(order)

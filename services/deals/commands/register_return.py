@@ -56,9 +56,7 @@ def register_return(command: RegisterReturn, tx: Transaction, actor: Actor) -> J
     if _is_whole(returned, shipment):
         books.ledger.await_no_documents(shipment.id)
     books.close(returned_at)
-    if deal.shipped:  # a deal that is opened again is won by the shipment that completes it again
-        deal.shipped = False
-        deals.save(deal)
+    deals.await_goods(deal)
     return return_json(returned)
 
 

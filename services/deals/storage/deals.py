@@ -173,6 +173,12 @@ class Deals:
         follow_hold(self._tx, before, deal)
         self._add_fresh([deal])
 
+    def await_goods(self, deal: Deal) -> None:
+        """Count a deal as not shipped, of whose goods something is to leave (again): the shipment that completes it wins."""
+        if deal.shipped:
+            deal.shipped = False
+            self.save(deal)
+
     def _add_fresh(self, changed: Sequence[Deal]) -> None:
         recorded = {"recorded_at": self._tx.now, "recorded_by": self._actor.subject[:200]}
         rows = [{**transition_row(transition), **recorded} for deal in changed for transition in deal.fresh]

@@ -130,6 +130,21 @@ def test_what_comes_back_counts_as_not_shipped(world: World) -> None:
     assert ship(world, order, (1, "1"))["deal"]["outcome"] == "WON"
 
 
+@pytest.mark.parametrize("more_by", ["another order", "a change"])
+def test_a_deal_opened_again_is_won_by_the_shipment_of_what_is_ordered_then(world: World, more_by: str) -> None:
+    order = ordered(world, "typical_sale")
+    assert ship(world, order, (1, "3"), (2, "10"))["deal"]["outcome"] == "WON"
+    world.do("reopen_deal", deal_id=order["deal_id"])
+    if more_by == "a change":
+        lines = [{**PUMPS, "line": 1}, {**HOSES, "line": 2}, PUMPS]
+        line, more = 3, world.do("change_customer_order", order_id=order["id"], lines=lines)
+    else:
+        line, more = 1, world.do("register_customer_order", deal_id=order["deal_id"], lines=[PUMPS])
+        world.do("confirm_customer_order", order_id=more["id"])
+    assert world.refused("win_deal", deal_id=order["deal_id"]).code == "SHIPMENT_REQUIRED"
+    assert ship(world, more, (line, "3"), order_id=more["id"])["deal"]["outcome"] == "WON"
+
+
 def test_a_whole_return_asks_for_no_papers_and_lets_the_order_be_cancelled(world: World) -> None:
     order = ordered(world)
     shipment = ship(world, order, (1, "2"))["shipment"]
