@@ -34,10 +34,12 @@ _ECHO = "nameko's echo"
 
 @dataclass(frozen=True)
 class _Cost:
-    """What one call costs, milliseconds: of CPU, of whoever took part, and of waiting (the median)."""
+    """What one call costs, milliseconds: of CPU, of whoever took part, and of waiting; and how many a second are answered."""
 
     cpu: float
     p50: float
+    p99: float
+    per_second: float
 
 
 _Rounds = list[dict[str, _Cost]]
@@ -103,7 +105,9 @@ class _Bench:
         times = timed(calls, _CALLS)
         _settle(self._system)
         spent = cpu_seconds(pids) - cpu - at_rest * (time.perf_counter() - began)
-        return _Cost(cpu=spent / _CALLS * 1000, p50=times.p50_ms)
+        return _Cost(
+            cpu=spent / _CALLS * 1000, p50=times.p50_ms, p99=times.p99_ms, per_second=len(times.each) / times.took
+        )
 
     def _asking(self, request: Callable[[], Request]) -> list[Callable[[], None]]:
         def ask(client: Client) -> None:
@@ -176,8 +180,10 @@ def _in_echoes(name: str, costs: dict[str, _Cost]) -> float:
 def _figures(rounds: _Rounds, at_rest: float) -> Figures:
     figures: dict[str, float | Figure] = {"at rest, ms of CPU a second": at_rest * 1000}
     for name in rounds[0]:
-        figures[f"{name}, ms of CPU"] = statistics.median(costs[name].cpu for costs in rounds)
+        figures[f"{name}, operations/s"] = statistics.median(costs[name].per_second for costs in rounds)
         figures[f"{name}, p50 ms"] = statistics.median(map(partial(_p50, name), rounds))
+        figures[f"{name}, p99 ms"] = statistics.median(costs[name].p99 for costs in rounds)
+        figures[f"{name}, ms of CPU"] = statistics.median(costs[name].cpu for costs in rounds)
         if name != _ECHO:
             ratio = statistics.median(map(partial(_in_echoes, name), rounds))
             figures[f"{name}, CPU in echoes"] = Figure(value=ratio, at_most=_MOST_ECHOES)
