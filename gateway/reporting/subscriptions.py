@@ -15,7 +15,7 @@ from chassis.wire import Json
 from gateway.kinds import Kind, names_a
 from gateway.live.fields import Live, LiveField
 from gateway.references import not_found
-from gateway.reporting.queries import funnel_of
+from gateway.reporting.queries.deals import funnel_of
 from gateway.reporting.types import Funnel
 from gateway.services import Services
 

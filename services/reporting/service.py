@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.reporting.queries.deals.funnel import FunnelReport, funnel
+from services.reporting.queries.deals.lost_deals import LostDeals, lost_deals
+from services.reporting.queries.deals.outcomes import OutcomesReport, outcomes
 from services.reporting.queries.freshness import FreshnessReport, freshness
-from services.reporting.queries.funnel import FunnelReport, funnel
-from services.reporting.queries.lost_deals import LostDeals, lost_deals
-from services.reporting.queries.manager_performance import ManagerPerformance, manager_performance
-from services.reporting.queries.outcomes import OutcomesReport, outcomes
-from services.reporting.reactions.erase_person import erase_person
-from services.reporting.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
-from services.reporting.reactions.know_manager import know_manager
-from services.reporting.reactions.know_partner import know_partner
-from services.reporting.reactions.know_process import know_process
-from services.reporting.reactions.know_team import know_team
-from services.reporting.reactions.record_claim_fact import record_claim_fact
-from services.reporting.reactions.record_deal_fact import record_deal_fact
-from services.reporting.reactions.record_interaction import record_interaction
-from services.reporting.reactions.record_task_fact import record_task_fact
+from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
+from services.reporting.reactions.copies.erase_person import erase_person
+from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
+from services.reporting.reactions.copies.know_manager import know_manager
+from services.reporting.reactions.copies.know_partner import know_partner
+from services.reporting.reactions.copies.know_process import know_process
+from services.reporting.reactions.copies.know_team import know_team
+from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
+from services.reporting.reactions.facts.record_deal_fact import record_deal_fact
+from services.reporting.reactions.facts.record_interaction import record_interaction
+from services.reporting.reactions.facts.record_task_fact import record_task_fact
 from services.reporting.storage.tables import metadata
 
 
@@ -53,25 +53,8 @@ class ReportingService:
         """Tell up to when everything is included."""
         return self.db.read(freshness, FreshnessReport, query)
 
+    # what others own
     on_process_published = listen("deals", "process.published", know_process)
-    on_deal_opened = listen("deals", "deal.opened", record_deal_fact)
-    on_deal_revalued = listen("deals", "deal.revalued", record_deal_fact)
-    on_deal_changed = listen("deals", "deal.changed", record_deal_fact)
-    on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_fact)
-    on_deal_won = listen("deals", "deal.won", record_deal_fact)
-    on_deal_lost = listen("deals", "deal.lost", record_deal_fact)
-    on_deal_reopened = listen("deals", "deal.reopened", record_deal_fact)
-    on_task_created = listen("deals", "task.created", record_task_fact)
-    on_task_changed = listen("deals", "task.changed", record_task_fact)
-    on_task_completed = listen("deals", "task.completed", record_task_fact)
-    on_task_cancelled = listen("deals", "task.cancelled", record_task_fact)
-    on_deal_held = listen("deals", "deal.held", record_deal_fact)
-    on_deal_resumed = listen("deals", "deal.resumed", record_deal_fact)
-    on_deal_voided = listen("deals", "deal.voided", record_deal_fact)
-    on_deal_unvoided = listen("deals", "deal.unvoided", record_deal_fact)
-    on_deal_merged = listen("deals", "deal.merged", record_deal_fact)
-    on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_fact)
-    on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_fact)
     on_partner_registered = listen("contacts", "partner.registered", know_partner)
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
@@ -80,8 +63,32 @@ class ReportingService:
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_team_registered = listen("contacts", "team.registered", know_team)
     on_team_changed = listen("contacts", "team.changed", know_team)
+
+    # deals and the work on them
+    on_deal_opened = listen("deals", "deal.opened", record_deal_fact)
+    on_deal_revalued = listen("deals", "deal.revalued", record_deal_fact)
+    on_deal_changed = listen("deals", "deal.changed", record_deal_fact)
+    on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_fact)
+    on_deal_won = listen("deals", "deal.won", record_deal_fact)
+    on_deal_lost = listen("deals", "deal.lost", record_deal_fact)
+    on_deal_reopened = listen("deals", "deal.reopened", record_deal_fact)
+    on_deal_held = listen("deals", "deal.held", record_deal_fact)
+    on_deal_resumed = listen("deals", "deal.resumed", record_deal_fact)
+    on_deal_voided = listen("deals", "deal.voided", record_deal_fact)
+    on_deal_unvoided = listen("deals", "deal.unvoided", record_deal_fact)
+    on_deal_merged = listen("deals", "deal.merged", record_deal_fact)
+    on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_fact)
+    on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_fact)
+    on_task_created = listen("deals", "task.created", record_task_fact)
+    on_task_changed = listen("deals", "task.changed", record_task_fact)
+    on_task_completed = listen("deals", "task.completed", record_task_fact)
+    on_task_cancelled = listen("deals", "task.cancelled", record_task_fact)
+
+    # what was said
     on_interaction_registered = listen("contacts", "interaction.registered", record_interaction)
     on_interaction_corrected = listen("contacts", "interaction.corrected", record_interaction)
+
+    # claims
     on_claim_registered = listen("claims", "claim.registered", record_claim_fact)
     on_claim_assigned = listen("claims", "claim.assigned", record_claim_fact)
     on_claim_resolved = listen("claims", "claim.resolved", record_claim_fact)

@@ -14,14 +14,14 @@ from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.money import Money
 from chassis.store.database import Reading
-from services.reporting.domain.family import Family
+from services.reporting.domain.deals.family import Family
+from services.reporting.domain.managers.teams import Organisation
 from services.reporting.domain.period import Period
-from services.reporting.domain.teams import Organisation
-from services.reporting.storage.cells import Cells
 from services.reporting.storage.copies import family_of, organisation
-from services.reporting.storage.live_cells import LiveCells
+from services.reporting.storage.deals.cells import Cells
+from services.reporting.storage.deals.live_cells import LiveCells
+from services.reporting.storage.deals.past_cells import PastCells
 from services.reporting.storage.merged_partners import with_merged
-from services.reporting.storage.past_cells import PastCells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import deal_facts
 

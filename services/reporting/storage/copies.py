@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.family import Family, Stage, Version
-from services.reporting.domain.teams import Organisation
+from services.reporting.domain.deals.family import Family, Stage, Version
+from services.reporting.domain.managers.teams import Organisation
 from services.reporting.storage.tables import manager_facts, processes, team_facts
 
 

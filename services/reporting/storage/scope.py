@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis.wire import encode
-from services.reporting.domain.history import Standing
+from services.reporting.domain.deals.history import Standing
 from services.reporting.storage.tables import deal_products, deal_states, partners
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from chassis.store.database import Transaction
 from chassis.wire import encode
-from services.reporting.domain.history import Fact, Kind, Standing, fold
+from services.reporting.domain.deals.history import Fact, Kind, Standing, fold
 from services.reporting.domain.period import month_of
 from services.reporting.storage.tables import deal_facts, deal_products, deal_states
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.reporting.domain.history import Outcome
+from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.ratio import Ratio
 
 

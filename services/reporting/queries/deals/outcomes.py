@@ -10,11 +10,11 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.reporting.domain.outcomes import OutcomeCell, OutcomeRow
-from services.reporting.domain.outcomes import outcomes as outcome_rows
-from services.reporting.domain.teams import Organisation
+from services.reporting.domain.deals.outcomes import OutcomeCell, OutcomeRow
+from services.reporting.domain.deals.outcomes import outcomes as outcome_rows
+from services.reporting.domain.managers.teams import Organisation
 from services.reporting.queries.report import Asked, Report, in_major_units, origin, understand
-from services.reporting.storage.cells import Grouping
+from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.freshness import freshness
 
 

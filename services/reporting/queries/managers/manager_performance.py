@@ -8,13 +8,13 @@ from typing import Any
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.reporting.domain.managers import ManagerRow, manager_rows
+from services.reporting.domain.managers.performance import ManagerRow, manager_rows
 from services.reporting.queries.report import Report, in_major_units, origin, understand
-from services.reporting.storage.cells import Grouping
-from services.reporting.storage.claims import claims_resolved
+from services.reporting.storage.claims.resolved import claims_resolved
+from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.freshness import freshness
-from services.reporting.storage.interactions import interactions_by_manager
-from services.reporting.storage.tasks import overdue_tasks
+from services.reporting.storage.managers.interactions import interactions_by_manager
+from services.reporting.storage.managers.tasks import overdue_tasks
 
 
 @dataclass(frozen=True, kw_only=True)

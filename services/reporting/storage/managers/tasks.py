@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.reporting.domain.managers import OverdueCell
-from services.reporting.storage.cells import Cells
+from services.reporting.domain.managers.performance import OverdueCell
+from services.reporting.storage.deals.cells import Cells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import task_facts
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from chassis.events import Heard
 from chassis.money import Money
 from chassis.store.database import Transaction
-from services.reporting.domain.history import Fact, Kind
-from services.reporting.storage.deals import record
+from services.reporting.domain.deals.history import Fact, Kind
+from services.reporting.storage.deals.facts import record
 
 _KINDS = {
     "deal.opened": Kind.OPENED,

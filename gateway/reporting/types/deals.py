@@ -1,4 +1,4 @@
-"""Reports; every figure says how it came about."""
+"""Figures of deals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
-from gateway.contacts.types import Manager
 from gateway.deals.types import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
 from gateway.services import ask
@@ -86,28 +85,3 @@ class Outcomes(graphene.ObjectType):
     win_rate = graphene.Field(Ratio, required=True)
     currency = graphene.String(required=True)
     unconverted = graphene.Int(required=True)
-
-
-class ManagerPerformance(graphene.ObjectType):
-    """A manager's results, credited to the owner at the time of the event."""
-
-    manager = graphene.Field(Manager, required=True)
-    won = graphene.Int(required=True)
-    lost = graphene.Int(required=True)
-    in_progress = graphene.Int(required=True)
-    won_amount = Decimal(required=True)
-    currency = graphene.String(required=True)
-    unconverted = graphene.Int(required=True)
-    win_rate = graphene.Field(Ratio, required=True)
-    median_cycle_days = graphene.Float()
-    interactions = graphene.Int(
-        required=True,
-        description="that they took part in and that took place in the period; automatic ones do not count",
-    )
-    overdue_tasks = graphene.Int(
-        required=True, description="theirs to do, due before the moment of the report and not done"
-    )
-    claims_resolved = graphene.Int(required=True)
-
-    def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred:
-        return info.context.loaders.managers.load(row["manager_id"])

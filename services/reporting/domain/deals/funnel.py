@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from uuid import UUID
 
-from services.reporting.domain.family import Family
-from services.reporting.domain.history import Outcome
+from services.reporting.domain.deals.family import Family
+from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.ratio import Ratio
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.reporting.domain import funnel as figures
+from services.reporting.domain.deals import funnel as figures
 from services.reporting.domain.ratio import Ratio
 from services.reporting.queries.report import Report, in_major_units, origin, require_family, understand
 from services.reporting.storage.freshness import freshness

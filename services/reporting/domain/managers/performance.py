@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from services.reporting.domain.history import Outcome
-from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.deals.history import Outcome
+from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.ratio import Ratio
 
 _DAY = timedelta(days=1) // timedelta(microseconds=1)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from services.reporting.domain.managers import InteractionCell
+from services.reporting.domain.managers.performance import InteractionCell
 from services.reporting.domain.period import Period
-from services.reporting.storage.cells import Cells
+from services.reporting.storage.deals.cells import Cells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import interaction_facts, interaction_subjects
 

@@ -10,12 +10,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.wire import decode
-from services.reporting.domain.funnel import FunnelCell
-from services.reporting.domain.history import Outcome
-from services.reporting.domain.managers import CycleCell
-from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.history import Outcome
+from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.managers.performance import CycleCell
 from services.reporting.domain.period import Period
-from services.reporting.storage.cells import Grouping
+from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.scope import Scope, deals_about
 from services.reporting.storage.tables import deal_products, deal_states
 

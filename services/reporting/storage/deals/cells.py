@@ -9,9 +9,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.funnel import FunnelCell
-from services.reporting.domain.managers import CycleCell
-from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.managers.performance import CycleCell
 from services.reporting.domain.period import Period
 
 

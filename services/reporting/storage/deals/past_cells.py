@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.funnel import FunnelCell
-from services.reporting.domain.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
-from services.reporting.domain.managers import CycleCell
-from services.reporting.domain.outcomes import OutcomeCell
+from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
+from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.managers.performance import CycleCell
 from services.reporting.domain.period import Period, month_of
-from services.reporting.storage.cells import Grouping
-from services.reporting.storage.deals import FACT_COLUMNS, fact_of
+from services.reporting.storage.deals.cells import Grouping
+from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
 from services.reporting.storage.scope import Moment, Scope, among
 from services.reporting.storage.tables import deal_facts, deal_states
 

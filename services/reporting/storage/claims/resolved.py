@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.reporting.domain.claims import ClaimKind
-from services.reporting.domain.managers import ClaimCell
+from services.reporting.domain.claims.facts import ClaimKind
+from services.reporting.domain.managers.performance import ClaimCell
 from services.reporting.domain.period import Period
-from services.reporting.storage.cells import Cells
+from services.reporting.storage.deals.cells import Cells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import claim_facts
 

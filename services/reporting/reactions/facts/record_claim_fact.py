@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.domain.claims import ClaimKind
+from services.reporting.domain.claims.facts import ClaimKind
 from services.reporting.storage.copies import keep
 from services.reporting.storage.tables import claim_facts
 

@@ -1,0 +1,46 @@
+"""What every report is asked with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from chassis.wire import Json
+from gateway.kinds import Kind
+from gateway.references import references
+from gateway.shapes.filters import wire_filter
+from gateway.shapes.scalars import DateTime
+from gateway.shapes.values import PeriodInput
+
+
+class ReportFilter(graphene.InputObjectType):
+    """What the figures are about; what is not given does not matter."""
+
+    managers = references(Kind.MANAGER)
+    teams = references(Kind.TEAM)
+    partners = references(Kind.PARTNER)
+    sources = graphene.List(graphene.NonNull(graphene.String))
+    products = graphene.List(graphene.NonNull(graphene.String))
+
+
+def report_arguments() -> dict[str, Any]:
+    """Give the arguments that every report takes."""
+    return {
+        "period": graphene.Argument(PeriodInput),
+        "filter": graphene.Argument(ReportFilter),
+        "as_of": DateTime(description="the world's time: now, if not given"),
+        "known_at": DateTime(description="what had been recorded by then: now, if not given"),
+    }
+
+
+def report_of(
+    period: Json | None = None, filter: Json | None = None, as_of: str | None = None, known_at: str | None = None
+) -> Json:
+    """Put the arguments of a report into the shape of the wire."""
+    payload: dict[str, Any] = {}
+    if period:
+        payload["period"] = {name.rstrip("_"): day for name, day in period.items() if day is not None}
+    if filter:
+        payload["filter"] = wire_filter(filter, ReportFilter)
+    return payload | {name: at for name, at in (("as_of", as_of), ("known_at", known_at)) if at is not None}

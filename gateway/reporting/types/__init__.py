@@ -1,0 +1,8 @@
+"""Reports; every figure says how it came about."""
+
+from __future__ import annotations
+
+from gateway.reporting.types.deals import Funnel, FunnelStage, Outcomes
+from gateway.reporting.types.managers import ManagerPerformance
+
+__all__ = ["Funnel", "FunnelStage", "ManagerPerformance", "Outcomes"]

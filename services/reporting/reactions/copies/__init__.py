@@ -1,0 +1,1 @@
+"""Hearing of what other services own, to know it by."""

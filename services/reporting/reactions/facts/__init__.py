@@ -1,0 +1,1 @@
+"""Hearing of what happened, to count it."""

@@ -1,0 +1,1 @@
+"""Deals: their facts, where they stand, and the cells counted from both."""

@@ -1,0 +1,1 @@
+"""What managers did, beside their deals."""

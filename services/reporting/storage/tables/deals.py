@@ -1,0 +1,80 @@
+"""Deals: their facts, and where each stands."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.store.types import Json, UtcDateTime
+from services.reporting.storage.tables.schema import KEY, metadata
+
+_OUTCOME = sa.String(11)
+
+
+def _standing() -> list[sa.Column[object]]:
+    """Give the columns in which facts and deals tell the same."""
+    return [
+        sa.Column("process_id", sa.Uuid, nullable=False),
+        sa.Column("process_key", KEY, nullable=False),
+        sa.Column("manager_id", sa.Uuid),
+        sa.Column("partner_id", sa.Uuid),
+        sa.Column("currency", sa.String(3)),
+        sa.Column("amount_minor", sa.BigInteger),
+        sa.Column("base_minor", sa.BigInteger),
+        sa.Column("loss_reason", KEY),
+        sa.Column("competitor_id", sa.Uuid),
+    ]
+
+
+deal_facts = sa.Table(
+    "deal_facts",
+    metadata,
+    sa.Column("deal_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    *_standing(),
+    sa.Column("stage", KEY),
+    sa.Column("rank", sa.Integer),
+    sa.Column(
+        "highest_stage", KEY, doc="where the deal goes on in another process: the furthest that it reached there"
+    ),
+    sa.Column("highest_rank", sa.Integer),
+    sa.Column("products", Json, nullable=False),
+    sa.Index(None, "occurred_at"),
+)
+"""Append-only: every fact of every deal, with the deal as its service told it to be after the fact."""
+
+deal_states = sa.Table(
+    "deal_states",
+    metadata,
+    sa.Column("deal_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, nullable=False, doc="of the newest fact"),
+    *_standing(),
+    sa.Column("outcome", _OUTCOME, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("closed_month", sa.String(7), doc="2017-03, in the business time zone"),
+    sa.Column("cycle", sa.BigInteger, doc="of a won deal, microseconds from its creation to its close"),
+    sa.Column("stage", KEY, doc="of a lost deal, the one it was lost at"),
+    sa.Column("highest_stage", KEY),
+    sa.Column("highest_rank", sa.Integer, nullable=False),
+    sa.Column("counted", sa.Boolean, nullable=False, doc="neither voided nor merged into another one"),
+    sa.Column(
+        "entered", sa.Text, nullable=False, doc="the stages the deal was ever at: a JSON list, sorted, to group by"
+    ),
+    sa.Column(
+        "stages", Json, nullable=False, doc="[[stage, first entered at, dwell of ended visits in microseconds, since]]"
+    ),
+    sa.Index(None, "process_key", "created_at"),
+    sa.Index(None, "outcome", "closed_at"),
+)
+"""Each deal as its facts add up; `manager_id` is whom it is credited to: its owner, of a closed deal the one at the close."""
+
+deal_products = sa.Table(
+    "deal_products",
+    metadata,
+    sa.Column("deal_id", sa.Uuid, primary_key=True),
+    sa.Column("product", sa.String(200), primary_key=True, index=True),
+)
+"""What each deal is about now."""
