@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -28,13 +28,6 @@ PARTNER, MANAGER, TEAM, INTERACTION, PROCESS, DEAL, TASK, CLAIM = (
     0x101, 0x102, 0x103, 0x118, 0x201, 0x202, 0x230, 0x301,
 )  # fmt: skip
 ANALYST = Actor(subject="analyst", role="analyst", reach="all", scopes=frozenset({"read"}))
-_QUERIES = {
-    "funnel": "FunnelReport",
-    "lost_deals": "LostDeals",
-    "outcomes": "OutcomesReport",
-    "manager_performance": "ManagerPerformance",
-    "freshness": "FreshnessReport",
-}
 
 
 def at(text: str) -> datetime:
@@ -102,10 +95,9 @@ class World:
 
     def ask(self, query: str, actor: Actor = ANALYST, **payload: Any) -> Json:
         """Ask a question."""
-        module = importlib.import_module(f"services.reporting.queries.{query}")
-        work = Work(self.database, Caller(actor=actor))
+        service = SimpleNamespace(db=Work(self.database, Caller(actor=actor)))
         wanted = plain({name: value for name, value in payload.items() if value is not None})
-        return work.read(getattr(module, query), getattr(module, _QUERIES[query]), wanted)
+        return getattr(ReportingService, query)(service, wanted)
 
     def refused(self, query: str, **payload: Any) -> Problem:
         """Ask a question that is refused, with one problem."""
