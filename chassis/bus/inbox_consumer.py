@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from threading import Event
-from typing import Any
+from typing import Any, Literal, overload
 
 from kombu import Queue
 from nameko import config
@@ -17,7 +17,7 @@ from chassis.bus.threads import Threads
 from chassis.bus.topology import Topology
 from chassis.errors import Unavailable
 from chassis.settings import Settings
-from chassis.store.inbox import Inbox, Reaction
+from chassis.store.inbox import BatchReaction, InBatches, Inbox, Reaction
 from chassis.telemetry import log
 
 _PAUSE = 1.0  # seconds between tries while the database is away
@@ -141,16 +141,27 @@ class Listen(DependencyProvider):  # type: ignore[misc]
         self.consumer.add(self.source, self.type, self.reaction)
 
 
-def listen(source: str, type: str, reaction: Reaction) -> Listen:
+@overload
+def listen(source: str, type: str, reaction: Reaction) -> Listen: ...
+
+
+@overload
+def listen(source: str, type: str, reaction: BatchReaction, *, in_batches: Literal[True]) -> Listen: ...
+
+
+def listen(source: str, type: str, reaction: Any, *, in_batches: bool = False) -> Listen:
     """Say, in a service class, what is done when an event of another service is heard.
 
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
+    on_deal_won = listen("deals", "deal.won", record_deal_facts, in_batches=True)
+
+    `in_batches`: the reaction gets all that it is to hear of one transaction at once (InBatches says how).
     """
-    return Listen(source, type, reaction)
+    return Listen(source, type, InBatches(reaction) if in_batches else reaction)
 
 
 def reactions_of(service_class: type) -> dict[tuple[str, str], list[Reaction]]:
-    """Give the reactions that a service class declares, by source and type."""
+    """Give the reactions that a service class declares, by source and type; those in batches are InBatches."""
     found: defaultdict[tuple[str, str], list[Reaction]] = defaultdict(list)
     for value in vars(service_class).values():
         if isinstance(value, Listen):

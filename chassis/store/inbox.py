@@ -7,7 +7,6 @@ knows what is missing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,9 +23,29 @@ from chassis.store.types import storable
 from chassis.telemetry import log
 
 Reaction = Callable[[Heard, Transaction], None]
+BatchReaction = Callable[[Sequence[Heard], Transaction], None]
 Reactions = Mapping[tuple[str, str], Sequence[Reaction]]
 
-_React = Callable[[Transaction, Sequence[Reaction], Heard, Message], None]
+
+@dataclass(frozen=True)
+class InBatches:
+    """A reaction that is given what it reacts to of a whole batch at once, in the order of arrival.
+
+    It runs when the batch ends, after the reactions to single events; those of several types that are the same function
+    are one, and get all their events in one call. Where events are tried one by one (a batch with a failure, a retry) it
+    gets one at a time, and as a Reaction it takes one.
+    """
+
+    react: BatchReaction
+
+    @property
+    def __name__(self) -> str:
+        return self.react.__name__
+
+    def __call__(self, event: Heard, tx: Transaction) -> None:
+        """React to one event alone."""
+        self.react([event], tx)
+
 
 RETRYING = "retrying"
 PARKED = "parked"
@@ -58,35 +77,49 @@ class Inbox:
         if events:
             try:
                 with self._database.transaction() as tx:
-                    self._apply(tx, events, self._react)
+                    self._apply(tx, events)
             except Unavailable:
                 raise
             except Exception as error:
                 # rare, so that a savepoint for each reaction, a third of the work, is paid only now
                 log.warning("inbox.batch_failed", size=len(events), error=str(error))
                 with self._database.transaction() as tx:
-                    self._apply(tx, events, self._react_or_keep)
+                    self._apply_one_by_one(tx, events)
         if garbage:
             with self._database.transaction() as tx:
                 for message, fault in garbage:
                     self._park(tx, message, None, str(fault))
 
-    def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]], react: _React) -> None:
-        by_source: dict[str, list[tuple[Heard, Message]]] = defaultdict(list)
-        for event, message in events:
-            by_source[event.source].append((event, message))
-        for source, heard in sorted(by_source.items()):
-            progress = Progress.lock(tx, source, {event.position for event, _ in heard})
-            for event, message in heard:
-                if not progress.mark(event):
-                    continue
-                tx.correlation_id = event.correlation_id
-                react(tx, self._reactions.get((source, event.type), ()), event, message)
-            progress.save(tx)
+    def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
+        """React to each event in the order of arrival, then to the batches; correlation ids are those of single events.
 
-    def _react(self, tx: Transaction, reactions: Sequence[Reaction], event: Heard, message: Message) -> None:
-        for reaction in reactions:
-            reaction(event, tx)
+        What a reaction in batches emits has none, unless it sets `tx.correlation_id` before: it follows from many events.
+        """
+        progress = Progress.lock(tx, {event.source for event, _ in events})
+        batches: dict[InBatches, list[Heard]] = {}
+        for event, _ in events:
+            if not progress[event.source].mark(event):
+                continue
+            for reaction in self._reactions.get((event.source, event.type), ()):
+                if isinstance(reaction, InBatches):
+                    batches.setdefault(reaction, []).append(event)
+                else:
+                    tx.correlation_id = event.correlation_id
+                    reaction(event, tx)
+        for batch, heard in batches.items():
+            tx.correlation_id = heard[0].correlation_id if len(heard) == 1 else None
+            batch.react(heard, tx)
+        for one in progress.values():
+            one.save(tx)
+
+    def _apply_one_by_one(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
+        progress = Progress.lock(tx, {event.source for event, _ in events})
+        for event, message in events:
+            if progress[event.source].mark(event):
+                tx.correlation_id = event.correlation_id
+                self._react_or_keep(tx, self._reactions.get((event.source, event.type), ()), event, message)
+        for one in progress.values():
+            one.save(tx)
 
     def _react_or_keep(self, tx: Transaction, reactions: Sequence[Reaction], event: Heard, message: Message) -> None:
         """React; where one reaction fails, undo what all of them wrote: the next try is of all of them."""
@@ -152,7 +185,7 @@ class Inbox:
                 event = read_message(Message(headers=row.headers, body=row.body))
                 tx.correlation_id = event.correlation_id
                 if row.position is None:  # it was garbage when it came; it counts as handled from now on
-                    progress = Progress.lock(tx, event.source, {event.position})
+                    progress = Progress.lock(tx, {event.source})[event.source]
                     fresh = progress.mark(event)
                     progress.save(tx)
                     if not fresh:
@@ -191,16 +224,30 @@ class Progress:
     _new: set[int]
 
     @classmethod
-    def lock(cls, tx: Transaction, source: str, positions: Collection[int]) -> Progress:
-        """Read the progress and hold it until the transaction ends, as far as these positions need it."""
-        table, ahead = tx.tables.inbox_progress, tx.tables.inbox_ahead
-        read = sa.select(table).where(table.c.source == source).with_for_update()
-        row = tx.connection.execute(read).first()
-        if row is None:
-            tx.connection.execute(_insert_ignoring(tx, table, {"source": source, "position": 0}))
-            row = tx.connection.execute(read).one()
-        known = tx.connection.execute(sa.select(ahead.c.position).where(ahead.c.source == source)).scalars()
-        return cls(source, row.position, row.recorded_at, set(known), set())
+    def lock(cls, tx: Transaction, sources: Collection[str]) -> dict[str, Progress]:
+        """Read the progress of sources, in one statement, and hold it until the transaction ends."""
+        while True:
+            found = cls._locked(tx, sources)
+            if found is None:  # the rows that had to be waited for are held now
+                continue
+            missing = sorted(set(sources) - found.keys())
+            if not missing:
+                return found
+            for source in missing:  # a row that is not there cannot be held
+                row = {"source": source, "position": 0}
+                tx.connection.execute(_insert_ignoring(tx, tx.tables.inbox_progress, row))
+
+    @classmethod
+    def _locked(cls, tx: Transaction, sources: Collection[str]) -> dict[str, Progress] | None:
+        """Hold the rows that are there and read what lies ahead of them; None where that cannot be told yet."""
+        found: dict[str, Progress] = {}
+        for source, position, recorded_at, ahead, waited in tx.connection.execute(_locking(tx, sources)):
+            if waited:
+                return None
+            progress = found.setdefault(source, cls(source, position, recorded_at, set(), set()))
+            if ahead is not None:
+                progress.ahead.add(ahead)
+        return found
 
     def mark(self, event: Heard) -> bool:
         """Note an event as handled; tell whether it is new."""
@@ -228,6 +275,28 @@ class Progress:
             tx.connection.execute(ahead.insert(), gaps)
         if any(p <= position and p not in self._new for p in self.ahead):
             tx.connection.execute(ahead.delete().where(ahead.c.source == self.source, ahead.c.position <= position))
+
+
+def _locking(tx: Transaction, sources: Collection[str]) -> sa.Select[Any]:
+    """Select source, position, recorded_at, a position ahead, and whether the row was waited for, holding the rows.
+
+    PostgreSQL gives a row that it waited for as it is now, but all that it is joined to as of the statement's begin: then
+    the row is not the one that the begin saw.
+    """
+    held, ahead = tx.tables.inbox_progress.alias("held"), tx.tables.inbox_ahead
+    both = held.outerjoin(ahead, ahead.c.source == held.c.source)
+    waited: sa.ColumnElement[bool] = sa.false()
+    if tx.connection.dialect.name == "postgresql":
+        seen = tx.tables.inbox_progress.alias("seen")
+        both = both.join(seen, seen.c.source == held.c.source)
+        waited = sa.literal_column("held.ctid <> seen.ctid", sa.Boolean)
+    return (
+        sa.select(held.c.source, held.c.position, held.c.recorded_at, ahead.c.position, waited)
+        .select_from(both)
+        .where(held.c.source.in_(sources))
+        .order_by(held.c.source)
+        .with_for_update(of=held)
+    )
 
 
 def _insert_ignoring(tx: Transaction, table: sa.Table, row: Mapping[str, Any]) -> Any:
