@@ -8,10 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.money import Money
 from chassis.wire import Json
 from services.deals.answers.documents import percent
-from services.deals.domain.amount import Amount
+from services.deals.answers.values import money_json
 from services.deals.domain.lines import Line, Totals
 from services.deals.domain.offer import Offer
 from services.deals.storage.rows import amount_of
@@ -42,24 +41,21 @@ def proposal_version_json(row: sa.Row[Any], offer: Offer, responses: Sequence[sa
         "note": row.note,
         "sent_at": row.sent_at,
         "prices_include_tax": offer.lines[0].line.tax_included,
-        "lines": [
-            {**line_json(offered.line, base_currency), "alternative": offered.alternative} for offered in offer.lines
-        ],
+        "lines": [{**line_json(offered.line), "alternative": offered.alternative} for offered in offer.lines],
         "alternatives": [
-            {"name": name, "totals": totals_json(Totals.of(offer.taken(name)), base_currency)}
-            for name in offer.alternatives
+            {"name": name, "totals": totals_json(Totals.of(offer.taken(name)))} for name in offer.alternatives
         ],
-        "totals": totals_json(totals, base_currency) if totals else None,
+        "totals": totals_json(totals) if totals else None,
         "response": next((response for response in answered if response["replaced_at"] is None), None),
         "responses": answered,
     }
 
 
-def line_json(line: Line, base_currency: str) -> Json:
+def line_json(line: Line) -> Json:
     """Give a line of a document, with what it comes to."""
 
     def money(minor: int) -> Json:
-        return _money_json(minor, line.price.currency, base_currency)
+        return money_json(minor, line.price.currency)
 
     return {
         "product": line.product,
@@ -74,19 +70,15 @@ def line_json(line: Line, base_currency: str) -> Json:
     }
 
 
-def totals_json(totals: Totals, base_currency: str) -> Json:
+def totals_json(totals: Totals) -> Json:
     """Give what lines add up to."""
     sums = {"discount": totals.discount, "net": totals.net, "tax": totals.tax, "gross": totals.gross}
-    return {name: _money_json(minor, totals.currency, base_currency) for name, minor in sums.items()}
+    return {name: money_json(minor, totals.currency) for name, minor in sums.items()}
 
 
 def number(value: Decimal) -> str:
     """Write a number without trailing zeros, exactly."""
     return format(value.normalize() + 0, "f")
-
-
-def _money_json(minor: int, currency: str, base_currency: str) -> Json:
-    return Amount.in_base(Money(minor=minor, currency=currency), base_currency).to_json()
 
 
 def _response_json(row: sa.Row[Any], base_currency: str) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -14,6 +15,7 @@ from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import customer_orders
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,4 +38,4 @@ def cancel_customer_order(command: CancelCustomerOrder, tx: Transaction, actor: 
         books.tell(CustomerOrderCancelled, order, tx.now)
         books.ledger.drop_order(order.id)
     books.close(tx.now)
-    return order_json(order)
+    return one_valued(tx, order_json(order), itemgetter("ordered_on"))

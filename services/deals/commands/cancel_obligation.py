@@ -14,6 +14,7 @@ from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import obligations
+from services.deals.storage.valuing import due_or_today, one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,4 +33,4 @@ def cancel_obligation(command: CancelObligation, tx: Transaction, actor: Actor) 
     obligation.cancel_by_hand()
     books.ledger.settle()
     books.close(tx.now)
-    return obligation_json(obligation, day_of(tx.now, tx.enterprise.zone))
+    return one_valued(tx, obligation_json(obligation, day_of(tx.now, tx.enterprise.zone)), due_or_today(tx))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -16,6 +17,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.supplier_orders import SupplierOrders
 from services.deals.storage.tables import supplier_orders
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,4 +44,4 @@ def cancel_supplier_order(command: CancelSupplierOrder, tx: Transaction, actor: 
     amount = in_base(tx, order.amount, tx.now) if order.amount else None
     tx.emit(SupplierOrderCancelled(**of_supplier_order(deal, order, missing, amount, tx.now)))
     books.close(tx.now)
-    return supplier_order_json(order)
+    return one_valued(tx, supplier_order_json(order), itemgetter("ordered_on"))

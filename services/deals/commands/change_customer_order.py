@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -19,6 +20,7 @@ from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import customer_orders
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +57,4 @@ def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: 
     books.close(tx.now)
     if order.is_binding and not order.is_shipped:
         deals.await_goods(deal)
-    return order_json(order)
+    return one_valued(tx, order_json(order), itemgetter("ordered_on"))

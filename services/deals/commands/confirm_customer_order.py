@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -19,6 +20,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import customer_orders
 from services.deals.storage.terms import terms_in_force
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,4 +53,4 @@ def confirm_customer_order(command: ConfirmCustomerOrder, tx: Transaction, actor
     books.ledger.follow_order(order, day)
     books.close(confirmed_at)
     deals.await_goods(deal)
-    return order_json(order)
+    return one_valued(tx, order_json(order), itemgetter("ordered_on"))

@@ -20,6 +20,7 @@ from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, deal_of_document, moment_of
 from services.deals.storage.tables import obligations
+from services.deals.storage.valuing import due_or_today, one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ def fulfil_obligation(command: FulfilObligation, tx: Transaction, actor: Actor) 
     obligation = books.ledger.obligation(command.obligation_id, command.expected_version)
     obligation.fulfil_by_hand(_size(command, obligation), on=day)
     books.close(moment_of(tx, deal, day))
-    return obligation_json(obligation, today)
+    return one_valued(tx, obligation_json(obligation, today), due_or_today(tx))
 
 
 def _size(command: FulfilObligation, obligation: Obligation) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -21,6 +22,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, deal_of_document, next_number
 from services.deals.storage.proposals import Proposals
 from services.deals.storage.tables import customer_orders, proposals
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ def order_from_proposal(command: OrderFromProposal, tx: Transaction, actor: Acto
         proposal_id=command.proposal_id,
     )
     orders.add(order)
-    return order_json(order)
+    return one_valued(tx, order_json(order), itemgetter("ordered_on"))
 
 
 def _accepted(proposal: Proposal) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Annotated
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, moment_of, next_number
 from services.deals.storage.supplier_orders import SupplierOrders
 from services.deals.storage.tables import supplier_orders
+from services.deals.storage.valuing import valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ def raise_supplier_orders(command: RaiseSupplierOrders, tx: Transaction, actor: 
         tx.emit(SupplierOrderPlaced(**told, ordered_on=ordered_on, expected_on=order.expected_on))
         placed.append(supplier_order_json(order))
     books.close(tx.now)
-    return {"supplier_orders": placed}
+    return {"supplier_orders": valued(tx, placed, itemgetter("ordered_on"))}
 
 
 def _purchases(command: RaiseSupplierOrders, short: list[Shortage]) -> tuple[Purchase, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Annotated
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, deal_of_document, moment_of
 from services.deals.storage.supplier_orders import SupplierOrders
 from services.deals.storage.tables import supplier_orders
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,4 +65,4 @@ def receive_supplier_order(command: ReceiveSupplierOrder, tx: Transaction, actor
     told = of_supplier_order(deal, order, came, amount, received_at)
     complete = order.status is SupplierOrderStatus.RECEIVED
     tx.emit(SupplierOrderReceived(**told, received_on=received_on, complete=complete))
-    return supplier_order_json(order)
+    return one_valued(tx, supplier_order_json(order), itemgetter("ordered_on"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -18,6 +19,7 @@ from services.deals.storage.customer_orders import CustomerOrders
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, next_number
 from services.deals.storage.tables import customer_orders
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,4 +51,4 @@ def register_customer_order(command: RegisterCustomerOrder, tx: Transaction, act
         external_ref=command.external_ref.to_domain() if command.external_ref else None,
     )
     CustomerOrders(tx).add(order)
-    return order_json(order)
+    return one_valued(tx, order_json(order), itemgetter("ordered_on"))

@@ -18,6 +18,7 @@ from services.deals.commands.obligation_inputs import size_of
 from services.deals.domain.obligation import Debtor, Obligation, ObligationKind
 from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
+from services.deals.storage.valuing import due_or_today, one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,4 +58,4 @@ def register_obligation(command: RegisterObligation, tx: Transaction, actor: Act
     books.ledger.obligations.append(obligation)
     books.ledger.settle()
     books.close(tx.now)
-    return obligation_json(obligation, day_of(tx.now, tx.enterprise.zone))
+    return one_valued(tx, obligation_json(obligation, day_of(tx.now, tx.enterprise.zone)), due_or_today(tx))

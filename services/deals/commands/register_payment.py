@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -22,6 +23,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, moment_of, next_number
 from services.deals.storage.ledgers import Ledgers
 from services.deals.storage.tables import payments
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ def register_payment(command: RegisterPayment, tx: Transaction, actor: Actor) ->
     tx.emit(payment_told(deal, payment, in_base(tx, payment.money, paid_at), paid_at))
     books.ledger.receive(payment)
     books.close(paid_at)
-    return payment_json(payment, books.ledger.allocated(payment))
+    return one_valued(tx, payment_json(payment, books.ledger.allocated(payment)), itemgetter("paid_on"))
 
 
 def _money(given: AmountInput) -> Money:

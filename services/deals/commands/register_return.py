@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -24,6 +25,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, deal_of_document, moment_of, next_number
 from services.deals.storage.shipments import Shipments
 from services.deals.storage.tables import returns, shipments
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,7 @@ def register_return(command: RegisterReturn, tx: Transaction, actor: Actor) -> J
         books.ledger.await_no_documents(shipment.id)
     books.close(returned_at)
     deals.await_goods(deal)
-    return return_json(returned)
+    return one_valued(tx, return_json(returned), itemgetter("returned_on"))
 
 
 def _taken_back(command: RegisterReturn, shipment: Shipment, books: Books) -> tuple[GoodsLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -27,6 +28,7 @@ from services.deals.storage.amounts import in_base
 from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.shipments import Shipments
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,8 @@ def register_shipment(command: RegisterShipment, tx: Transaction, actor: Actor) 
     Shipments(tx).add(shipment)
     _follow(command, shipment, books)
     books.close(shipment.occurred_at)
-    return {"shipment": shipment_json(shipment), "deal": deal_answer(deal, tx.enterprise.base_currency)}
+    shown = one_valued(tx, shipment_json(shipment), itemgetter("shipped_on"))
+    return {"shipment": shown, "deal": deal_answer(deal, tx.enterprise.base_currency)}
 
 
 def _goods(command: RegisterShipment, books: Books) -> tuple[tuple[GoodsLine, ...], bool]:

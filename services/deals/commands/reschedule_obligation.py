@@ -15,6 +15,7 @@ from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.tables import obligations
+from services.deals.storage.valuing import due_or_today, one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,4 +34,4 @@ def reschedule_obligation(command: RescheduleObligation, tx: Transaction, actor:
     obligation = books.ledger.obligation(command.obligation_id, command.expected_version)
     obligation.reschedule(command.due_on)
     books.close(tx.now)
-    return obligation_json(obligation, day_of(tx.now, tx.enterprise.zone))
+    return one_valued(tx, obligation_json(obligation, day_of(tx.now, tx.enterprise.zone)), due_or_today(tx))

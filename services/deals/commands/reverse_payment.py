@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -18,6 +19,7 @@ from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, deal_of_document, moment_of
 from services.deals.storage.ledgers import Ledgers
 from services.deals.storage.tables import payments
+from services.deals.storage.valuing import one_valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,4 +44,4 @@ def reverse_payment(command: ReversePayment, tx: Transaction, actor: Actor) -> J
     amount = in_base(tx, payment.money, moment_of(tx, deal, payment.paid_on))
     tx.emit(payment_told(deal, payment, amount, reversed_at))
     books.close(reversed_at)
-    return payment_json(payment, 0)
+    return one_valued(tx, payment_json(payment, 0), itemgetter("paid_on"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -12,6 +13,7 @@ from services.deals.answers import order_json
 from services.deals.queries.rows_of_deals import of_reached_deals
 from services.deals.storage.customer_orders import read_orders
 from services.deals.storage.tables import customer_orders
+from services.deals.storage.valuing import valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,4 +28,5 @@ def customer_orders_by_ids(query: CustomerOrdersByIds, reading: Reading, actor: 
     c = customer_orders.c
     orders = read_orders(reading.connection, c.id.in_(query.ids), *of_reached_deals(actor, c.deal_id))
     found = {order.id: order_json(order) for order in orders}
+    valued(reading, list(found.values()), itemgetter("ordered_on"))
     return {"nodes": [found.get(order_id) for order_id in query.ids]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from services.deals.storage.tables import (
     shipments,
     supplier_orders,
 )
+from services.deals.storage.valuing import valued
 
 _Within = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 _Found = Iterator[tuple[UUID, Json]]
@@ -51,6 +53,7 @@ def documents_of_deals(query: DocumentsOfDeals, reading: Reading, actor: Actor) 
         for deal_id, document in source(reading, lambda column: column.in_(shown)):
             for asked in shown[deal_id]:
                 by_deal[asked].append(document)
+    valued(reading, [one for of_deal in by_deal.values() for one in of_deal], itemgetter("date"))
     for documents in by_deal.values():
         documents.sort(key=lambda one: (one["date"], one["id"]))
     return {"documents": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

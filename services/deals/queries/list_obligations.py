@@ -21,6 +21,7 @@ from services.deals.storage.ledgers import obligations_of
 from services.deals.storage.merged import all_of
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals, obligations
+from services.deals.storage.valuing import due_or_today, valued
 
 _DUE_FIRST = (Order(obligations.c.due_on), Order(obligations.c.id))
 
@@ -88,4 +89,4 @@ def list_obligations(query: ListObligations, reading: Reading, actor: Actor) -> 
 
     found = page(reading.connection, select, _DUE_FIRST, query.page, taken)
     nodes = [obligation_json(one, today) for one in obligations_of(reading.connection, rows)]
-    return {**found, "nodes": nodes}
+    return {**found, "nodes": valued(reading, nodes, due_or_today(reading))}

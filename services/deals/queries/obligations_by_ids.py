@@ -13,6 +13,7 @@ from services.deals.answers import obligation_json
 from services.deals.queries.rows_of_deals import of_reached_deals
 from services.deals.storage.ledgers import read_obligations
 from services.deals.storage.tables import obligations
+from services.deals.storage.valuing import due_or_today, valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,4 +29,5 @@ def obligations_by_ids(query: ObligationsByIds, reading: Reading, actor: Actor) 
     today = day_of(reading.now, reading.enterprise.zone)
     rows = read_obligations(reading.connection, c.id.in_(query.ids), *of_reached_deals(actor, c.deal_id))
     found = {one.id: obligation_json(one, today) for one in rows}
+    valued(reading, list(found.values()), due_or_today(reading))
     return {"nodes": [found.get(one_id) for one_id in query.ids]}

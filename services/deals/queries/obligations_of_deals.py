@@ -14,6 +14,7 @@ from services.deals.answers import obligation_json
 from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.ledgers import read_obligations
 from services.deals.storage.tables import obligations
+from services.deals.storage.valuing import due_or_today, valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,4 +33,5 @@ def obligations_of_deals(query: ObligationsOfDeals, reading: Reading, actor: Act
     for one in found:
         for deal_id in shown[one.deal_id]:
             by_deal[deal_id].append(obligation_json(one, today))
+    valued(reading, [one for of_deal in by_deal.values() for one in of_deal], due_or_today(reading))
     return {"obligations": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

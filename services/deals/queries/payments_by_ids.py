@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -12,6 +13,7 @@ from services.deals.answers import payment_json
 from services.deals.queries.rows_of_deals import of_reached_deals
 from services.deals.storage.ledgers import allocated_of, read_payments
 from services.deals.storage.tables import payments
+from services.deals.storage.valuing import valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,4 +29,5 @@ def payments_by_ids(query: PaymentsByIds, reading: Reading, actor: Actor) -> Jso
     rows = read_payments(reading.connection, c.id.in_(query.ids), *of_reached_deals(actor, c.deal_id))
     allocated = allocated_of(reading.connection, [one.id for one in rows])
     found = {one.id: payment_json(one, allocated.get(one.id, 0)) for one in rows}
+    valued(reading, list(found.values()), itemgetter("paid_on"))
     return {"nodes": [found.get(one_id) for one_id in query.ids]}

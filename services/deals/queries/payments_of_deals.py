@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -13,6 +14,7 @@ from services.deals.answers import payment_json
 from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.ledgers import allocated_of, read_payments
 from services.deals.storage.tables import payments
+from services.deals.storage.valuing import valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,4 +33,5 @@ def payments_of_deals(query: PaymentsOfDeals, reading: Reading, actor: Actor) ->
     for one in found:
         for deal_id in shown[one.deal_id]:
             by_deal[deal_id].append(payment_json(one, allocated.get(one.id, 0)))
+    valued(reading, [one for of_deal in by_deal.values() for one in of_deal], itemgetter("paid_on"))
     return {"payments": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -12,6 +13,7 @@ from services.deals.answers import supplier_order_json
 from services.deals.queries.rows_of_deals import of_reached_deals
 from services.deals.storage.supplier_orders import read_supplier_orders
 from services.deals.storage.tables import supplier_orders
+from services.deals.storage.valuing import valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,4 +28,5 @@ def supplier_orders_by_ids(query: SupplierOrdersByIds, reading: Reading, actor: 
     c = supplier_orders.c
     rows = read_supplier_orders(reading.connection, c.id.in_(query.ids), *of_reached_deals(actor, c.deal_id))
     found = {one.id: supplier_order_json(one) for one in rows}
+    valued(reading, list(found.values()), itemgetter("ordered_on"))
     return {"nodes": [found.get(one_id) for one_id in query.ids]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -13,6 +14,7 @@ from services.deals.answers import supplier_order_json
 from services.deals.queries.rows_of_deals import shown_under
 from services.deals.storage.supplier_orders import read_supplier_orders
 from services.deals.storage.tables import supplier_orders
+from services.deals.storage.valuing import valued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,4 +32,5 @@ def supplier_orders_of_deals(query: SupplierOrdersOfDeals, reading: Reading, act
     for one in found:
         for deal_id in shown[one.deal_id]:
             by_deal[deal_id].append(supplier_order_json(one))
+    valued(reading, [one for of_deal in by_deal.values() for one in of_deal], itemgetter("ordered_on"))
     return {"supplier_orders": [by_deal.get(deal_id, []) for deal_id in query.deal_ids]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from services.deals.storage.tables import exchange_rates
 REVALUE_DEALS = "deals.revalue"
 """The timer that gives deals the base amounts of rates which came later."""
 
+_MOST_AT_ONCE = 200  # a compound statement of SQLite has at most 500 parts
 _r = exchange_rates.c
 
 
@@ -46,6 +47,39 @@ class StoredRates:
         if (currency, day) not in self._found:
             self._found[currency, day] = self._latest(currency, day)
         return self._found[currency, day]
+
+    def prepare(self, days: Collection[tuple[str, date]]) -> None:
+        """Find the rates of many currencies' days at once, so that asking for them costs nothing more."""
+        wanted = [day for day in days if day[0] != self._enterprise.base_currency and day not in self._found]
+        for start in range(0, len(wanted), _MOST_AT_ONCE):
+            self._found.update(self._latest_of(wanted[start : start + _MOST_AT_ONCE]))
+
+    def _latest_of(self, days: Sequence[tuple[str, date]]) -> dict[tuple[str, date], ExchangeRate | None]:
+        asked = sa.union_all(
+            *(sa.select(sa.literal(currency).label("currency"), sa.literal(day).label("day")) for currency, day in days)
+        ).subquery()
+        earlier = exchange_rates.alias()
+        latest = (
+            sa.select(sa.func.max(earlier.c.rate_on))
+            .where(earlier.c.base_currency == self._enterprise.base_currency, earlier.c.currency == asked.c.currency)
+            .where(earlier.c.rate_on <= asked.c.day, sa.not_(earlier.c.corrected))
+            .scalar_subquery()
+        )
+        stands = sa.and_(
+            _r.base_currency == self._enterprise.base_currency,
+            _r.currency == asked.c.currency,
+            _r.rate_on == latest,
+            sa.not_(_r.corrected),
+        )
+        found: dict[tuple[str, date], ExchangeRate | None] = dict.fromkeys(days)
+        statement = sa.select(asked.c.currency.label("asked"), asked.c.day, exchange_rates).join_from(
+            asked, exchange_rates, stands
+        )
+        for row in self._connection.execute(statement):
+            rate = rate_of(row)
+            if rate.in_force(row.day, self._enterprise.rate_max_age_days):
+                found[row.asked, row.day] = rate
+        return found
 
     def _latest(self, currency: str, day: date) -> ExchangeRate | None:
         base = self._enterprise.base_currency

@@ -9,11 +9,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from chassis.clock import day_of
 from chassis.store.database import Reading, Transaction
 from chassis.wire import Json
 from services.deals.answers.proposal import proposal_json, proposal_version_json
 from services.deals.storage.proposals import offers_of, versions_of
 from services.deals.storage.tables import proposal_responses, proposals
+from services.deals.storage.valuing import valued
 
 
 def proposals_shown(source: Reading | Transaction, *where: sa.ColumnElement[bool]) -> list[Json]:
@@ -24,7 +26,7 @@ def proposals_shown(source: Reading | Transaction, *where: sa.ColumnElement[bool
     all_versions = [version for of_one in versions.values() for version in of_one]
     offers = offers_of(connection, all_versions)
     responses = _responses_to(connection, [version.id for version in all_versions])
-    return [
+    shown = [
         proposal_json(
             row,
             [
@@ -34,6 +36,10 @@ def proposals_shown(source: Reading | Transaction, *where: sa.ColumnElement[bool
         )
         for row in rows
     ]
+    today = day_of(source.now, source.enterprise.zone)
+    sent = [version for proposal in shown for version in proposal["versions"]]
+    valued(source, sent, lambda one: day_of(one["sent_at"], source.enterprise.zone) if one["sent_at"] else today)
+    return shown
 
 
 def proposal_shown(source: Reading | Transaction, proposal_id: UUID) -> Json:

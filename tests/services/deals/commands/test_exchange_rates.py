@@ -216,3 +216,29 @@ def test_proposals_take_the_rate_of_the_day_on_which_they_are_sent_and_answered(
     assert answered["deal"]["amount"]["base"] == "12.00"
     told = [event["amount"]["base"] for event in world.told("proposal.sent", "proposal.responded")]
     assert told == ["11.00", "12.00"]
+
+
+def test_documents_show_the_base_of_their_day_also_where_the_rate_came_later(world: World) -> None:
+    deal = world.open(amount=ONE_EURO, partner_id=new_id(PARTNER), occurred_at=noon(9))
+    line = {"product": "pump", "quantity": "2", "price": {"amount": "10.00", "currency": "EUR"}}
+    order = world.do("register_customer_order", deal_id=deal["id"], lines=[line], ordered_on=day(5))
+    paid = {"amount": "5.00", "currency": "EUR"}
+    payment = world.do("register_payment", deal_id=deal["id"], amount=paid, paid_on=day(2))
+    proposal = world.do("send_proposal", deal_id=deal["id"], lines=[line], valid_until=day(-5))["proposal"]
+    assert [order["amount"]["base"], payment["amount"]["base"], _total(proposal)["base"]] == [None, None, None]
+    for back, worth in ((6, "1.10"), (3, "1.20"), (0, "1.30")):
+        rate(world, back, worth)
+    (order,) = world.ask("customer_orders_by_ids", ids=[order["id"]])["nodes"]
+    (payment,) = world.ask("payments_by_ids", ids=[payment["id"]])["nodes"]
+    (proposal,) = world.ask("proposals_by_ids", ids=[proposal["id"]])["nodes"]
+    assert [order["amount"]["base"], payment["amount"]["base"], _total(proposal)["base"]] == ["22.00", "6.00", "26.00"]
+    (listed,) = world.ask("documents_of_deals", deal_ids=[deal["id"]])["documents"]
+    assert {one["kind"]: one["amount"]["base"] for one in listed} == {
+        "CUSTOMER_ORDER": "22.00",
+        "PAYMENT": "6.00",
+        "PROPOSAL": "26.00",
+    }
+
+
+def _total(proposal: Json) -> Json:
+    return proposal["versions"][-1]["totals"]["gross"]
