@@ -12,9 +12,9 @@ from services.deals.answers import deal_answer
 from services.deals.commands.following import follow
 from services.deals.commands.inputs import Instant, require_import_for
 from services.deals.domain.loss_reason import require_in_use
-from services.deals.storage.competitors import require_competitor
 from services.deals.storage.deals import Deals
 from services.deals.storage.loss_reasons import loss_reason_list
+from services.deals.storage.partner_roles import require_competitor
 
 
 @dataclass(frozen=True, kw_only=True)

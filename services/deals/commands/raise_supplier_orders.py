@@ -28,6 +28,7 @@ from services.deals.storage.amounts import in_base
 from services.deals.storage.books import Books
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import day_of_document, moment_of, next_number
+from services.deals.storage.partner_roles import require_supplier
 from services.deals.storage.supplier_orders import SupplierOrders
 from services.deals.storage.tables import supplier_orders
 from services.deals.storage.valuing import valued
@@ -78,6 +79,7 @@ def raise_supplier_orders(command: RaiseSupplierOrders, tx: Transaction, actor: 
         raise refuse("INVALID_DATE", f"{command.expected_on} is before the order itself, of {ordered_on}", "expectedOn")
     placed = []
     for supplier_id, purchases in _by_supplier(_purchases(command, short)).items():
+        require_supplier(tx.connection, supplier_id)
         order = SupplierOrder.place(
             purchases,
             deal_id=deal.id,

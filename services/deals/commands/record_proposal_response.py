@@ -20,10 +20,10 @@ from services.deals.domain.deal_proposals import Answer, DealProposals
 from services.deals.domain.loss_reason import require_in_use
 from services.deals.domain.proposal import Proposal, ProposalVersion, Response, ResponseKind
 from services.deals.events import change_told
-from services.deals.storage.competitors import require_competitor
 from services.deals.storage.deals import Deals
 from services.deals.storage.documents import deal_of_document
 from services.deals.storage.loss_reasons import loss_reason_list
+from services.deals.storage.partner_roles import require_competitor
 from services.deals.storage.proposal_view import proposal_shown
 from services.deals.storage.proposals import Proposals
 from services.deals.storage.tables import proposals as proposals_table

@@ -40,7 +40,7 @@ def test_the_shipment_that_completes_the_order_wins_a_controlled_deal(world: Wor
     order = ordered(world, "typical_sale", promised_on=TODAY)
     partial = ship(world, order, (1, "2"))
     assert (partial["shipment"]["complete"], partial["deal"]["outcome"]) == (False, "IN_PROGRESS")
-    assert partial["shipment"]["amount"] == {"amount": "20.00", "currency": "USD"}
+    assert partial["shipment"]["amount"] == {"amount": "20.00", "currency": "USD", "base": "20.00"}
     assert world.refused("win_deal", deal_id=order["deal_id"]).code == "SHIPMENT_REQUIRED"
     last = ship(world, order, (1, "1"), (2, "10"))
     assert (last["shipment"]["complete"], last["deal"]["outcome"]) == (True, "WON")
@@ -191,9 +191,13 @@ def test_what_is_short_is_bought_of_each_supplier_and_linked_back(world: World) 
     below = [*suppliers[:-1], suppliers[-1] | {"price": {"amount": "-1", "currency": "USD"}}]
     problem = world.refused("raise_supplier_orders", deal_id=order["deal_id"], suppliers=below)
     assert problem.field == ("suppliers", str(len(suppliers) - 1), "price", "amount")
+    world.hear("partner.registered", 1, partner_id=two, roles=["CLIENT"])
+    problem = world.refused("raise_supplier_orders", deal_id=order["deal_id"], suppliers=suppliers)
+    assert (problem.code, problem.field) == ("NOT_A_SUPPLIER", ("suppliers",))
+    world.hear("partner.changed", 2, partner_id=two, roles=["CLIENT", "SUPPLIER"])
     placed = world.do("raise_supplier_orders", deal_id=order["deal_id"], suppliers=suppliers)["supplier_orders"]
     assert [(o["supplier_id"], o["number"], o["amount"], o["status"]) for o in placed] == [
-        (str(one), "D-000001/S1", {"amount": "30.00", "currency": "USD"}, "PLACED"),
+        (str(one), "D-000001/S1", {"amount": "30.00", "currency": "USD", "base": "30.00"}, "PLACED"),
         (str(two), "D-000001/S2", None, "PLACED"),
     ]  # fmt: skip
     assert [(line["order_id"], line["order_line"], line["quantity"]) for o in placed for line in o["lines"]] == [
