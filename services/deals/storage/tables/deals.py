@@ -60,6 +60,11 @@ deals = sa.Table(
         sqlite_where=sa.text("valued_at IS NOT NULL"),
     ),
     sa.Index("ix_deals_upcoming", "planned_start_on", "number"),
+    # word for word what lists are sorted by; SQLite, which binds the constants, would not use them
+    sa.Index("ix_deals_amount", sa.text("coalesce(base_minor, -1)"), "number").ddl_if("postgresql"),
+    sa.Index("ix_deals_expected_close", sa.text("coalesce(expected_close_on, '9999-12-31')"), "number").ddl_if(
+        "postgresql"
+    ),
     sa.Index("ix_deals_process", "process_id", "outcome", "stage"),
 )
 

@@ -47,6 +47,7 @@ obligations = sa.Table(
     sa.Column("note", sa.String(1000)),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
     sa.Index("ix_obligations_due", "status", "due_on", "id"),
+    sa.Index("ix_obligations_day", "due_on", "id"),
 )
 
 
