@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.ids import new_id
 from chassis.store.database import Transaction
 from chassis.wire import Json
-from services.claims.commands.texts import Line, Words
+from services.claims.commands.inputs import Instant, Line, Products, Words, require_import_for
 from services.claims.domain import kinds
-from services.claims.domain.claim import Cause, Claim, ClaimStatus, Severity
+from services.claims.domain.claim import Cause, Claim, ClaimStatus
 from services.claims.domain.moment import placed
-from services.claims.events import ClaimRegistered
-from services.claims.storage.claims import Claims, claim_json
+from services.claims.domain.severity import Severity
+from services.claims.events import ClaimRegistered, of_claim
+from services.claims.storage.claims import Claims, claim_answer
 from services.claims.storage.copies import partner_hidden, partner_of_deal
+from services.claims.storage.sla_policies import SlaPolicies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +31,13 @@ class RegisterClaim:
     deal_id: UUID | None = None
     description: Words | None = None
     severity: Severity = Severity.NORMAL
-    occurred_at: AwareDatetime | None = None
+    products: Products = ()
+    occurred_at: Instant | None = None
 
 
 def register_claim(command: RegisterClaim, tx: Transaction, actor: Actor) -> Json:
-    """Register a claim of a partner, about one of their deals or none."""
-    if command.occurred_at is not None:
-        actor.require("import")
+    """Register a claim of a partner, about one of their deals or none; an imported one gets no clocks."""
+    require_import_for(command.occurred_at, actor)
     at = placed(command.occurred_at, now=tx.now)
     _check_references(command, tx, actor)
     claims = Claims(tx, actor)
@@ -57,20 +57,14 @@ def register_claim(command: RegisterClaim, tx: Transaction, actor: Actor) -> Jso
         last_fact_at=at,
         resolved_at=None,
         resolution=None,
+        products=command.products,
+        imported=command.occurred_at is not None,
     )
+    if not claim.imported:
+        claim = claim.under(SlaPolicies(tx.connection).in_force())
     claims.add(claim)
-    tx.emit(
-        ClaimRegistered(
-            claim_id=claim.id,
-            partner_id=claim.partner_id,
-            deal_id=claim.deal_id,
-            severity=claim.severity,
-            cause=claim.cause,
-            sequence=claim.version,
-            occurred_at=at,
-        )
-    )
-    return claim_json(claim)
+    tx.emit(ClaimRegistered(**of_claim(claim, tx.enterprise.calendar)))
+    return claim_answer(claim, tx)
 
 
 def _check_references(command: RegisterClaim, tx: Transaction, actor: Actor) -> None:

@@ -1,3 +1,7 @@
 """The kinds that ids of this service carry."""
 
 CLAIM = 0x301
+SLA_POLICY = 0x302
+SATISFACTION_RESPONSE = 0x303
+SATISFACTION_REQUEST = 0x304
+ANSWER = 0x305

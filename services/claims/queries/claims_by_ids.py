@@ -25,5 +25,5 @@ class ClaimsByIds:
 def claims_by_ids(query: ClaimsByIds, reading: Reading, actor: Actor) -> Json:
     """Give the claims in the order asked for; None for each that is not there or out of reach."""
     found = sa.select(claims).where(claims.c.id.in_(query.ids), visible_to(actor))
-    by_id = {row.id: claim_json(row) for row in reading.connection.execute(found)}
+    by_id = {row.id: claim_json(row._asdict(), reading.now) for row in reading.connection.execute(found)}
     return {"nodes": [by_id.get(id) for id in query.ids]}

@@ -14,7 +14,8 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
-from services.claims.domain.claim import ClaimStatus, Severity
+from services.claims.domain.claim import ClaimStatus
+from services.claims.domain.severity import Severity
 from services.claims.storage.claims import claim_json
 from services.claims.storage.merged_partners import families
 from services.claims.storage.tables import claims
@@ -56,7 +57,7 @@ def list_claims(query: ListClaims, reading: Reading, actor: Actor) -> Json:
         columns.insert(0, claims.c.severity)
     order = [Order(column, query.descending) for column in columns]
     select = sa.select(claims).where(visible_to(actor), *_fitting(query.filter, reading))
-    return page(reading.connection, select, order, query.page, claim_json)
+    return page(reading.connection, select, order, query.page, lambda row: claim_json(row._asdict(), reading.now))
 
 
 def _fitting(filter: ClaimFilter, reading: Reading) -> list[sa.ColumnElement[bool]]:

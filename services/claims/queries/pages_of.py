@@ -27,4 +27,13 @@ def pages_of(
 ) -> list[Json]:
     """Give the page of each owner, in their order; an owner may be known by several ids."""
     seen = sa.select(claims).where(visible_to(actor))
-    return [page(reading.connection, seen.where(owner.in_(ids)), _NEWEST_FIRST, request, claim_json) for ids in owners]
+    return [
+        page(
+            reading.connection,
+            seen.where(owner.in_(ids)),
+            _NEWEST_FIRST,
+            request,
+            lambda row: claim_json(row._asdict(), reading.now),
+        )
+        for ids in owners
+    ]

@@ -18,6 +18,13 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(_in_reach(actor, claims.c.assignee_id), partner_visible_to(actor, claims.c.partner_id))
 
 
+def satisfaction_visible_to(actor: Actor, table: sa.Table) -> sa.ColumnElement[bool]:
+    """Say which answers, or requests, an actor sees: those within their reach, and those of the partners within it."""
+    if actor.reach == "all":
+        return sa.true()
+    return sa.or_(_in_reach(actor, table.c.manager_id), partner_visible_to(actor, table.c.partner_id))
+
+
 def partner_visible_to(actor: Actor, partner_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
     """Say whether an actor sees a partner; one that nobody manages is seen by all, one not heard of yet by no one.
 

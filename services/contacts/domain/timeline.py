@@ -61,9 +61,14 @@ FACTS: dict[str, tuple[str, ...]] = {
     "claims": (
         "claim.registered",
         "claim.assigned",
+        "claim.changed",
+        "claim.responded",
+        "claim.waiting",
+        "claim.resumed",
         "claim.escalated",
         "claim.resolved",
         "claim.reopened",
+        "satisfaction.requested",
         "satisfaction.recorded",
     ),
 }

@@ -13,10 +13,11 @@ from services.deals.storage.tables import claims
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimTold:
-    """What this service reads of `claim.registered`, `claim.assigned` and `claim.resolved`."""
+    """What this service reads of a claim's events; those of long ago did not say its status."""
 
     claim_id: UUID
     severity: str
+    status: str | None = None
     deal_id: UUID | None = None
 
 
@@ -27,6 +28,6 @@ def know_claim(event: Heard, tx: Transaction) -> None:
         "id": told.claim_id,
         "version": event.sequence,
         "severity": told.severity,
-        "resolved": event.type == "claim.resolved",
+        "resolved": told.status == "RESOLVED" if told.status else event.type == "claim.resolved",
     }
     keep_newest(tx, claims, {**copy, **({"deal_id": told.deal_id} if "deal_id" in event.data else {})})

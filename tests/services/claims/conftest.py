@@ -21,12 +21,25 @@ from chassis.store.inbox import Inbox
 from chassis.store.work import Caller, Work
 from chassis.wire import Json, decode, encode
 from services.claims.commands.assign_claim import AssignClaim, assign_claim
+from services.claims.commands.change_claim import ChangeClaim, change_claim
+from services.claims.commands.escalate_claim import EscalateClaim, escalate_claim
+from services.claims.commands.record_satisfaction import RecordSatisfaction, record_satisfaction
 from services.claims.commands.register_claim import RegisterClaim, register_claim
+from services.claims.commands.reopen_claim import ReopenClaim, reopen_claim
+from services.claims.commands.request_satisfaction import RequestSatisfaction, request_satisfaction
 from services.claims.commands.resolve_claim import ResolveClaim, resolve_claim
+from services.claims.commands.respond_to_claim import RespondToClaim, respond_to_claim
+from services.claims.commands.resume_claim import ResumeClaim, resume_claim
+from services.claims.commands.set_sla_policy import SetSlaPolicy, set_sla_policy
+from services.claims.commands.wait_on_client import WaitOnClient, wait_on_client
+from services.claims.queries.answers_of_claims import AnswersOfClaims, answers_of_claims
+from services.claims.queries.changes_of_claims import ChangesOfClaims, changes_of_claims
 from services.claims.queries.claims_by_ids import ClaimsByIds, claims_by_ids
 from services.claims.queries.claims_of_deals import ClaimsOfDeals, claims_of_deals
 from services.claims.queries.claims_of_partners import ClaimsOfPartners, claims_of_partners
 from services.claims.queries.list_claims import ListClaims, list_claims
+from services.claims.queries.satisfaction_of import SatisfactionOf, satisfaction_of, satisfaction_requests_of
+from services.claims.queries.sla_policies import SlaPoliciesByIds, sla_policies_by_ids
 from services.claims.service import ClaimsService
 from services.claims.storage.tables import metadata
 
@@ -38,12 +51,26 @@ _COMMANDS: dict[str, tuple[Any, Any]] = {
     "register_claim": (register_claim, RegisterClaim),
     "assign_claim": (assign_claim, AssignClaim),
     "resolve_claim": (resolve_claim, ResolveClaim),
+    "change_claim": (change_claim, ChangeClaim),
+    "respond_to_claim": (respond_to_claim, RespondToClaim),
+    "wait_on_client": (wait_on_client, WaitOnClient),
+    "resume_claim": (resume_claim, ResumeClaim),
+    "escalate_claim": (escalate_claim, EscalateClaim),
+    "reopen_claim": (reopen_claim, ReopenClaim),
+    "set_sla_policy": (set_sla_policy, SetSlaPolicy),
+    "request_satisfaction": (request_satisfaction, RequestSatisfaction),
+    "record_satisfaction": (record_satisfaction, RecordSatisfaction),
 }
 _QUERIES: dict[str, tuple[Any, Any]] = {
     "claims_by_ids": (claims_by_ids, ClaimsByIds),
     "list_claims": (list_claims, ListClaims),
     "claims_of_partners": (claims_of_partners, ClaimsOfPartners),
     "claims_of_deals": (claims_of_deals, ClaimsOfDeals),
+    "answers_of_claims": (answers_of_claims, AnswersOfClaims),
+    "changes_of_claims": (changes_of_claims, ChangesOfClaims),
+    "sla_policies_by_ids": (sla_policies_by_ids, SlaPoliciesByIds),
+    "satisfaction_of": (satisfaction_of, SatisfactionOf),
+    "satisfaction_requests_of": (satisfaction_requests_of, SatisfactionOf),
 }
 
 

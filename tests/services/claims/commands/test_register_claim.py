@@ -25,15 +25,21 @@ def test_a_claim_is_registered_and_told(claims: Claims) -> None:
     assert claim["version"] == 1
     [(type, event)] = claims.told()
     assert type == "claim.registered"
-    assert event == {
-        "claim_id": claim["id"],
-        "partner_id": str(partner),
-        "deal_id": str(deal),
-        "severity": "HIGH",
-        "cause": "DELIVERY",
-        "sequence": 1,
-        "occurred_at": claim["registered_at"],
-    }
+    assert (
+        event.items()
+        >= {
+            "claim_id": claim["id"],
+            "partner_id": str(partner),
+            "deal_id": str(deal),
+            "severity": "HIGH",
+            "cause": "DELIVERY",
+            "sequence": 1,
+            "occurred_at": claim["registered_at"],
+            "first_response_target_seconds": 2 * 3600,
+            "resolution_target_seconds": 18 * 3600,
+            "imported": False,
+        }.items()
+    )
 
 
 def test_numbers_count_up_also_when_many_register_at_once(claims: Claims) -> None:
