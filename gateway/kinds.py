@@ -39,6 +39,7 @@ class Kind(IntEnum):
     NEXT_STEP = 0x231
     PROCESS_DRAFT = 0x210
     APPROVAL = 0x211
+    PLANNED_HAND_OVER = 0x238
     CLAIM = 0x301
 
     @property
@@ -81,6 +82,7 @@ THINGS = {
     Kind.FILE: Thing("DealFile", "deals", "files"),
     Kind.PAYMENT: Thing("Payment", "deals", "payments"),
     Kind.OBLIGATION: Thing("Obligation", "deals", "obligations"),
+    Kind.PLANNED_HAND_OVER: Thing("PlannedHandOver", "deals", "planned_hand_overs"),
     Kind.NEXT_STEP: Thing("NextStep", "deals", "next_steps"),
     Kind.APPROVAL: Thing("Approval", "deals", "approvals"),
     Kind.PROCESS_DRAFT: Thing("SalesProcessDraft", "deals", "process_drafts"),

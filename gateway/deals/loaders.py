@@ -37,6 +37,11 @@ class DealLoaders(RequestLoaders):
         return self.by_ids("deals", "next_steps_by_ids")
 
     @cached_property
+    def planned_hand_overs(self) -> Loader:
+        """Hand-overs of deals by id, that are set for a day to come."""
+        return self.by_ids("deals", "planned_hand_overs")
+
+    @cached_property
     def steps_of_deals(self) -> Loader:
         """All steps of each deal."""
         return self.of_things("deals", "next_steps_of_deals", "deal_ids", "steps")

@@ -12,6 +12,7 @@ from services.deals.commands.bulk_close_deals import BulkCloseDeals, bulk_close_
 from services.deals.commands.bulk_move_deals import BulkMoveDeals, bulk_move_deals
 from services.deals.commands.cancel_customer_order import CancelCustomerOrder, cancel_customer_order
 from services.deals.commands.cancel_obligation import CancelObligation, cancel_obligation
+from services.deals.commands.cancel_planned_hand_over import CancelPlannedHandOver, cancel_planned_hand_over
 from services.deals.commands.cancel_supplier_order import CancelSupplierOrder, cancel_supplier_order
 from services.deals.commands.cancel_task import CancelTask, cancel_task
 from services.deals.commands.change_customer_order import ChangeCustomerOrder, change_customer_order
@@ -102,6 +103,7 @@ from services.deals.queries.obligations_by_ids import ObligationsByIds, obligati
 from services.deals.queries.obligations_of_deals import ObligationsOfDeals, obligations_of_deals
 from services.deals.queries.payments_by_ids import PaymentsByIds, payments_by_ids
 from services.deals.queries.payments_of_deals import PaymentsOfDeals, payments_of_deals
+from services.deals.queries.planned_hand_overs import PlannedHandOvers, planned_hand_overs
 from services.deals.queries.possible_duplicates_of_deals import (
     PossibleDuplicatesOfDeals,
     possible_duplicates_of_deals,
@@ -199,6 +201,14 @@ class DealsService:
     @rpc
     def hand_over_deals(self, command: Json) -> Json:
         return self.db.run(hand_over_deals, HandOverDeals, command)
+
+    @rpc
+    def cancel_planned_hand_over(self, command: Json) -> Json:
+        return self.db.run(cancel_planned_hand_over, CancelPlannedHandOver, command)
+
+    @rpc
+    def planned_hand_overs(self, query: Json) -> Json:
+        return self.db.read(planned_hand_overs, PlannedHandOvers, query)
 
     @rpc
     def bulk_move_deals(self, command: Json) -> Json:

@@ -7,7 +7,7 @@ import graphene
 from gateway.deals.mutations.bulk_deals import bulk_assign_deals, bulk_close_deals, bulk_move_deals
 from gateway.deals.mutations.change_deal import change_deal
 from gateway.deals.mutations.close_deal import lose_deal, reopen_deal, win_deal
-from gateway.deals.mutations.hand_over_deals import hand_over_deals
+from gateway.deals.mutations.hand_over_deals import cancel_planned_hand_over, hand_over_deals
 from gateway.deals.mutations.hold_deal import hold_deal, resume_deal
 from gateway.deals.mutations.import_deals import import_deals
 from gateway.deals.mutations.loss_reasons import add_loss_reason, change_loss_reason, retire_loss_reason
@@ -63,6 +63,7 @@ class DealMutations(ProcessMutations, graphene.ObjectType):
     merge_deals = merge_deals
     unmerge_deal = unmerge_deal
     hand_over_deals = hand_over_deals
+    cancel_planned_hand_over = cancel_planned_hand_over
     bulk_move_deals = bulk_move_deals
     bulk_assign_deals = bulk_assign_deals
     bulk_close_deals = bulk_close_deals

@@ -1,11 +1,12 @@
-"""handOverDeals."""
+"""handOverDeals and cancelPlannedHandOver."""
 
 from __future__ import annotations
 
 import graphene
 
 from chassis.wire import Json
-from gateway.commands import import_result, mutation
+from gateway.commands import import_result, mutation, whole
+from gateway.deals.types import PlannedHandOver
 from gateway.kinds import Kind
 from gateway.references import reference, references
 from gateway.shapes.bulk import BulkResult
@@ -29,6 +30,20 @@ class HandOverDealsPayload(Payload):
     handed_over = graphene.Int()
     on = Date()
     results = graphene.List(graphene.NonNull(BulkResult))
+    planned = graphene.Field(PlannedHandOver, description="what waits for its day; null where it is done")
+
+
+class CancelPlannedHandOverInput(graphene.InputObjectType):
+    """A hand-over whose day has not come."""
+
+    hand_over = reference(Kind.PLANNED_HAND_OVER, required=True)
+    idempotency_key = graphene.String()
+
+
+class CancelPlannedHandOverPayload(Payload):
+    """What was planned, or what to put right: NOT_FOUND."""
+
+    planned = graphene.Field(PlannedHandOver)
 
 
 def _payload(answer: Json) -> Json:
@@ -42,4 +57,12 @@ hand_over_deals = mutation(
     gives=HandOverDealsPayload,
     read=_payload,
     description="Give a manager's deals to another one, to whom reports credit what happens from then on.",
+)
+cancel_planned_hand_over = mutation(
+    "deals",
+    "cancel_planned_hand_over",
+    takes=CancelPlannedHandOverInput,
+    gives=CancelPlannedHandOverPayload,
+    read=whole("planned"),
+    description="Leave deals with their manager after all, whose hand-over was set for a day to come.",
 )

@@ -10,6 +10,7 @@ from gateway.deals.types import (
     AttentionReason,
     ClientKind,
     DealConnection,
+    PlannedHandOver,
     UnfinishedDealConnection,
     UnfinishedSummary,
 )
@@ -62,6 +63,15 @@ class AttentionQueries(graphene.ObjectType):
         filter=graphene.Argument(AttentionFilter),
         **page_arguments(),
     )
+
+    planned_hand_overs = graphene.List(
+        graphene.NonNull(PlannedHandOver),
+        required=True,
+        description="hand-overs of deals that are set for a day to come, the next one first",
+    )
+
+    def resolve_planned_hand_overs(_root: object, info: GraphQLResolveInfo) -> Deferred:
+        return ask(info.context.services, "deals", "planned_hand_overs", {}).then(lambda answer: answer["nodes"])
 
     def resolve_unfinished_deals(
         _root: object,

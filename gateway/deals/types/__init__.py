@@ -22,6 +22,7 @@ from gateway.deals.types.loss_reason import LossReason
 from gateway.deals.types.money import DealTotal, ExchangeRate, ExchangeRateConnection
 from gateway.deals.types.next_step import NextStep, StepKind, StepStatus
 from gateway.deals.types.obligations import Obligation, ObligationConnection, Payment
+from gateway.deals.types.planned_hand_over import PlannedHandOver
 from gateway.deals.types.process import AssigneeRole, ControlMode, Guard, SalesProcess, Stage, WonBy, stage_of
 from gateway.deals.types.process_draft import SalesProcessDraft
 from gateway.deals.types.proposal import Proposal, ProposalResponseKind
@@ -66,6 +67,7 @@ __all__ = [
     "ObligationConnection",
     "Payment",
     "PaymentBasis",
+    "PlannedHandOver",
     "Proposal",
     "ProposalResponseKind",
     "Return",

@@ -21,9 +21,7 @@ from services.deals.domain.deal import Deal
 from services.deals.domain.kinds import HAND_OVER as HAND_OVER_KIND
 from services.deals.events import change_told
 from services.deals.storage.deals import Deals
-
-HAND_OVER = "deals.hand_over"
-"""The timer that hands deals over on a day to come."""
+from services.deals.storage.planned_hand_overs import HAND_OVER, planned_hand_overs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +46,13 @@ def hand_over_deals(command: HandOverDeals, tx: Transaction, actor: Actor) -> Js
         raise refuse("HAND_OVER_IN_PAST", f"{command.on} has passed: deals are handed over today or later", "on")
     if command.on is not None and command.on > today:
         told = {"command": plain(command), "actor": actor.to_claims()}
-        tx.schedule(HAND_OVER, str(new_id(HAND_OVER_KIND)), midnight(command.on, tx.enterprise.zone), told)
-        return {"handed_over": 0, "on": command.on, "results": []}
+        planned_id = new_id(HAND_OVER_KIND)
+        tx.schedule(HAND_OVER, str(planned_id), midnight(command.on, tx.enterprise.zone), told)
+        planned = planned_hand_overs(tx, actor, [planned_id])
+        return {"handed_over": 0, "on": command.on, "results": [], "planned": planned[0] if planned else None}
     results = _handed_over(command, tx, actor)
     count = sum(result["status"] == "DONE" for result in results)
-    return {"handed_over": count, "on": today, "results": results}
+    return {"handed_over": count, "on": today, "results": results, "planned": None}
 
 
 def give_to(manager_id: UUID, handed: Iterable[Deal], deals: Deals, tx: Transaction) -> None:

@@ -56,13 +56,29 @@ def test_on_a_day_to_come_deals_go_over_as_it_begins(world: World) -> None:
     deal = world.open(manager_id=ANN)["id"]
     day = (NOW + timedelta(days=3)).date()
     answer = hand_over(world, on=day)
-    assert answer == {"handed_over": 0, "on": day.isoformat(), "results": []}
+    assert (answer["handed_over"], answer["on"], answer["results"]) == (0, day.isoformat(), [])
+    assert world.ask("planned_hand_overs")["nodes"] == [answer["planned"]]
     later = world.open(manager_id=ANN)["id"]
     world.fire(NOW + timedelta(days=1))
     assert owners(world, deal) == [str(ANN)]
     world.fire(NOW + timedelta(days=4))
     assert owners(world, deal, later) == [str(BOB)] * 2
     assert {change["by"] for change in world.changes(deal)["nodes"]} == {"admin"}
+
+
+def test_what_is_planned_is_seen_within_reach_and_can_be_cancelled(world: World) -> None:
+    deal = world.open(manager_id=ANN)["id"]
+    planned = hand_over(world, on=(NOW + timedelta(days=3)).date())["planned"]
+    assert planned["from_manager_id"] == str(ANN) and planned["deal_ids"] is None
+    assert world.ask("planned_hand_overs", manager_actor(ANN))["nodes"] == [planned]
+    assert world.ask("planned_hand_overs", manager_actor(BOB))["nodes"] == []
+    cancel = {"hand_over_id": planned["id"]}
+    assert world.refused("cancel_planned_hand_over", manager_actor(BOB), **cancel).code == "NOT_FOUND"
+    assert world.do("cancel_planned_hand_over", **cancel) == planned
+    assert world.refused("cancel_planned_hand_over", **cancel).code == "NOT_FOUND"
+    assert world.ask("planned_hand_overs", ids=[planned["id"]])["nodes"] == [None]
+    world.fire(NOW + timedelta(days=4))
+    assert owners(world, deal) == [str(ANN)]
 
 
 @pytest.mark.parametrize(
