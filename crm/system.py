@@ -9,7 +9,7 @@ import fcntl
 import importlib
 import secrets
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import SecretStr
 
-from chassis.bus.replay import catch_up, forget_everything, log_length
+from chassis.bus.rebuild import Rebuild
+from chassis.bus.replay import catch_up, log_length
 from chassis.bus.storage import open_database
 from chassis.bus.topology import Topology
 from chassis.bus.transport import connect
@@ -27,7 +28,8 @@ from chassis.service import reactions_of
 from chassis.settings import Settings
 from chassis.store.database import Database
 from chassis.store.inbox import Inbox
-from chassis.store.migrate import migrate
+from chassis.store.migrate import is_current, migrate
+from chassis.store.projection import Projection, only_of
 from chassis.telemetry import log
 
 SERVICES = ("contacts", "deals", "claims", "reporting")
@@ -107,28 +109,54 @@ def inbox_of(settings: Settings, name: str, database: Database) -> Inbox:
     return Inbox(database, reactions_of(service_class(name)), settings.retry_delays)
 
 
-def replay(settings: Settings, name: str, *, from_start: bool, progress: Progress) -> int:
+def replay(
+    settings: Settings, name: str, *, from_start: bool = False, only: Collection[str] = (), progress: Progress
+) -> int:
     """Let a service hear again what it has not handled, or everything; tell how many events were read.
 
-    Works while the system runs. `from_start` first empties the service's projections and is refused for a service that
-    owns more than projections; progress is told as it goes.
+    Works while the system runs. `from_start` builds the service's projections anew, all or `only` the named ones, beside
+    those in use, and is refused for a service that owns more than projections; progress is told as it goes.
     """
     sources = topology().hears.get(service_class(name).name, frozenset())
     if not sources:
         raise Misconfigured(f"{name} hears no other service, so there is nothing to replay")
-    reset = getattr(importlib.import_module(f"services.{name}.storage"), "reset", None)
-    if from_start and reset is None:
-        raise Misconfigured(f"{name} owns data that no replay can bring back; leave out --from-start")
+    wanted = _projections_of(name, only) if from_start else []
+    if only and not from_start:
+        raise Misconfigured("--only says what --from-start is to build anew; give both")
     with databases(settings, [name, *sorted(sources)]) as opened:
         consumer = opened[name]
+        events = 0
         if from_start:
-            assert reset is not None
-            forget_everything(consumer, reset)
+            if not is_current(consumer, migrations_of(name)):
+                raise Misconfigured(f"the database of {name} is not that of this version; run crm migrate {name} first")
+            reactions = reactions_of(service_class(name))
+            events = Rebuild(
+                live=consumer,
+                sources=[opened[source] for source in sorted(sources)],
+                reactions=only_of(reactions, wanted),
+                tables=[table for projection in wanted for table in projection.tables],
+                whole=not only,
+            ).run(progress)
         inbox = inbox_of(settings, name, consumer)
-        return sum(
+        return events + sum(
             catch_up(inbox, consumer, opened[source], _told(progress, source, log_length(opened[source])))
             for source in sorted(sources)
         )
+
+
+def _projections_of(name: str, only: Collection[str]) -> list[Projection]:
+    """Give a service's projections, all or those named; raise Misconfigured where there are none."""
+    place = getattr(importlib.import_module(f"services.{name}"), "PROJECTIONS", None)
+    if place is None:
+        raise Misconfigured(f"{name} owns data that no replay can bring back; leave out --from-start")
+    module, variable = place.split(":")
+    projections: Mapping[str, Projection] = getattr(importlib.import_module(module), variable)
+    unknown = sorted(set(only) - projections.keys())
+    if unknown:
+        raise Misconfigured(
+            f"{name} has no projection {', '.join(map(repr, unknown))}; there are {', '.join(projections)}"
+        )
+    return [projection for key, projection in projections.items() if not only or key in only]
 
 
 def _told(progress: Progress, source: str, length: int) -> Callable[[int], None]:

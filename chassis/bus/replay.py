@@ -58,12 +58,3 @@ def catch_up(
         read += len(messages)
         progress(after + read)
     return read
-
-
-def forget_everything(consumer: Database, reset: Callable[[sa.Connection], None]) -> None:
-    """Empty a consumer's projections together with its progress, so that catching up begins at the first event."""
-    with consumer.transaction() as tx:
-        # progress first: it waits for batches under way, so that what they write is emptied as well
-        for table in (tx.tables.inbox_progress, tx.tables.inbox_ahead, tx.tables.parked):
-            tx.connection.execute(table.delete())
-        reset(tx.connection)

@@ -91,15 +91,19 @@ class Inbox:
                     self._park(tx, message, None, str(fault))
 
     def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
-        """React to each event in the order of arrival, then to the batches; correlation ids are those of single events.
-
-        What a reaction in batches emits has none, unless it sets `tx.correlation_id` before: it follows from many events.
-        """
         progress = Progress.lock(tx, {event.source for event, _ in events})
+        self.react_to(tx, [event for event, _ in events if progress[event.source].mark(event)])
+        for one in progress.values():
+            one.save(tx)
+
+    def react_to(self, tx: Transaction, events: Iterable[Heard]) -> None:
+        """React to each event in the order given, then to the batches, marking nothing; raise what a reaction raises.
+
+        The correlation id of what a reaction emits is its event's. What one in batches emits has none, unless it sets
+        `tx.correlation_id` before: it follows from many events.
+        """
         batches: dict[InBatches, list[Heard]] = {}
-        for event, _ in events:
-            if not progress[event.source].mark(event):
-                continue
+        for event in events:
             for reaction in self._reactions.get((event.source, event.type), ()):
                 if isinstance(reaction, InBatches):
                     batches.setdefault(reaction, []).append(event)
@@ -109,8 +113,6 @@ class Inbox:
         for batch, heard in batches.items():
             tx.correlation_id = heard[0].correlation_id if len(heard) == 1 else None
             batch.react(heard, tx)
-        for one in progress.values():
-            one.save(tx)
 
     def _apply_one_by_one(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
         progress = Progress.lock(tx, {event.source for event, _ in events})

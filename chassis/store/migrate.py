@@ -9,6 +9,7 @@ from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from chassis.store.database import Database
 
@@ -25,6 +26,13 @@ def differences(database: Database) -> list[object]:
         return list(
             compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), database.metadata)
         )
+
+
+def is_current(database: Database, folder: Path) -> bool:
+    """Tell whether the database is at the newest migration of a folder."""
+    with database.engine.connect() as connection:
+        newest = ScriptDirectory.from_config(_config(folder, connection, database.metadata)).get_heads()
+        return set(MigrationContext.configure(connection).get_current_heads()) == set(newest)
 
 
 def new_revision(database: Database, folder: Path, message: str) -> None:

@@ -11,8 +11,15 @@ def replay(
     service: Annotated[str, typer.Argument(help="contacts, deals, claims or reporting")],
     from_start: Annotated[
         bool,
-        typer.Option("--from-start", help="Empty the service's projections first and rebuild them from all events."),
+        typer.Option(
+            "--from-start",
+            help="Build the service's projections anew from all events, beside those in use, and put them in their place.",
+        ),
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="With --from-start: build only this projection; may be repeated."),
+    ] = None,
 ) -> None:
     """Give a service the published events that it has not handled, while the system runs or not."""
     from rich.console import Console
@@ -27,7 +34,7 @@ def replay(
         def tell(source: str, position: int, length: int) -> None:
             if source not in tasks:
                 tasks[source] = bars.add_task(source, total=length)
-            bars.update(tasks[source], completed=position)
+            bars.update(tasks[source], completed=position, total=length)
 
-        events = replay_events(load_settings(), service, from_start=from_start, progress=tell)
+        events = replay_events(load_settings(), service, from_start=from_start, only=only or (), progress=tell)
     typer.echo(f"{service} has heard {events} events")

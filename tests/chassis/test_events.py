@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from chassis.actor import SYSTEM
 from chassis.bus.relay import Outbox, Relay
-from chassis.bus.replay import catch_up, forget_everything, read_log
+from chassis.bus.replay import catch_up, read_log
 from chassis.bus.topology import Topology
 from chassis.bus.transport import connect, forget_embedded, publish
 from chassis.events import Heard
@@ -146,31 +146,6 @@ def test_what_a_failure_quotes_tells_nothing_of_the_values(site: Site) -> None:
         tx.connection.execute(toys.alarms.insert(), {"door": None, "name": "Ada Lovelace"})
     assert "parameters" in str(failed.value)
     assert "[parameters: [{" not in str(failed.value)
-
-
-def _empty_alarms(connection: sa.Connection) -> None:
-    connection.execute(toys.alarms.delete())
-
-
-def test_forgetting_everything_takes_along_the_batch_under_way(site: Site) -> None:
-    with site.running(toys.DoorsService):
-        open_doors(site, 5)
-        eventually(lambda: all(row.published_at for row in site.rows("doors", "outbox")))
-    alarm = site.databases["alarm"]
-
-    def slow(event: Heard, tx: Transaction) -> None:
-        toys.sound(event, tx)
-        eventlet.sleep(0.2)
-
-    (messages,) = read_log(site.databases["doors"])
-    inbox = Inbox(alarm, {("doors", "door.opened"): [slow]})
-    inbox.receive(messages[:1])
-    applying = eventlet.spawn(inbox.receive, messages[1:])
-    eventlet.sleep(0.3)
-    forget_everything(alarm, _empty_alarms)
-    applying.wait()
-    Inbox(alarm, reactions_of(toys.AlarmService)).receive(messages)
-    assert sorted(site.alarms()) == [f"door {n}" for n in range(5)]
 
 
 def test_looking_how_far_the_relay_is_behind_reads_no_log(real_site: Site) -> None:

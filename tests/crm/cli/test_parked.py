@@ -1,4 +1,4 @@
-"""`crm parked`, `crm migrate` and `crm replay` on a service's database."""
+"""`crm parked` and `crm migrate` on a service's database."""
 
 from __future__ import annotations
 

@@ -13,11 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chassis.clock import utc_now
-from services.reporting.storage import reset
 from services.reporting.storage.tables import metadata
 from tests.services.reporting import reference
 from tests.services.reporting.telling import Process, Teller, eur, interaction, manager, task, usd
-from tests.services.reporting.world import Bus, Told, World, at
+from tests.services.reporting.world import Told, World, at
 from tests.support.databases import OpenDatabase
 
 ZONE = ZoneInfo("America/New_York")  # days and months that are not UTC's, with a change of the clock in March
@@ -149,14 +148,6 @@ def zoned(open_database: OpenDatabase) -> World:
     return world
 
 
-def _forget(world: World) -> None:
-    world.bus = Bus()
-    with world.database.transaction() as tx:
-        reset(tx.connection)
-        for table in (tx.tables.inbox_progress, tx.tables.inbox_ahead, tx.tables.parked):
-            tx.connection.execute(table.delete())
-
-
 def _tell(world: World, case: Case) -> None:
     """Tell everything shuffled, some of it twice, in batches of any size."""
     told = [OLD.published(), NEW.published(), *MANAGERS, *(fact for history in case.histories for fact in history)]
@@ -214,7 +205,7 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
 )
 @given(case=cases())
 def test_the_figures_are_those_of_the_reference(zoned: World, case: Case) -> None:
-    _forget(zoned)
+    zoned.forget()
     _tell(zoned, case)
     _compare(zoned, case)
     _compare(zoned, case, as_of=case.as_of)
@@ -222,7 +213,7 @@ def test_the_figures_are_those_of_the_reference(zoned: World, case: Case) -> Non
     _compare(zoned, case, as_of=case.as_of, known_at=case.known_at)
     _compare(zoned, case, as_of=case.as_of, known_at=case.as_of)
     shuffled = zoned.rows()
-    _forget(zoned)
+    zoned.forget()
     zoned.hear(OLD.published(), NEW.published(), *MANAGERS, *(f for history in case.histories for f in history))
     zoned.hear(*case.talk, *(fact for facts in case.tasks for fact in facts))
     assert zoned.rows() == shuffled

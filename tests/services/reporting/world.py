@@ -23,6 +23,7 @@ from chassis.store.inbox import Inbox
 from chassis.store.work import Caller, Work
 from chassis.wire import Json, encode, plain
 from services.reporting.service import ReportingService
+from services.reporting.storage.tables import PROJECTIONS
 
 PARTNER, MANAGER, TEAM, INTERACTION, PROCESS, DEAL, TASK, CLAIM = (
     0x101, 0x102, 0x103, 0x118, 0x201, 0x202, 0x230, 0x301,
@@ -82,6 +83,13 @@ class World:
         self.bus = Bus()
         self.inbox = Inbox(database, reactions_of(ReportingService))
 
+    def forget(self) -> None:
+        """Be as new: nothing was told yet."""
+        self.bus = Bus()
+        with self.database.transaction() as tx:
+            for table in (*PROJECTIONS, tx.tables.inbox_progress, tx.tables.inbox_ahead, tx.tables.parked):
+                tx.connection.execute(table.delete())
+
     def hear(self, *events: Told) -> None:
         """Hear events in the order in which they are published."""
         self.receive(self.bus.publish(*events))
@@ -108,8 +116,6 @@ class World:
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Give everything that the projections hold."""
-        from services.reporting.storage.tables import PROJECTIONS
-
         with self.database.reading() as reading:
             return {
                 table.name: [

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
 from chassis.store.migrate import differences
-from services.reporting.storage import reset
 from tests.services.reporting.telling import (
     Process,
     Teller,
-    claim,
-    interaction,
-    manager,
-    merged_partner,
-    partner,
-    task,
-    team,
     usd,
 )
 from tests.services.reporting.world import World
@@ -21,18 +13,6 @@ SALE = Process()
 
 def test_the_migrations_make_the_tables(world: World) -> None:
     assert differences(world.database) == []
-
-
-def test_a_reset_leaves_nothing_behind(world: World) -> None:
-    deal = Teller(SALE, products=["A"]).open("2026-01-01").told
-    fair = partner("fair")
-    world.hear(SALE.published(), *deal, team(), manager(), fair, *claim("2026-01-01", "2026-01-02", None))
-    world.hear(interaction("2026-01-01", partners=[fair.subject]), *task(("task.created", "2026-01-01", None, None)))
-    world.hear(merged_partner(partner().subject, fair.subject, 2))
-    assert all(world.rows().values())
-    with world.database.transaction() as tx:
-        reset(tx.connection)
-    assert not any(world.rows().values())
 
 
 def test_visits_to_a_stage_add_up(world: World) -> None:

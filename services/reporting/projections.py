@@ -1,0 +1,43 @@
+"""What can be built anew by itself (`crm replay reporting --from-start --only deals`): tables and who fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chassis.store.projection import Projection
+from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
+from services.reporting.reactions.copies.know_manager import know_manager
+from services.reporting.reactions.copies.know_partner import know_partner
+from services.reporting.reactions.copies.know_process import know_process
+from services.reporting.reactions.copies.know_team import know_team
+from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
+from services.reporting.reactions.facts.record_deal_fact import record_deal_fact
+from services.reporting.reactions.facts.record_interaction import record_interaction
+from services.reporting.reactions.facts.record_task_fact import record_task_fact
+from services.reporting.storage.tables import (
+    claim_facts,
+    deal_facts,
+    deal_products,
+    deal_states,
+    interaction_facts,
+    interaction_subjects,
+    manager_facts,
+    merged_partners,
+    partners,
+    processes,
+    task_facts,
+    team_facts,
+)
+
+PROJECTIONS: Mapping[str, Projection] = {
+    "deals": Projection(tables=(deal_facts, deal_states, deal_products), reactions=(record_deal_fact,)),
+    "processes": Projection(tables=(processes,), reactions=(know_process,)),
+    "organisation": Projection(tables=(manager_facts, team_facts), reactions=(know_manager, know_team)),
+    "partners": Projection(tables=(partners,), reactions=(know_partner,)),
+    "merged_partners": Projection(
+        tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)
+    ),
+    "claims": Projection(tables=(claim_facts,), reactions=(record_claim_fact,)),
+    "interactions": Projection(tables=(interaction_facts, interaction_subjects), reactions=(record_interaction,)),
+    "tasks": Projection(tables=(task_facts,), reactions=(record_task_fact,)),
+}
