@@ -67,7 +67,8 @@ class Bench:
         offer = do("draftProposal", "proposal { id }", deal=deal, lines=[PUMPS])["proposal"]["id"]
         order = do("registerCustomerOrder", "customerOrder { id }", deal=deal, lines=[PUMPS])["customerOrder"]["id"]
         do("confirmCustomerOrder", "customerOrder { id }", order=order)
-        purchase = {"order": order, "line": 1, "supplier": partner, "quantity": "1"}
+        works = register_partner(system, "Pump works", roles=["SUPPLIER"])
+        purchase = {"order": order, "line": 1, "supplier": works, "quantity": "1"}
         bought = do("raiseSupplierOrders", "supplierOrders { id }", deal=deal, lines=[purchase])["supplierOrders"]
         goods: Json = {"number": "S-1", "shippedOn": TODAY, "lines": [{"line": 1, "quantity": "2"}]}
         shipment = do("registerShipment", "shipment { id }", deal=deal, **goods)["shipment"]["id"]
