@@ -41,6 +41,9 @@ class Kind(IntEnum):
     APPROVAL = 0x211
     PLANNED_HAND_OVER = 0x238
     CLAIM = 0x301
+    SLA_POLICY = 0x302
+    SATISFACTION_RESPONSE = 0x303
+    SATISFACTION_REQUEST = 0x304
 
     @property
     def word(self) -> str:
@@ -87,6 +90,9 @@ THINGS = {
     Kind.APPROVAL: Thing("Approval", "deals", "approvals"),
     Kind.PROCESS_DRAFT: Thing("SalesProcessDraft", "deals", "process_drafts"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
+    Kind.SLA_POLICY: Thing("SlaPolicy", "claims", "sla_policies"),
+    Kind.SATISFACTION_RESPONSE: Thing("SatisfactionResponse", "claims", "satisfaction"),
+    Kind.SATISFACTION_REQUEST: Thing("SatisfactionRequest", "claims", "satisfaction_requests"),
 }
 """Every kind; the owner answers `<loader>_by_ids`."""
 

@@ -6,7 +6,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
-from gateway.claims.types import Claim, ClaimConnection, ClaimSeverity, ClaimStatus
+from gateway.claims.types import Claim, ClaimConnection, ClaimSeverity, ClaimStatus, SlaPolicy
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.references import references
@@ -45,6 +45,15 @@ class ClaimQueries(graphene.ObjectType):
         order_by=graphene.Argument(ClaimOrder, description="the newest first, if not said"),
         **page_arguments(),
     )
+
+    sla_policies = graphene.List(
+        graphene.NonNull(SlaPolicy),
+        required=True,
+        description="the service levels, the version in force first",
+    )
+
+    def resolve_sla_policies(_root: object, info: GraphQLResolveInfo) -> Deferred:
+        return ask(info.context.services, "claims", "sla_policies_by_ids", {}).then(lambda found: found["nodes"])
 
     def resolve_claim(_root: object, info: GraphQLResolveInfo, id: str) -> Deferred | None:
         return info.context.loaders.claims.load(id) if names_a(Kind.CLAIM, id) else None

@@ -114,6 +114,7 @@ from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
 from services.contacts.reactions.record_fact import record_fact
 from services.contacts.reactions.refresh_segments import AFFECTING, refresh_partners_of_manager, refresh_segments
+from services.contacts.reactions.tell_of_client import tell_of_escalated_claim, tell_of_low_satisfaction
 from services.contacts.storage.duplicate_pairs import LOOK
 from services.contacts.storage.reminders import AGAIN, DUE
 from services.contacts.storage.tables import metadata
@@ -653,6 +654,8 @@ class ContactsService:
     on_claim_registered = listen("claims", "claim.registered", know_claim)
     on_claim_assigned = listen("claims", "claim.assigned", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)
+    on_claim_escalated = listen("claims", "claim.escalated", tell_of_escalated_claim)
+    on_satisfaction_low = listen("claims", "satisfaction.low", tell_of_low_satisfaction)
     on_customer_order_confirmed = listen("deals", "customer_order.confirmed", make_client)
     follow_next_step_planned = listen("deals", "next_step.planned", follow_commitment.follow_commitment)
     follow_next_step_done = listen("deals", "next_step.done", follow_commitment.follow_commitment)

@@ -138,6 +138,7 @@ from services.deals.reactions.know_manager import know_manager
 from services.deals.reactions.know_partner import know_partner
 from services.deals.reactions.know_segment import forget_member, know_member
 from services.deals.reactions.know_team import know_team
+from services.deals.reactions.look_after_client import look_after_client
 from services.deals.reactions.note_interaction import note_interaction
 from services.deals.storage.tables import metadata
 
@@ -663,6 +664,7 @@ class DealsService:
     on_claim_changed = listen("claims", "claim.changed", know_claim)
     on_claim_resolved = listen("claims", "claim.resolved", know_claim)
     on_claim_reopened = listen("claims", "claim.reopened", know_claim)
+    on_satisfaction_low = listen("claims", "satisfaction.low", look_after_client)
     on_interaction_registered = listen("contacts", "interaction.registered", note_interaction)
     on_team_registered = listen("contacts", "team.registered", know_team)
     on_team_changed = listen("contacts", "team.changed", know_team)

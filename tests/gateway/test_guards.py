@@ -79,7 +79,12 @@ def test_no_open_critical_claim(system: System) -> None:
     manager = system.do("registerManager", "manager { id }", name="Ann")["manager"]["id"]
     system.do("assignClaim", "claim { id }", claim=critical, manager=manager)
     assert refused(system, deal)[0] == ["no_open_critical_claim"]
+    system.do("changeClaim", "claim { id }", claim=critical, severity="LOW")
+    system.do("changeClaim", "claim { id }", claim=critical, severity="CRITICAL")
     system.do("resolveClaim", "claim { id }", claim=critical, resolution="Sent another")
+    system.do("reopenClaim", "claim { id }", claim=critical, reason="It came broken, too")
+    assert refused(system, deal)[0] == ["no_open_critical_claim"]
+    system.do("changeClaim", "claim { id }", claim=critical, severity="HIGH")
     enters(system, deal)
 
 

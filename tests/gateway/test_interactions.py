@@ -95,10 +95,16 @@ def test_a_deals_story_is_on_its_timeline_and_its_partners(system: System) -> No
     query = f"query($d: ID!, $p: ID!, $c: ID!) {{ deal(id: $d) {{ {entries} }} partner(id: $p) {{ {entries} }} claim(id: $c) {{ {entries} }} }}"
     found = system.ask(query, d=deal, p=partner, c=claim)
     story = found["deal"]["timeline"]["nodes"]
-    assert [entry["kind"] for entry in story] == ["DEAL_LOST", "CLAIM_RESOLVED", "CLAIM_REGISTERED", "DEAL_OPENED"]
-    assert found["partner"]["timeline"]["nodes"][:4] == story
-    assert found["claim"]["timeline"]["nodes"] == story[1:3]
-    lost, _, registered, opened = story
+    assert [entry["kind"] for entry in story] == [
+        "DEAL_LOST",
+        "SATISFACTION_REQUESTED",
+        "CLAIM_RESOLVED",
+        "CLAIM_REGISTERED",
+        "DEAL_OPENED",
+    ]
+    assert found["partner"]["timeline"]["nodes"][:5] == story
+    assert found["claim"]["timeline"]["nodes"] == story[1:4]
+    lost, _, _, registered, opened = story
     assert {"name": "reason", "value": "price"} in lost["details"]
     assert opened["amount"] == {"amount": "1500.00", "currency": "USD"}
     assert registered["claim"] == {"subject": "late"}

@@ -9,6 +9,7 @@ from gateway.commands import mutation, whole
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
+from gateway.shapes.scalars import DateTime
 
 
 class AssignClaimInput(graphene.InputObjectType):
@@ -18,6 +19,7 @@ class AssignClaimInput(graphene.InputObjectType):
     manager = reference(Kind.MANAGER, required=True)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
+    occurred_at = DateTime()
 
 
 class AssignClaimPayload(Payload):

@@ -21,6 +21,7 @@ class RegisterClaimInput(graphene.InputObjectType):
     description = graphene.String()
     severity = ClaimSeverity()
     cause = ClaimCause(required=True)
+    products = graphene.List(graphene.NonNull(graphene.String), description="keys of the products that it is about")
     idempotency_key = graphene.String()
     occurred_at = DateTime()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import graphene
 
-from gateway.claims.types import Claim
+from gateway.claims.types import Claim, ClaimRootCause
 from gateway.commands import mutation, whole
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
+from gateway.shapes.scalars import DateTime
 
 
 class ResolveClaimInput(graphene.InputObjectType):
@@ -16,8 +17,10 @@ class ResolveClaimInput(graphene.InputObjectType):
 
     claim = reference(Kind.CLAIM, required=True)
     resolution = graphene.String(required=True)
+    root_cause = ClaimRootCause(description="why it came to the claim, where that was found")
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
+    occurred_at = DateTime()
 
 
 class ResolveClaimPayload(Payload):

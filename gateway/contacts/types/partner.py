@@ -8,6 +8,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.claims.satisfaction import satisfaction_field, satisfaction_requests_field
 from gateway.contacts.types.contact_point import ContactPoint
 from gateway.contacts.types.duplicates import DuplicateCandidate, MergedPartner
 from gateway.contacts.types.history import WithHistory
@@ -60,6 +61,8 @@ class Partner(WithHistory, graphene.ObjectType):
         "gateway.deals.types.DealConnection", required=True, filter=graphene.Argument(DealFilter), **page_arguments()
     )
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+    satisfaction = satisfaction_field("PARTNER")
+    satisfaction_requests = satisfaction_requests_field("PARTNER")
     segments = graphene.List(graphene.NonNull(Segment), required=True, description="by name")
     preferences = graphene.List(
         graphene.NonNull(Preference),

@@ -8,6 +8,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.claims.satisfaction import satisfaction_field, satisfaction_requests_field
 from gateway.contacts.types.interaction import interactions_field
 from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealOutcome
@@ -135,6 +136,8 @@ class Deal(WithOrders, graphene.ObjectType):
     )
     proposals = graphene.List(graphene.NonNull(Proposal), required=True, description="the oldest first")
     claims = graphene.Field("gateway.claims.types.ClaimConnection", required=True, **page_arguments())
+    satisfaction = satisfaction_field("DEAL")
+    satisfaction_requests = satisfaction_requests_field("DEAL")
     interactions = interactions_field()
     timeline = timeline_field()
     changes = graphene.Field(

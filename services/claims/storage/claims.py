@@ -92,8 +92,8 @@ def claim_json(row: Mapping[str, Any], now: datetime) -> Json:
         "number": claim_number(row["number"]),
         **{name: row[name] for name in _SHOWN},
         "waiting_since": _waiting_since(row["pauses"]) if row["status"] == "WAITING" else None,
-        "first_response_late": _late(row["first_response_due_at"], responded_at),
-        "resolution_late": _late(row["resolution_due_at"], stopped_at),
+        "first_response_late": _late(row["policy_id"], row["first_response_due_at"], responded_at),
+        "resolution_late": _late(row["policy_id"], row["resolution_due_at"], stopped_at),
     }
 
 
@@ -121,8 +121,10 @@ _SHOWN = (
 )
 
 
-def _late(due_at: datetime | None, at: datetime) -> bool | None:
-    return None if due_at is None else at > due_at
+def _late(policy_id: UUID | None, due_at: datetime | None, at: datetime) -> bool | None:
+    if policy_id is None:
+        return None
+    return due_at is not None and at > due_at
 
 
 def _waiting_since(pauses: list[list[str]]) -> datetime | None:
