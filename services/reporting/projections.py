@@ -11,18 +11,22 @@ from services.reporting.reactions.copies.know_partner import know_partner
 from services.reporting.reactions.copies.know_process import know_process
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
-from services.reporting.reactions.facts.record_deal_fact import record_deal_fact
+from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_interaction import record_interaction
 from services.reporting.reactions.facts.record_task_fact import record_task_fact
 from services.reporting.storage.tables import (
     claim_facts,
+    cycle_counts,
     deal_facts,
     deal_products,
     deal_states,
+    deal_stays,
+    funnel_counts,
     interaction_facts,
     interaction_subjects,
     manager_facts,
     merged_partners,
+    outcome_counts,
     partners,
     processes,
     task_facts,
@@ -30,7 +34,10 @@ from services.reporting.storage.tables import (
 )
 
 PROJECTIONS: Mapping[str, Projection] = {
-    "deals": Projection(tables=(deal_facts, deal_states, deal_products), reactions=(record_deal_fact,)),
+    "deals": Projection(
+        tables=(deal_facts, deal_states, deal_stays, deal_products, funnel_counts, outcome_counts, cycle_counts),
+        reactions=(record_deal_facts,),
+    ),
     "processes": Projection(tables=(processes,), reactions=(know_process,)),
     "organisation": Projection(tables=(manager_facts, team_facts), reactions=(know_manager, know_team)),
     "partners": Projection(tables=(partners,), reactions=(know_partner,)),

@@ -16,7 +16,7 @@ from services.reporting.reactions.copies.know_partner import know_partner
 from services.reporting.reactions.copies.know_process import know_process
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
-from services.reporting.reactions.facts.record_deal_fact import record_deal_fact
+from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_interaction import record_interaction
 from services.reporting.reactions.facts.record_task_fact import record_task_fact
 from services.reporting.storage.tables import metadata
@@ -65,20 +65,20 @@ class ReportingService:
     on_team_changed = listen("contacts", "team.changed", know_team)
 
     # deals and the work on them
-    on_deal_opened = listen("deals", "deal.opened", record_deal_fact)
-    on_deal_revalued = listen("deals", "deal.revalued", record_deal_fact)
-    on_deal_changed = listen("deals", "deal.changed", record_deal_fact)
-    on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_fact)
-    on_deal_won = listen("deals", "deal.won", record_deal_fact)
-    on_deal_lost = listen("deals", "deal.lost", record_deal_fact)
-    on_deal_reopened = listen("deals", "deal.reopened", record_deal_fact)
-    on_deal_held = listen("deals", "deal.held", record_deal_fact)
-    on_deal_resumed = listen("deals", "deal.resumed", record_deal_fact)
-    on_deal_voided = listen("deals", "deal.voided", record_deal_fact)
-    on_deal_unvoided = listen("deals", "deal.unvoided", record_deal_fact)
-    on_deal_merged = listen("deals", "deal.merged", record_deal_fact)
-    on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_fact)
-    on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_fact)
+    on_deal_opened = listen("deals", "deal.opened", record_deal_facts, in_batches=True)
+    on_deal_revalued = listen("deals", "deal.revalued", record_deal_facts, in_batches=True)
+    on_deal_changed = listen("deals", "deal.changed", record_deal_facts, in_batches=True)
+    on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_facts, in_batches=True)
+    on_deal_won = listen("deals", "deal.won", record_deal_facts, in_batches=True)
+    on_deal_lost = listen("deals", "deal.lost", record_deal_facts, in_batches=True)
+    on_deal_reopened = listen("deals", "deal.reopened", record_deal_facts, in_batches=True)
+    on_deal_held = listen("deals", "deal.held", record_deal_facts, in_batches=True)
+    on_deal_resumed = listen("deals", "deal.resumed", record_deal_facts, in_batches=True)
+    on_deal_voided = listen("deals", "deal.voided", record_deal_facts, in_batches=True)
+    on_deal_unvoided = listen("deals", "deal.unvoided", record_deal_facts, in_batches=True)
+    on_deal_merged = listen("deals", "deal.merged", record_deal_facts, in_batches=True)
+    on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_facts, in_batches=True)
+    on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_facts, in_batches=True)
     on_task_created = listen("deals", "task.created", record_task_fact)
     on_task_changed = listen("deals", "task.changed", record_task_fact)
     on_task_completed = listen("deals", "task.completed", record_task_fact)

@@ -77,7 +77,7 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
         scope = replace(scope, partners=with_merged(reading.connection, scope.partners))
     cells: Cells
     if _is_live(report, reading.connection):
-        cells = LiveCells(reading.connection, scope)
+        cells = LiveCells(reading.connection, scope, reading.enterprise.zone)
     else:
         cells = PastCells(reading.connection, scope, moment, reading.enterprise.zone)
     return Asked(moment=moment, period=period, scope=scope, cells=cells, organisation=known)

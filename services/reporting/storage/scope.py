@@ -45,16 +45,30 @@ class Scope:
     partners: frozenset[UUID] | None = None
     sources: frozenset[str] | None = None
     products: frozenset[str] | None = None
+    processes: frozenset[str] | None = None
     known_at: datetime | None = None
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether the counts that are kept up tell what is asked: they know of managers and processes alone."""
+        return self.partners is None and self.sources is None and self.products is None
+
+    def of_managers(self, manager: sa.ColumnElement[UUID | None]) -> list[sa.ColumnElement[bool]]:
+        """Give the condition on a column of managers."""
+        if self.managers is None:
+            return []
+        named = manager.in_([one for one in self.managers if one is not None])
+        return [sa.or_(manager.is_(None), named) if None in self.managers else named]
+
+    def of_processes(self, process_key: sa.ColumnElement[str]) -> list[sa.ColumnElement[bool]]:
+        """Give the condition on a column of the keys of processes."""
+        return [process_key.in_(self.processes)] if self.processes is not None else []
 
     def on(
         self, manager: sa.ColumnElement[UUID | None], partner: sa.ColumnElement[UUID | None]
     ) -> list[sa.ColumnElement[bool]]:
         """Give the conditions on the columns of managers and partners."""
-        conditions: list[sa.ColumnElement[bool]] = []
-        if self.managers is not None:
-            named = manager.in_([one for one in self.managers if one is not None])
-            conditions.append(sa.or_(manager.is_(None), named) if None in self.managers else named)
+        conditions = self.of_managers(manager)
         if self.partners is not None:
             conditions.append(partner.in_(self.partners))
         if self.sources is not None:
@@ -64,6 +78,7 @@ class Scope:
     def on_states(self) -> list[sa.ColumnElement[bool]]:
         """Give the conditions on deal_states."""
         conditions = [deal_states.c.counted, *self.on(deal_states.c.manager_id, deal_states.c.partner_id)]
+        conditions += self.of_processes(deal_states.c.process_key)
         if self.products is not None:
             conditions.append(deal_states.c.deal_id.in_(deals_about(self.products)))
         return conditions
@@ -78,6 +93,7 @@ class Scope:
             return (
                 standing.counted
                 and (self.managers is None or standing.manager_id in self.managers)
+                and (self.processes is None or standing.process_key in self.processes)
                 and (self.partners is None or standing.partner_id in self.partners)
                 and (came is None or standing.partner_id in came)
                 and (self.products is None or not self.products.isdisjoint(standing.products))

@@ -8,22 +8,17 @@ from itertools import pairwise
 from uuid import UUID
 
 from services.reporting.domain.deals.family import Family
-from services.reporting.domain.deals.history import Outcome
+from services.reporting.domain.deals.stage_counts import StageCounts
 from services.reporting.domain.ratio import Ratio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunnelCell:
-    """Deals of a cohort that stand alike: how many, their base amount (minor units), how many have none for want of a rate."""
+    """What deals of a cohort count for at a stage of their version of the process."""
 
     process_id: UUID
-    highest_stage: str | None
     stage: str | None
-    outcome: Outcome
-    entered: tuple[str, ...]
-    deals: int
-    base: int
-    unconverted: int
+    counts: StageCounts
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,38 +55,36 @@ def funnel(family: Family, cells: Iterable[FunnelCell]) -> Funnel:
     result = Funnel(stages=[StageFigures(key=stage.key, rank=stage.rank) for stage in family.newest.stages])
     by_key = {figures.key: figures for figures in result.stages}
     for cell in cells:
-        _count(result, by_key, family.place(cell.process_id, cell.highest_stage), cell)
+        _count_reached(result, family.place(cell.process_id, cell.stage), cell.counts)
+        if cell.stage in by_key:
+            _count_here(by_key[cell.stage], cell.counts)
     _relate(result.stages)
     result.most_lost_at = _most_lost_at(result.stages)
     return result
 
 
-def _count(result: Funnel, by_key: dict[str, StageFigures], furthest: int, cell: FunnelCell) -> None:
-    reached = len(result.stages) if cell.outcome is Outcome.WON else furthest
-    for figures in result.stages[:reached]:
-        figures.reached += cell.deals
-        figures.reached_amount += cell.base
-    if reached:
-        result.unconverted += cell.unconverted
-    for stage in by_key.keys() & set(cell.entered):
-        by_key[stage].entered += cell.deals
-    here = by_key.get(cell.stage) if cell.stage is not None else None
-    _count_standing(here, result.stages[furthest - 1] if furthest else None, cell)
+def _count_reached(result: Funnel, furthest: int, counts: StageCounts) -> None:
+    """Count deals at all stages that they reached: won ones at every stage, the others up to the furthest."""
+    for figures in result.stages:
+        figures.reached += counts.won
+        figures.reached_amount += counts.won_base
+    if result.stages:
+        result.unconverted += counts.won_unconverted
+    if not furthest:
+        return
+    for figures in result.stages[:furthest]:
+        figures.reached += counts.furthest_open + counts.furthest_lost
+        figures.reached_amount += counts.furthest_base
+    result.unconverted += counts.furthest_unconverted
+    result.stages[furthest - 1].furthest_open += counts.furthest_open
+    result.stages[furthest - 1].furthest_lost += counts.furthest_lost
 
 
-def _count_standing(here: StageFigures | None, furthest: StageFigures | None, cell: FunnelCell) -> None:
-    """Count a cell at the stage where its deals stand, and at the furthest one that they got to."""
-    if cell.outcome is Outcome.IN_PROGRESS:
-        if here is not None:
-            here.open += cell.deals
-        if furthest is not None:
-            furthest.furthest_open += cell.deals
-    elif cell.outcome is Outcome.LOST:
-        if here is not None:
-            here.lost += cell.deals
-            here.lost_amount += cell.base
-        if furthest is not None:
-            furthest.furthest_lost += cell.deals
+def _count_here(here: StageFigures, counts: StageCounts) -> None:
+    here.entered += counts.entered
+    here.open += counts.open
+    here.lost += counts.lost
+    here.lost_amount += counts.lost_base
 
 
 def _relate(stages: Sequence[StageFigures]) -> None:

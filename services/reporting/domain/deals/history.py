@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+_MICROSECOND = timedelta(microseconds=1)
+
 
 class Kind(StrEnum):
     """What a fact says."""
@@ -54,6 +56,7 @@ class Fact:
     sequence: int
     kind: Kind
     occurred_at: datetime
+    recorded_at: datetime
     process_id: UUID
     process_key: str
     stage: str | None
@@ -123,6 +126,12 @@ class Standing:
         """How long a won deal took from its creation."""
         won = self.outcome is Outcome.WON and self.closed_at is not None
         return self.closed_at - self.created_at if won and self.closed_at else None
+
+    @property
+    def cycle_micros(self) -> int | None:
+        """The same in microseconds."""
+        cycle = self.cycle
+        return cycle // _MICROSECOND if cycle is not None else None
 
 
 def happened(facts: Iterable[Fact]) -> bool:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.ratio import Ratio
+from services.reporting.domain.spread import SpreadCell
 
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CycleCell:
-    """How many deals a manager won after a cycle of so many microseconds."""
-
-    manager_id: str | None
-    cycle: int
-    deals: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +51,7 @@ class ManagerRow:
     interactions: int = 0
     overdue_tasks: int = 0
     claims_resolved: int = 0
-    cycles: list[tuple[int, int]] = field(default_factory=list)
+    median_cycle: float | None = None
 
     @property
     def win_rate(self) -> Ratio:
@@ -69,18 +61,17 @@ class ManagerRow:
     @property
     def median_cycle_days(self) -> float | None:
         """Give the median cycle of the won deals, in days; None without any."""
-        median = median_of(self.cycles)
-        return median / _DAY if median is not None else None
+        return self.median_cycle / _DAY if self.median_cycle is not None else None
 
 
 def manager_rows(
     deals: Iterable[OutcomeCell],
-    cycles: Iterable[CycleCell],
+    cycles: Iterable[SpreadCell],
     claims: Iterable[ClaimCell],
     interactions: Iterable[InteractionCell],
     overdue: Iterable[OverdueCell],
 ) -> list[ManagerRow]:
-    """Work out a row for each manager who has done something, in the order of their ids; `deals` are keyed by manager."""
+    """Work out a row for each manager who has done something, in the order of their ids; `deals` and `cycles` are keyed by manager."""
     rows: dict[str, ManagerRow] = {}
 
     def row_of(manager_id: str) -> ManagerRow:
@@ -90,8 +81,8 @@ def manager_rows(
         if cell.key is not None:
             _count(row_of(cell.key), cell)
     for cycle in cycles:
-        if cycle.manager_id is not None:
-            row_of(cycle.manager_id).cycles.append((cycle.cycle, cycle.deals))
+        if cycle.key is not None:
+            row_of(cycle.key).median_cycle = cycle.median
     for claim in claims:
         if claim.manager_id is not None:
             row_of(claim.manager_id).claims_resolved += claim.claims
@@ -112,21 +103,3 @@ def _count(row: ManagerRow, cell: OutcomeCell) -> None:
             row.lost += cell.deals
         case Outcome.IN_PROGRESS:
             row.in_progress += cell.deals
-
-
-def median_of(counts: Iterable[tuple[int, int]]) -> float | None:
-    """Give the median of values that come with how often each occurs: of an even number, the mean of the middle two."""
-    ordered = sorted(counts)
-    total = sum(count for _, count in ordered)
-    if not total:
-        return None
-    return (_nth(ordered, (total - 1) // 2) + _nth(ordered, total // 2)) / 2
-
-
-def _nth(ordered: list[tuple[int, int]], place: int) -> int:
-    passed = 0
-    for value, count in ordered:
-        passed += count
-        if place < passed:
-            return value
-    raise IndexError(place)

@@ -9,6 +9,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.reporting.domain.managers.performance import ManagerRow, manager_rows
+from services.reporting.domain.spread import middle
 from services.reporting.queries.report import Report, in_major_units, origin, understand
 from services.reporting.storage.claims.resolved import claims_resolved
 from services.reporting.storage.deals.cells import Grouping
@@ -28,7 +29,7 @@ def manager_performance(query: ManagerPerformance, reading: Reading, actor: Acto
     asked = understand(query, reading, actor)
     rows = manager_rows(
         asked.cells.outcomes(asked.period, Grouping.MANAGER),
-        asked.cells.cycles(asked.period),
+        asked.cells.cycles(asked.period, Grouping.MANAGER, middle),
         claims_resolved(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
         interactions_by_manager(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
         overdue_tasks(reading.connection, asked.scope, asked.moment, asked.cells),

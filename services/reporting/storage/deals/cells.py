@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from services.reporting.domain.deals.funnel import FunnelCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
-from services.reporting.domain.managers.performance import CycleCell
 from services.reporting.domain.period import Period
+from services.reporting.domain.spread import Places, SpreadCell
 
 
 class Grouping(StrEnum):
@@ -40,8 +40,11 @@ class Cells(Protocol):
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for; cells with the same key may come more than once."""
 
-    def cycles(self, period: Period) -> list[CycleCell]:
-        """Count won deals by manager and by how long they took."""
+    def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
+        """Tell how the cycles of won deals are spread under each key: of PROCESS, MANAGER, or all together."""
+
+    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
+        """Tell how the time that deals of a process spent at each stage is spread, of all visits, once they have left it or are closed."""
 
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts: not voided, not merged."""

@@ -1,124 +1,69 @@
-"""Cells of this moment, counted by the database over the deals as they stand."""
+"""Cells of this moment: out of counts that are kept up where these tell it, else counted deal by deal."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from chassis.wire import decode
 from services.reporting.domain.deals.funnel import FunnelCell
-from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.outcomes import OutcomeCell
-from services.reporting.domain.managers.performance import CycleCell
-from services.reporting.domain.period import Period
+from services.reporting.domain.period import Months, Period
+from services.reporting.domain.spread import Places, SpreadCell
+from services.reporting.storage.deals import rolled_cycles
 from services.reporting.storage.deals.cells import Grouping
-from services.reporting.storage.scope import Scope, deals_about
-from services.reporting.storage.tables import deal_products, deal_states
-
-_d = deal_states.c
-_UNCONVERTED = sa.and_(_d.amount_minor.is_not(None), _d.base_minor.is_(None))
-_COUNTS = (
-    sa.func.count().label("deals"),
-    sa.func.coalesce(sa.func.sum(_d.base_minor), 0).label("base"),
-    sa.func.count().filter(_UNCONVERTED).label("unconverted"),
-)
-_KEYS: dict[Grouping, sa.ColumnElement[Any]] = {
-    Grouping.MONTH: _d.closed_month,
-    Grouping.PROCESS: _d.process_key,
-    Grouping.MANAGER: _d.manager_id,
-    Grouping.PRODUCT: deal_products.c.product,
-    Grouping.LOSS_REASON: _d.loss_reason,
-}
+from services.reporting.storage.deals.rolled_cells import RolledCells
+from services.reporting.storage.deals.stated_cells import StatedCells
+from services.reporting.storage.scope import Scope
 
 
 class LiveCells:
-    """Counts deal_states."""
+    """Answers from the counts what is asked of whole months, managers and processes."""
 
-    def __init__(self, connection: sa.Connection, scope: Scope) -> None:
+    def __init__(self, connection: sa.Connection, scope: Scope, zone: ZoneInfo) -> None:
         self._connection = connection
-        self._within = scope.on_states()
+        self._scope = scope
+        self._zone = zone
+        self._stated = StatedCells(connection, scope)
+        self._rolled = RolledCells(connection, scope, zone)
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-        stand = (_d.process_id, _d.highest_stage, _d.stage, _d.outcome, _d.entered)
-        statement = sa.select(*stand, *_COUNTS).where(*self._cohort(process_key, cohort)).group_by(*stand)
-        return [
-            FunnelCell(
-                process_id=row.process_id,
-                highest_stage=row.highest_stage,
-                stage=row.stage,
-                outcome=Outcome(row.outcome),
-                entered=tuple(decode(row.entered)),
-                deals=row.deals,
-                base=int(row.base),
-                unconverted=row.unconverted,
-            )
-            for row in self._connection.execute(statement)
-        ]
+        months = self._months(cohort)
+        if months is None:
+            return self._stated.funnel(process_key, cohort)
+        return self._rolled.funnel(process_key, months)
 
     def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
         """Select the ids of the deals lost at a stage."""
-        at_stage = (_d.outcome == Outcome.LOST.value, _d.stage == stage)
-        return sa.select(_d.deal_id).where(*self._cohort(process_key, cohort), *at_stage)
+        return self._stated.lost(process_key, stage, cohort)
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
-        key = _KEYS[by] if by else sa.null()
-        source: sa.FromClause = deal_states
-        if by is Grouping.PRODUCT:  # a deal with several counts under each
-            source = deal_states.outerjoin(deal_products, deal_products.c.deal_id == _d.deal_id)
-        closed = sa.or_(_d.outcome == Outcome.IN_PROGRESS.value, sa.and_(True, *_within(_d.closed_at, period)))
-        statement = (
-            sa.select(key.label("key"), _d.outcome, *_COUNTS)
-            .select_from(source)
-            .where(closed, *self._within)
-            .group_by(_d.outcome, *((key,) if by else ()))
-        )
-        return [
-            OutcomeCell(
-                key=str(row.key) if row.key is not None else None,
-                outcome=Outcome(row.outcome),
-                deals=row.deals,
-                base=int(row.base),
-                unconverted=row.unconverted,
-            )
-            for row in self._connection.execute(statement)
-        ]
+        months = self._months(period)
+        return self._stated.outcomes(period, by) if months is None else self._rolled.outcomes(months, by)
 
-    def cycles(self, period: Period) -> list[CycleCell]:
-        """Count won deals by manager and by how long they took."""
-        statement = (
-            sa.select(_d.manager_id, _d.cycle, sa.func.count().label("deals"))
-            .where(_d.outcome == Outcome.WON.value, *_within(_d.closed_at, period), *self._within)
-            .group_by(_d.manager_id, _d.cycle)
-        )
-        return [
-            CycleCell(
-                manager_id=str(row.manager_id) if row.manager_id is not None else None, cycle=row.cycle, deals=row.deals
-            )
-            for row in self._connection.execute(statement)
-        ]
+    def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
+        """Tell how the cycles of won deals are spread."""
+        months = self._months(period)
+        if months is None:
+            return self._stated.cycles(period, by, places)
+        spans = self._rolled.closing_spans(months)
+        return rolled_cycles.cycles(self._connection, self._scope, spans, period, by, places)
+
+    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
+        """Tell how the time at each stage is spread."""
+        return self._stated.dwells(process_key, cohort, places)
 
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts."""
-        return column.in_(sa.select(_d.deal_id).where(_d.outcome == Outcome.IN_PROGRESS.value, _d.counted))
+        return self._stated.in_progress(column)
 
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
-        return column.in_(deals_about(products))
+        return self._stated.deals_about(column, products)
 
-    def _cohort(self, process_key: str, cohort: Period) -> list[sa.ColumnElement[bool]]:
-        return [_d.process_key == process_key, *_within(_d.created_at, cohort), *self._within]
-
-
-def _within(column: sa.ColumnElement[datetime | None], period: Period) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = []
-    if period.start is not None:
-        conditions.append(column >= period.start)
-    if period.end is not None:
-        conditions.append(column < period.end)
-    return conditions
+    def _months(self, period: Period) -> Months | None:
+        return Months.of(period, self._zone) if self._scope.is_rolled_up else None

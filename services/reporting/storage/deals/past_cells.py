@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import timedelta
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,15 +14,19 @@ import sqlalchemy as sa
 from services.reporting.domain.deals.funnel import FunnelCell
 from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
 from services.reporting.domain.deals.outcomes import OutcomeCell
-from services.reporting.domain.managers.performance import CycleCell
+from services.reporting.domain.deals.stage_counts import stage_counts
 from services.reporting.domain.period import Period, month_of
+from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
+from services.reporting.storage.deals.spreads import spread
 from services.reporting.storage.scope import Moment, Scope, among
 from services.reporting.storage.tables import deal_facts, deal_states
 
 K = TypeVar("K", bound=Hashable)
 _MICROSECOND = timedelta(microseconds=1)
+_NONE: sa.ColumnElement[Any] = sa.null()
+_NOTHING = sa.select(_NONE.label("key"), sa.literal(0).label("value")).where(sa.false())
 _CORRECTION = deal_facts.c.kind.in_(sorted(kind.value for kind in CORRECTIONS))
 
 
@@ -44,17 +47,17 @@ class PastCells:
             for _, one in self._cohort(process_key, cohort)
         )
         return [
-            FunnelCell(
-                process_id=process_id,
+            FunnelCell(process_id=process_id, stage=at, counts=counts)
+            for (process_id, highest, stage, outcome, entered), (deals, base, unconverted) in counted.items()
+            for at, counts in stage_counts(
+                outcome=outcome,
                 highest_stage=highest,
                 stage=stage,
-                outcome=outcome,
                 entered=entered,
                 deals=deals,
                 base=base,
                 unconverted=unconverted,
             )
-            for (process_id, highest, stage, outcome, entered), (deals, base, unconverted) in counted.items()
         ]
 
     def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
@@ -79,17 +82,25 @@ class PastCells:
             for (key, outcome), (deals, base, unconverted) in counted.items()
         ]
 
-    def cycles(self, period: Period) -> list[CycleCell]:
-        """Count won deals by manager and by how long they took."""
-        counted = Counter(
-            (one.manager_id, one.cycle // _MICROSECOND)
+    def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
+        """Tell how the cycles of won deals are spread."""
+        found = [
+            (key, one.cycle_micros)
             for one in self._standings()
-            if one.cycle is not None and one.closed_at is not None and one.closed_at in period
-        )
-        return [
-            CycleCell(manager_id=str(manager_id) if manager_id is not None else None, cycle=cycle, deals=deals)
-            for (manager_id, cycle), deals in counted.items()
+            if one.cycle_micros is not None and one.closed_at is not None and one.closed_at in period
+            for key in self._keys(one, by)
         ]
+        return spread(self._connection, _NOTHING, places, found)
+
+    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
+        """Tell how the time at each stage is spread."""
+        found = [
+            (stage, spent.dwell // _MICROSECOND)
+            for _, one in self._cohort(process_key, cohort)
+            for stage, spent in one.stages.items()
+            if stage != one.stage or one.closed_at is not None
+        ]
+        return spread(self._connection, _NOTHING, places, found)
 
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts."""

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from services.reporting.storage.tables.claims import claim_facts
 from services.reporting.storage.tables.copies import manager_facts, merged_partners, partners, processes, team_facts
-from services.reporting.storage.tables.deals import deal_facts, deal_products, deal_states
+from services.reporting.storage.tables.deals import deal_facts, deal_products, deal_states, deal_stays
 from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
+from services.reporting.storage.tables.rollups import cycle_counts, funnel_counts, outcome_counts
 from services.reporting.storage.tables.schema import metadata
 from services.reporting.storage.tables.tasks import task_facts
 
 PROJECTIONS = (
-    deal_facts, deal_states, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
-    interaction_facts, interaction_subjects, task_facts,
+    deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
+    interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew."""
 
 __all__ = [
     "PROJECTIONS",
     "claim_facts",
+    "cycle_counts",
     "deal_facts",
     "deal_products",
     "deal_states",
+    "deal_stays",
+    "funnel_counts",
     "interaction_facts",
     "interaction_subjects",
     "manager_facts",
     "merged_partners",
     "metadata",
+    "outcome_counts",
     "partners",
     "processes",
     "task_facts",

@@ -1,7 +1,8 @@
-"""Hear of a deal."""
+"""Hear of deals."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +11,7 @@ from chassis.events import Heard
 from chassis.money import Money
 from chassis.store.database import Transaction
 from services.reporting.domain.deals.history import Fact, Kind
-from services.reporting.storage.deals.facts import record
+from services.reporting.storage.deals.facts import DealFact, record_many
 
 _KINDS = {
     "deal.opened": Kind.OPENED,
@@ -60,21 +61,22 @@ class DealHeard:
     competitor_id: UUID | None = None
 
 
-def record_deal_fact(event: Heard, tx: Transaction) -> None:
-    """Keep a fact of a deal and bring the deal's projections up to it."""
-    heard = event.read(DealHeard)
-    record(tx, heard.deal_id, _fact(event, heard, tx.enterprise.base_currency), event.recorded_at)
+def record_deal_facts(events: Sequence[Heard], tx: Transaction) -> None:
+    """Keep facts of deals and bring the deals' projections up to them."""
+    currency = tx.enterprise.base_currency
+    record_many(tx, (_fact(event, event.read(DealHeard), currency) for event in events))
 
 
-def _fact(event: Heard, heard: DealHeard, base_currency: str) -> Fact:
+def _fact(event: Heard, heard: DealHeard, base_currency: str) -> DealFact:
     kind = _KINDS[event.type]
     moved = kind in (Kind.MOVED, Kind.REROUTED)
     amount = heard.amount
     base = amount.base if amount else None
-    return Fact(
+    fact = Fact(
         sequence=event.sequence,
         kind=kind,
         occurred_at=event.occurred_at,
+        recorded_at=event.recorded_at,
         process_id=heard.process_id,
         process_key=heard.process_key,
         stage=heard.new_stage if moved else heard.stage,
@@ -90,3 +92,4 @@ def _fact(event: Heard, heard: DealHeard, base_currency: str) -> Fact:
         highest_stage=heard.highest_stage,
         highest_rank=heard.highest_rank,
     )
+    return DealFact(deal_id=heard.deal_id, fact=fact)
