@@ -98,7 +98,13 @@ class Settings(BaseSettings):
 
     workers: int = Field(10, ge=1, description="requests a service works on at once")
     inbox_batch: int = Field(200, ge=1, description="events a service applies in one transaction")
+    inbox_pace: float = Field(
+        0.05, ge=0, le=1, description="seconds from one transaction of events to the next, while fewer than a batch wait"
+    )
     relay_batch: int = Field(500, ge=1, description="events published between two waits for confirms")
+    relay_pace: float = Field(
+        0.02, ge=0, le=1, description="seconds from one publishing to the next, while fewer than a batch wait"
+    )
     relay_poll: float = Field(1.0, gt=0, description="seconds after which the relay looks without being woken")
     retry_delays: tuple[float, ...] = Field(
         (1.0, 5.0, 30.0, 120.0, 600.0),

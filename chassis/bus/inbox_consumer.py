@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from threading import Event
+from time import monotonic
 from typing import Any, Literal, overload
 
 from kombu import Queue
@@ -24,7 +25,11 @@ _PAUSE = 1.0  # seconds between tries while the database is away
 
 
 class InboxConsumer(SharedExtension):  # type: ignore[misc]
-    """Reads the service's inbox queue and hands its messages to the Inbox."""
+    """Reads the service's inbox queue and hands its messages to the Inbox.
+
+    What comes after a pause is applied at once; what follows within the pace of the settings gathers, so that one
+    transaction and one acknowledgement serve it all, however evenly it trickles in.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,9 +43,10 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
         """Read the settings; nothing is connected yet."""
         settings: Settings = config["settings"]
         topology: Topology = config["topology"]
-        self._batch = settings.inbox_batch
+        self._batch, self._pace = settings.inbox_batch, settings.inbox_pace
         self._waiting: list[Any] = []
         self._arrived = Event()
+        self._filled = Event()
         self._stopping = Event()
         name = f"{self.container.service_name}.inbox"
         self.link = Link(
@@ -65,6 +71,7 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
         """Stop after the batch under way; what was not applied stays with the broker."""
         self._stopping.set()
         self._arrived.set()
+        self._filled.set()
         self._threads.join()  # the batch under way is acknowledged before its connection closes
         self.link.stop()
         self._reading.join()
@@ -72,6 +79,8 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
     def _on_message(self, message: Any) -> None:
         self._waiting.append(message)
         self._arrived.set()
+        if len(self._waiting) >= self._batch:
+            self._filled.set()
 
     def _forget(self) -> None:
         self._waiting.clear()  # the broker will deliver them again
@@ -79,12 +88,20 @@ class InboxConsumer(SharedExtension):  # type: ignore[misc]
     def _apply(self) -> None:
         while not self._stopping.is_set():
             self._arrived.wait()
+            began = monotonic()
             batch, self._waiting[: self._batch] = self._waiting[: self._batch], []
             if not batch:
                 self._arrived.clear()
                 continue
             if self._receive([Message(headers=dict(m.headers), body=_bytes(m.body)) for m in batch]):
                 self._acknowledge(batch)
+            self._gather(began + self._pace)
+
+    def _gather(self, until: float) -> None:
+        """Let messages come until a moment, or until they are a batch."""
+        self._filled.clear()
+        if len(self._waiting) < self._batch and not self._stopping.is_set():
+            self._filled.wait(max(0.0, until - monotonic()))
 
     def _receive(self, messages: list[Message]) -> bool:
         """Apply a batch, however long the database is away; tell False when stopping first."""

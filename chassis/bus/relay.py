@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import eventlet
@@ -28,10 +29,10 @@ from chassis.telemetry import log
 _LEADER = 0x6F7574626F78  # "outbox": the advisory lock; each service has a database of its own
 _PAUSE = 1.0  # seconds after a failure, and between tries to lead
 
-_PLACE = sa.text(
+_PLACE = (
     "WITH fresh AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM"
     " (SELECT id FROM outbox WHERE position IS NULL ORDER BY id LIMIT :size) AS unplaced)"
-    " UPDATE outbox SET position = :last + fresh.n FROM fresh WHERE outbox.id = fresh.id"
+    " UPDATE outbox SET position = :last + fresh.n FROM fresh WHERE outbox.id = fresh.id RETURNING "
 )
 
 
@@ -64,7 +65,11 @@ class Outbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._table = database.tables.outbox
+        self._table = table = database.tables.outbox
+        self._place = sa.text(_PLACE + ", ".join(f"outbox.{column.name}" for column in table.c)).columns(*table.c)
+        published_to: sa.BindParameter[int] = sa.bindparam("published_to")
+        published = sa.and_(table.c.published_at.is_(None), table.c.position <= published_to)
+        self._note = table.update().where(published).values(published_at=sa.bindparam("now"))
         self._last: int | None = None  # the last position given; nobody else gives any while we lead
 
     def take(self, size: int, published_to: int | None = None) -> list[sa.Row[Any]]:
@@ -72,8 +77,7 @@ class Outbox:
         table = self._table
         with self._database.transaction() as tx:
             if published_to is not None:
-                mine = sa.and_(table.c.published_at.is_(None), table.c.position <= published_to)
-                tx.connection.execute(table.update().where(mine).values(published_at=tx.now))
+                tx.connection.execute(self._note, {"published_to": published_to, "now": tx.now})
             if self._last is None:
                 self._last = tx.connection.execute(sa.select(sa.func.max(table.c.position))).scalar() or 0
                 waiting = sa.select(table).where(table.c.published_at.is_(None), table.c.position.is_not(None))
@@ -82,9 +86,8 @@ class Outbox:
                     if len(again) == size:
                         self._last = None
                     return list(again)
-            tx.connection.execute(_PLACE, {"size": size, "last": self._last})
-            fresh = sa.select(table).where(table.c.position > self._last).order_by(table.c.position)
-            rows = list(tx.connection.execute(fresh).all())
+            placed = tx.connection.execute(self._place, {"size": size, "last": self._last})
+            rows = sorted(placed, key=lambda row: row.position)  # no database promises an order of what it returns
         if rows:
             self._last = rows[-1].position
         return rows
@@ -108,16 +111,21 @@ class Outbox:
 
 
 class Relay:
-    """Publishes a service's outbox; on PostgreSQL one relay leads, the others wait to take over."""
+    """Publishes a service's outbox; on PostgreSQL one relay leads, the others wait to take over.
+
+    An event that comes after a pause leaves at once; those that follow it within `pace` seconds leave together, so that
+    a commit, a wait for confirms and a note that they left serve them all.
+    """
 
     def __init__(
-        self, database: Database, url: str, topology: Topology, *, batch: int = 500, poll: float = 1.0
+        self, database: Database, url: str, topology: Topology, *, batch: int = 500, poll: float = 1.0, pace: float = 0.0
     ) -> None:
         self._database = database
         self._outbox = Outbox(database)
         self._exchange = events_exchange(database.service).name
         self._batch = batch
         self._poll = poll
+        self._pace = pace
         self._woken = Event()
         self._stopping = False
         self.link = Link(url, f"{database.service}.relay", declare=topology.declare, confirm=True)
@@ -151,6 +159,7 @@ class Relay:
                     raise Unavailable("the message broker does not answer")
                 continue
             self._woken.clear()
+            began = monotonic()
             rows = self._outbox.take(self._batch, published_to)
             published_to = None
             if not rows:
@@ -158,6 +167,8 @@ class Relay:
                 continue
             self._publish(rows)
             published_to = rows[-1].position
+            if len(rows) < self._batch and not self._stopping:
+                eventlet.sleep(max(0.0, began + self._pace - monotonic()))
 
     def _publish(self, rows: Sequence[sa.Row[Any]]) -> None:
         messages = []
@@ -188,9 +199,11 @@ class Relay:
             try:
                 connection.exec_driver_sql(f"LISTEN {WAKE_CHANNEL}")
                 listener = eventlet.spawn(self._listen, raw)
+                self._database.wakes_others = False  # none of the other processes has anything to do
                 try:
                     yield lambda: self._wait_leading(listener)
                 finally:
+                    self._database.wakes_others = True
                     listener.kill()
             finally:
                 connection.invalidate()  # closes the session, and with it the lock and the LISTEN

@@ -44,7 +44,12 @@ class Storage(DependencyProvider):  # type: ignore[misc]
         topology: Topology = config["topology"]
         self.database = open_database(settings, self.container.service_name, self.metadata)
         self.relay = Relay(
-            self.database, settings.amqp_url, topology, batch=settings.relay_batch, poll=settings.relay_poll
+            self.database,
+            settings.amqp_url,
+            topology,
+            batch=settings.relay_batch,
+            poll=settings.relay_poll,
+            pace=settings.relay_pace,
         )
         self._timers = Timers(self.database, self.timers, idempotency_days=settings.idempotency_days)
         self._stopping = Event()

@@ -101,8 +101,6 @@ class Transaction:
         if not self._events:
             return False
         self.connection.execute(self.tables.outbox.insert(), self._events)
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(_NOTIFY)
         self._events.clear()
         return True
 
@@ -115,7 +113,8 @@ _NOTIFY = sa.text(f"NOTIFY {WAKE_CHANNEL}")
 class Database:
     """The database of one service.
 
-    `on_outbox` is called after each commit that put events into the outbox: it wakes the relay in this process.
+    `on_outbox` is called after each commit that put events into the outbox: it wakes the relay in this process. Where
+    that one does not lead, `wakes_others`: the commit wakes the relay that does, in another process.
     """
 
     def __init__(
@@ -126,6 +125,7 @@ class Database:
         self.tables = ChassisTables.of(metadata)
         self.enterprise = enterprise or Enterprise()
         self.on_outbox: Callable[[], None] = lambda: None
+        self.wakes_others = True
         self.engine = _engine(url, pool)
         self._closed = False
         sa.event.listen(self.engine, "checkin", self._after_use)
@@ -145,6 +145,8 @@ class Database:
                 tx = Transaction(connection, self.tables, utc_now(), self.enterprise, correlation_id, actor)
                 yield tx
                 told = tx.flush()
+                if told and self.wakes_others and not self.is_sqlite:
+                    connection.execute(_NOTIFY)
             if tx.erases:
                 self._leave_no_trace()
         if told:
