@@ -19,6 +19,7 @@ from chassis.wire import encode
 from gateway.auth import Caller, Callers, TokenReader
 from gateway.context import Context
 from gateway.execution.engine import Engine, Outcome
+from gateway.memory import Memory, Remembering
 from gateway.schema import LIVE, printed, schema
 from gateway.services import Services
 from gateway.web.answers import GRAPHQL, JSON, STREAM, answer, media_type, refusal
@@ -49,6 +50,7 @@ class App:
         self._callers = Callers(TokenReader(settings), actor_secret)
         self._on_behalf = on_behalf
         self._is_ready = is_ready
+        self._memory = Memory()
         self._engine = Engine(schema)
         self._streams = Streams(self._engine, feed, LIVE, settings.live_streams)
         self._printed = printed()
@@ -121,7 +123,8 @@ class App:
         """Make what resolvers see of a request; raise BadRequest if nobody vouches for its caller."""
         deadline = time.time() + self._settings.request_deadline
         caller = self._caller(request, correlation_id, deadline)
-        return Context(caller.actor, self._on_behalf(caller.signed, correlation_id, deadline))
+        services = self._on_behalf(caller.signed, correlation_id, deadline)
+        return Context(caller.actor, Remembering(services, self._memory, caller.actor))
 
     def _caller(self, request: Request, correlation_id: str, deadline: float) -> Caller:
         def teams_of(signed: str, manager_id: UUID) -> list[str]:

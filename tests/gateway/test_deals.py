@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.ids import new_id
+from gateway.memory import Memory
 from tests.gateway.system import System
 
 LIST = """query($n: Int) { deals(first: $n) { nodes { id title partner { name } manager { name } process { key }
@@ -221,6 +222,35 @@ def test_references_of_another_service_are_asked_for_in_one_request(system: Syst
     assert system.asked == ["contacts.locate"]
 
 
+def test_what_is_there_for_ever_is_asked_for_once_by_who_sees_all(system: System) -> None:
+    partner, manager = register_partner(system), register_manager(system)
+
+    def opened(role: str = "admin", member: str | None = None) -> Any:
+        system.asked.clear()
+        process = system.processes["manual_sale"]
+        give = "deal { stage { key } }"
+        return system.do("openDeal", give, process=process, title="x", partner=partner, role=role, member=member)
+
+    opened()
+    assert opened()["deal"]["stage"]["key"] == "first_contact"
+    assert system.asked == ["deals.open_deal"]
+    assert opened("manager", manager)["errors"] == []
+    assert "contacts.locate" in system.asked, "whose a partner is may change"
+    system.do("changePartner", "partner { id }", partner=partner, manager=register_manager(system, "Bob"))
+    refused = opened("manager", manager)
+    assert [(e["code"], e["field"]) for e in refused["errors"]] == [("NOT_FOUND", ["partner"])]
+
+
+def test_memory_keeps_the_newest_and_nothing_that_is_not_there() -> None:
+    memory = Memory(most=2)
+    memory.learn_there(["a", "b"], ["a", None])
+    assert (memory.all_there(["a"]), memory.all_there(["a", "b"])) == (True, False)
+    memory.learn_there(["c", "d"], ["c", "d"])
+    assert (memory.all_there(["a"]), memory.all_there(["c", "d"])) == (False, True)
+    memory.learn_processes([None, {"id": "p"}])
+    assert (memory.processes(["p"]), memory.processes(["p", "q"])) == ([{"id": "p"}], None)
+
+
 def test_unknown_deal_is_not_found(system: System) -> None:
     refused = system.do("moveDeal", "deal { id }", deal=str(new_id(0x202)), stage="x")
     assert [(e["code"], e["field"]) for e in refused["errors"]] == [("NOT_FOUND", ["deal"])]
@@ -289,7 +319,7 @@ def test_what_is_missing_is_seen_before_the_move_in_one_request_for_the_whole_li
     system.asked.clear()
     query = "{ deals { nodes { canEnter { stage { key rank } possible code message missing { guard message } } } } }"
     nodes = system.ask(query)["deals"]["nodes"]
-    assert sorted(system.asked) == ["deals.can_enter_of_deals", "deals.list_deals", "deals.processes_by_ids"]
+    assert sorted(system.asked) == ["deals.can_enter_of_deals", "deals.list_deals"], "the process is known"
     first, second, third = nodes[0]["canEnter"][:3]
     assert (first["possible"], first["code"], first["missing"]) == (False, "SAME_STAGE", [])
     assert (second["stage"]["key"], second["code"]) == ("qualification", "GUARDS_UNMET")
