@@ -190,7 +190,7 @@ class Relay:
         if self._database.is_sqlite:  # the file has one process
             yield lambda: _wait(self._woken, self._poll)
             return
-        with self._database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        with self._database.session() as connection:
             while not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_LEADER))).scalar():
                 if self._stopping:
                     raise Unavailable("stopping")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +19,14 @@ from chassis.errors import Contended, Unavailable
 from chassis.events import Published
 from chassis.ids import new_id
 from chassis.settings import Enterprise
+from chassis.store import postgres
 from chassis.store.tables import ChassisTables
 from chassis.telemetry import log
 from chassis.wire import encode
 
 _EVENT = 0x000  # the kind in an event's id
-_WRITES = "crm_writes"
+_WRITES, _READS = "crm_writes", "crm_reads"
+_AT_ONCE = 20  # rows; more are sent as one statement
 WAKE_CHANNEL = "outbox"
 
 
@@ -96,18 +98,40 @@ class Transaction:
         timers = self.tables.timers
         self.connection.execute(timers.delete().where(timers.c.name == name, timers.c.key == key))
 
+    def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that name the same columns, without waiting for it where the database lets us.
+
+        It happens before whatever is executed next; what fails of it fails there, or at the commit.
+        """
+        if rows and self._sends_ahead and len(rows) <= _AT_ONCE:
+            postgres.insert_ahead(self.connection, table, rows)
+        elif rows:
+            self.connection.execute(table.insert(), rows)
+
+    def update(self, table: sa.Table, row: Mapping[str, Any], *, by: str = "id") -> None:
+        """Give a row, which has to be there, these values; `by` names the column that tells it. Waits as `insert` does."""
+        if self._sends_ahead:
+            postgres.update_ahead(self.connection, table, row, by)
+        else:
+            new = {name: value for name, value in row.items() if name != by}
+            self.connection.execute(table.update().where(table.c[by] == row[by]).values(new))
+
+    @property
+    def _sends_ahead(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
     def flush(self) -> bool:
         """Write the events to the outbox; tell whether there were any."""
         if not self._events:
             return False
-        self.connection.execute(self.tables.outbox.insert(), self._events)
+        self.insert(self.tables.outbox, self._events)
         self._events.clear()
         return True
 
 
 _UNDONE = ("40P01", "40001")  # deadlock_detected, serialization_failure
 
-_NOTIFY = sa.text(f"NOTIFY {WAKE_CHANNEL}")
+_NOTIFY = f"NOTIFY {WAKE_CHANNEL}"
 
 
 class Database:
@@ -133,9 +157,7 @@ class Database:
         # SQLite has one writer; waiting here lets other green threads run, waiting inside SQLite would stop them all
         self._writer: Any = threading.RLock() if self.is_sqlite else nullcontext()
         self._for_writing = self.engine.execution_options(**{_WRITES: True})
-        self._for_reading = (
-            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        )
+        self._for_reading = self.engine.execution_options(**{_READS: True})
 
     @contextmanager
     def transaction(self, *, correlation_id: str | None = None, actor: Actor = SYSTEM) -> Iterator[Transaction]:
@@ -146,7 +168,7 @@ class Database:
                 yield tx
                 told = tx.flush()
                 if told and self.wakes_others and not self.is_sqlite:
-                    connection.execute(_NOTIFY)
+                    postgres.send_ahead(connection, _NOTIFY)
             if tx.erases:
                 self._leave_no_trace()
         if told:
@@ -157,6 +179,10 @@ class Database:
         """Open a connection for queries; each statement sees what is committed when it starts."""
         with _connection_errors(), self._for_reading.connect() as connection:
             yield Reading(connection, utc_now(), self.enterprise)
+
+    def session(self) -> AbstractContextManager[sa.Connection]:
+        """Open a connection of PostgreSQL for what stands outside of transactions: locks and LISTEN."""
+        return self._for_reading.connect()
 
     def _leave_no_trace(self) -> None:
         """Bring what was erased out of SQLite's log, where pages stay as they were; PostgreSQL's VACUUM sees to its own."""
@@ -202,11 +228,15 @@ def _engine(url: str, pool: int) -> sa.Engine:
     if not url.startswith("sqlite"):
         if url.startswith("postgresql://"):
             url = url.replace("postgresql://", "postgresql+psycopg2://", 1)
-        return sa.create_engine(
+        engine = sa.create_engine(
             url, pool_size=pool, max_overflow=pool, pool_timeout=5, pool_pre_ping=False, pool_use_lifo=True,
             hide_parameters=True,
-            connect_args={"connect_timeout": 5, "application_name": "crm"},
+            connect_args={
+                "connect_timeout": 5, "application_name": "crm", "connection_factory": postgres.Connection,
+            },
         )  # fmt: skip
+        sa.event.listen(engine, "begin", _postgres_begin)
+        return engine
     file = sa.make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
@@ -220,6 +250,11 @@ def _engine(url: str, pool: int) -> sa.Engine:
     sa.event.listen(engine, "connect", _sqlite_connect)
     sa.event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def _postgres_begin(connection: sa.Connection) -> None:
+    if not connection.get_execution_options().get(_READS):
+        postgres.begin(connection)
 
 
 def _sqlite_connect(connection: DBAPIConnection, _record: object) -> None:

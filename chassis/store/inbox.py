@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -243,7 +244,7 @@ class Progress:
     def _locked(cls, tx: Transaction, sources: Collection[str]) -> dict[str, Progress] | None:
         """Hold the rows that are there and read what lies ahead of them; None where that cannot be told yet."""
         found: dict[str, Progress] = {}
-        for source, position, recorded_at, ahead, waited in tx.connection.execute(_locking(tx, sources)):
+        for source, position, recorded_at, ahead, waited in _locked_rows(tx, sources):
             if waited:
                 return None
             progress = found.setdefault(source, cls(source, position, recorded_at, set(), set()))
@@ -269,33 +270,39 @@ class Progress:
         while position + 1 in self.ahead:
             position += 1
         table, ahead = tx.tables.inbox_progress, tx.tables.inbox_ahead
-        tx.connection.execute(
-            table.update().where(table.c.source == self.source).values(position=position, recorded_at=self.recorded_at)
+        tx.update(
+            table, {"source": self.source, "position": position, "recorded_at": self.recorded_at}, by="source"
         )
         gaps = [{"source": self.source, "position": p} for p in sorted(self._new) if p > position]
-        if gaps:
-            tx.connection.execute(ahead.insert(), gaps)
+        tx.insert(ahead, gaps)
         if any(p <= position and p not in self._new for p in self.ahead):
             tx.connection.execute(ahead.delete().where(ahead.c.source == self.source, ahead.c.position <= position))
 
 
-def _locking(tx: Transaction, sources: Collection[str]) -> sa.Select[Any]:
+def _locked_rows(tx: Transaction, sources: Collection[str]) -> sa.CursorResult[Any]:
+    tables, is_postgresql = tx.tables, tx.connection.dialect.name == "postgresql"
+    locking = _locking(tables.inbox_progress, tables.inbox_ahead, is_postgresql)
+    return tx.connection.execute(locking, {"sources": list(sources)})
+
+
+@cache  # every batch asks this; making the statement costs more than the database's part in it
+def _locking(inbox_progress: sa.Table, ahead: sa.Table, is_postgresql: bool) -> sa.Select[Any]:
     """Select source, position, recorded_at, a position ahead, and whether the row was waited for, holding the rows.
 
     PostgreSQL gives a row that it waited for as it is now, but all that it is joined to as of the statement's begin: then
     the row is not the one that the begin saw.
     """
-    held, ahead = tx.tables.inbox_progress.alias("held"), tx.tables.inbox_ahead
+    held = inbox_progress.alias("held")
     both = held.outerjoin(ahead, ahead.c.source == held.c.source)
     waited: sa.ColumnElement[bool] = sa.false()
-    if tx.connection.dialect.name == "postgresql":
-        seen = tx.tables.inbox_progress.alias("seen")
+    if is_postgresql:
+        seen = inbox_progress.alias("seen")
         both = both.join(seen, seen.c.source == held.c.source)
         waited = sa.literal_column("held.ctid <> seen.ctid", sa.Boolean)
     return (
         sa.select(held.c.source, held.c.position, held.c.recorded_at, ahead.c.position, waited)
         .select_from(both)
-        .where(held.c.source.in_(sources))
+        .where(held.c.source.in_(sa.bindparam("sources", expanding=True)))
         .order_by(held.c.source)
         .with_for_update(of=held)
     )

@@ -117,4 +117,5 @@ def test_marking_a_batch_takes_two_statements_of_one_source_and_one_more_of_each
     said: list[str] = []
     sa.event.listen(alarm.engine, "before_cursor_execute", lambda conn, cursor, text, *_: said.append(text))
     inbox.receive([told(n, source=source) for source in sources for n in range(2, 6)])
-    assert [text.split()[0] for text in said if not text.startswith("BEGIN")] == ["SELECT", *["UPDATE"] * len(sources)]
+    updates = ["UPDATE"] * len(sources) if alarm.is_sqlite else []  # on PostgreSQL they leave with the COMMIT
+    assert [text.split()[0] for text in said if not text.startswith("BEGIN")] == ["SELECT", *updates]

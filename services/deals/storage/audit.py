@@ -89,7 +89,7 @@ def note_made(tx: Transaction, made: Sequence[tuple[Subject, Mapping[str, Any]]]
 
 def _write(tx: Transaction, rows: Sequence[dict[str, Any]], subjects: Sequence[Subject]) -> None:
     if rows:
-        tx.connection.execute(changes.insert(), rows)
+        tx.insert(changes, rows)
         _note_activity(tx, subjects)
 
 

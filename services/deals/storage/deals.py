@@ -167,8 +167,9 @@ class Deals:
     def save(self, deal: Deal) -> None:
         """Write a deal that was read here, its new transitions, and what was changed of it."""
         row = deal_row(deal)
-        self._tx.connection.execute(deals.update().where(deals.c.id == deal.id), row)
         before, self._as_read[deal.id] = self._as_read[deal.id], row
+        changed = {name: value for name, value in row.items() if value != before[name]}
+        self._tx.update(deals, {"id": deal.id, **changed})
         note_changes(self._tx, _subject(deal), before=audit_state(before), after=audit_state(row))
         follow_hold(self._tx, before, deal)
         self._add_fresh([deal])
@@ -182,8 +183,7 @@ class Deals:
     def _add_fresh(self, changed: Sequence[Deal]) -> None:
         recorded = {"recorded_at": self._tx.now, "recorded_by": self._actor.subject[:200]}
         rows = [{**transition_row(transition), **recorded} for deal in changed for transition in deal.fresh]
-        if rows:
-            self._tx.connection.execute(transitions.insert(), rows)
+        self._tx.insert(transitions, rows)
 
     def _require_counted(self, deal: Deal) -> None:
         if deal.merged_into_id is not None:

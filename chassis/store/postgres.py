@@ -1,0 +1,165 @@
+"""Connections to PostgreSQL that spare round trips: a transaction begins with its first statement, and writes whose outcome nobody waits for go with what follows them.
+
+psycopg2 sends BEGIN by itself and waits for it, and for every statement after it; of a command of seven short statements
+the waiting is most of the cost, here and in the server. A connection of this module commits each statement by itself as far
+as the driver knows, and the transaction is ours; what is given to `send_ahead` leaves in front of the next statement, or of
+the COMMIT, in the order in which it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import psycopg2.extensions
+import sqlalchemy as sa
+
+_BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED"
+
+
+class Connection(psycopg2.extensions.connection):
+    """A connection whose transactions begin when it is told; what fails of what was sent ahead fails the next statement."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.autocommit = True
+        self.cursor_factory = Cursor
+        self._ahead: list[bytes] = []
+        self._within = False
+        self._begun = False
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:
+        """Open a cursor; one with a name, which the server keeps, may be of any kind: it is closed before our commit."""
+        if args and args[0] is not None:
+            kwargs["withhold"] = True  # the driver knows of no transaction, and refuses others without one
+        return super().cursor(*args, **kwargs)
+
+    def begin(self) -> None:
+        """Let a transaction begin with the next statement."""
+        self._within = True
+
+    def send_ahead(self, statement: str, values: Mapping[str, Any] | None = None) -> None:
+        """Let a statement, whose outcome nobody waits for, leave with the next one."""
+        with self.plain_cursor() as cursor:
+            self._ahead.append(cursor.mogrify(statement, values))
+
+    def commit(self) -> None:
+        """Commit what was begun; where no statement was sent, nothing was."""
+        if self._begun or self._ahead:
+            self._end(b"COMMIT")
+        self._within = False
+
+    def rollback(self) -> None:
+        """Undo what was begun."""
+        self._ahead.clear()
+        self._within = False
+        if self._begun:
+            self._end(b"ROLLBACK")
+
+    def _end(self, how: bytes) -> None:
+        with self.plain_cursor() as cursor:
+            cursor.execute(self.with_ahead(how))
+        self._begun = False  # a COMMIT that failed leaves something to roll back
+
+    def with_ahead(self, statement: bytes) -> bytes:
+        """Give a statement with all that leaves before it."""
+        if not self._within or (self._begun and not self._ahead):
+            return statement
+        before = [] if self._begun else [_BEGIN]
+        self._begun = True
+        if not statement.startswith(b"ROLLBACK"):  # to a savepoint: what has not left yet came after it
+            before += self._ahead
+        self._ahead.clear()
+        return b";\n".join([*before, statement])
+
+    def plain_cursor(self) -> psycopg2.extensions.cursor:
+        """Give a cursor that takes nothing along."""
+        return super().cursor(cursor_factory=psycopg2.extensions.cursor)
+
+
+class Cursor(psycopg2.extensions.cursor):
+    """A cursor whose statements take along what leaves before them."""
+
+    connection: Connection
+
+    def execute(self, query: Any, vars: Any = None) -> None:
+        """Run a statement after what leaves before it, in one round trip; the outcome is the statement's own."""
+        if self.name is not None:
+            self._catch_up()
+            super().execute(query, vars)
+        else:
+            super().execute(self.connection.with_ahead(self.mogrify(query, vars)))
+
+    def executemany(self, query: Any, vars_list: Any) -> None:
+        """Run a statement for each of many values."""
+        self._catch_up()
+        super().executemany(query, vars_list)
+
+    def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
+        """Copy rows in or out."""
+        self._catch_up()
+        super().copy_expert(sql, file, size)
+
+    def _catch_up(self) -> None:
+        waiting = self.connection.with_ahead(b"")
+        if waiting:
+            with self.connection.plain_cursor() as cursor:
+                cursor.execute(waiting)
+
+
+def begin(connection: sa.Connection) -> None:
+    """Let a transaction begin on the connection that SQLAlchemy holds."""
+    _driver(connection).begin()
+
+
+def send_ahead(connection: sa.Connection, statement: str) -> None:
+    """Let a statement leave with the next one."""
+    _driver(connection).send_ahead(statement)
+
+
+def insert_ahead(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let rows be inserted before the next statement; all name the same columns."""
+    _Ahead.of(connection, table, tuple(rows[0]), None).send(connection, rows)
+
+
+def update_ahead(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any], by: str) -> None:
+    """Let the row that has this one's value in the column `by` take on the others, before the next statement."""
+    _Ahead.of(connection, table, tuple(row), by).send(connection, [row])
+
+
+def _driver(connection: sa.Connection) -> Connection:
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, Connection)
+    return driver
+
+
+class _Ahead:
+    """A statement as the driver takes it, and how it takes the values; made once for each table and set of columns."""
+
+    _made: ClassVar[dict[tuple[sa.Table, tuple[str, ...], str | None], _Ahead]] = {}
+
+    def __init__(self, dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...], by: str | None) -> None:
+        given: dict[str, Any] = {name: sa.bindparam(name, type_=table.c[name].type) for name in columns}
+        statement: sa.Insert | sa.Update = table.insert().values(given)
+        if by is not None:
+            this = table.c[by] == given.pop(by)
+            statement = table.update().where(this).values(given)
+        self._text = str(statement.compile(dialect=dialect, for_executemany=True))  # many: nothing of them is asked back
+        types = {name: table.c[name].type.dialect_impl(dialect) for name in columns}
+        found = {name: kind.bind_processor(dialect) for name, kind in types.items()}
+        self._processors: dict[str, Callable[[Any], Any]] = {name: p for name, p in found.items() if p is not None}
+
+    @classmethod
+    def of(cls, connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], by: str | None) -> _Ahead:
+        made = cls._made.get((table, columns, by))
+        if made is None:
+            made = cls._made[table, columns, by] = cls(connection.dialect, table, columns, by)
+        return made
+
+    def send(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        driver = _driver(connection)
+        for row in rows:
+            values = dict(row)
+            for name, processed in self._processors.items():
+                values[name] = processed(values[name])
+            driver.send_ahead(self._text, values)
