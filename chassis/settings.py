@@ -99,7 +99,10 @@ class Settings(BaseSettings):
     workers: int = Field(10, ge=1, description="requests a service works on at once")
     inbox_batch: int = Field(200, ge=1, description="events a service applies in one transaction")
     inbox_pace: float = Field(
-        0.05, ge=0, le=1, description="seconds from one transaction of events to the next, while fewer than a batch wait"
+        0.05,
+        ge=0,
+        le=1,
+        description="seconds from one transaction of events to the next, while fewer than a batch wait",
     )
     relay_batch: int = Field(500, ge=1, description="events published between two waits for confirms")
     relay_pace: float = Field(

@@ -118,7 +118,14 @@ class Relay:
     """
 
     def __init__(
-        self, database: Database, url: str, topology: Topology, *, batch: int = 500, poll: float = 1.0, pace: float = 0.0
+        self,
+        database: Database,
+        url: str,
+        topology: Topology,
+        *,
+        batch: int = 500,
+        poll: float = 1.0,
+        pace: float = 0.0,
     ) -> None:
         self._database = database
         self._outbox = Outbox(database)

@@ -78,6 +78,8 @@ class Transaction:
         try:
             with self.connection.begin_nested():
                 yield
+                if self._sends_ahead:
+                    postgres.catch_up(self.connection)  # what fails only as the part ends could no longer be undone
         except BaseException:
             del self._events[told:]
             raise

@@ -270,16 +270,14 @@ class Progress:
         while position + 1 in self.ahead:
             position += 1
         table, ahead = tx.tables.inbox_progress, tx.tables.inbox_ahead
-        tx.update(
-            table, {"source": self.source, "position": position, "recorded_at": self.recorded_at}, by="source"
-        )
+        tx.update(table, {"source": self.source, "position": position, "recorded_at": self.recorded_at}, by="source")
         gaps = [{"source": self.source, "position": p} for p in sorted(self._new) if p > position]
         tx.insert(ahead, gaps)
         if any(p <= position and p not in self._new for p in self.ahead):
             tx.connection.execute(ahead.delete().where(ahead.c.source == self.source, ahead.c.position <= position))
 
 
-def _locked_rows(tx: Transaction, sources: Collection[str]) -> sa.CursorResult[Any]:
+def _locked_rows(tx: Transaction, sources: Collection[str]) -> Any:
     tables, is_postgresql = tx.tables, tx.connection.dialect.name == "postgresql"
     locking = _locking(tables.inbox_progress, tables.inbox_ahead, is_postgresql)
     return tx.connection.execute(locking, {"sources": list(sources)})

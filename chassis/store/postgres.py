@@ -61,6 +61,18 @@ class Connection(psycopg2.extensions.connection):
             cursor.execute(self.with_ahead(how))
         self._begun = False  # a COMMIT that failed leaves something to roll back
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something waits for the next statement."""
+        return bool(self._ahead)
+
+    def catch_up(self) -> None:
+        """Send what waits for the next statement now; raise what fails of it."""
+        waiting = self.with_ahead(b"")
+        if waiting:
+            with self.plain_cursor() as cursor:
+                cursor.execute(waiting)
+
     def with_ahead(self, statement: bytes) -> bytes:
         """Give a statement with all that leaves before it."""
         if not self._within or (self._begun and not self._ahead):
@@ -85,31 +97,31 @@ class Cursor(psycopg2.extensions.cursor):
     def execute(self, query: Any, vars: Any = None) -> None:
         """Run a statement after what leaves before it, in one round trip; the outcome is the statement's own."""
         if self.name is not None:
-            self._catch_up()
+            self.connection.catch_up()
             super().execute(query, vars)
         else:
             super().execute(self.connection.with_ahead(self.mogrify(query, vars)))
 
     def executemany(self, query: Any, vars_list: Any) -> None:
         """Run a statement for each of many values."""
-        self._catch_up()
+        self.connection.catch_up()
         super().executemany(query, vars_list)
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """Copy rows in or out."""
-        self._catch_up()
+        self.connection.catch_up()
         super().copy_expert(sql, file, size)
-
-    def _catch_up(self) -> None:
-        waiting = self.connection.with_ahead(b"")
-        if waiting:
-            with self.connection.plain_cursor() as cursor:
-                cursor.execute(waiting)
 
 
 def begin(connection: sa.Connection) -> None:
     """Let a transaction begin on the connection that SQLAlchemy holds."""
     _driver(connection).begin()
+
+
+def catch_up(connection: sa.Connection) -> None:
+    """Send what waits for the next statement now; raise, as SQLAlchemy does, what fails of it."""
+    if _driver(connection).waiting:
+        connection.exec_driver_sql("SELECT")
 
 
 def send_ahead(connection: sa.Connection, statement: str) -> None:
@@ -144,7 +156,9 @@ class _Ahead:
         if by is not None:
             this = table.c[by] == given.pop(by)
             statement = table.update().where(this).values(given)
-        self._text = str(statement.compile(dialect=dialect, for_executemany=True))  # many: nothing of them is asked back
+        self._text = str(
+            statement.compile(dialect=dialect, for_executemany=True)
+        )  # many: nothing of them is asked back
         types = {name: table.c[name].type.dialect_impl(dialect) for name in columns}
         found = {name: kind.bind_processor(dialect) for name, kind in types.items()}
         self._processors: dict[str, Callable[[Any], Any]] = {name: p for name, p in found.items() if p is not None}

@@ -30,6 +30,11 @@ def names(tx: Transaction) -> list[str]:
     return list(tx.connection.execute(sa.select(toys.doors.c.name).order_by(toys.doors.c.name)).scalars())
 
 
+def break_off(tx: Transaction, *rows: dict[str, Any]) -> None:
+    tx.insert(toys.doors, rows)
+    raise RuntimeError
+
+
 def test_what_was_written_is_there_for_what_follows(database: Database) -> None:
     front, back = door("100% front"), door("back")
     with database.transaction() as tx:
@@ -43,9 +48,7 @@ def test_what_was_written_is_there_for_what_follows(database: Database) -> None:
 def test_what_fails_fails_the_commit_and_leaves_nothing(database: Database) -> None:
     front = door("front")
     with pytest.raises(sa.exc.IntegrityError), database.transaction() as tx:
-        tx.insert(toys.doors, [door("back")])
-        tx.insert(toys.doors, [front])
-        tx.insert(toys.doors, [front])
+        tx.insert(toys.doors, [door("back"), front, front])
     with database.transaction() as tx:
         assert names(tx) == []
         tx.insert(toys.doors, [front])  # the connection is as good as new
@@ -56,8 +59,7 @@ def test_an_attempt_that_failed_takes_its_writes_along(database: Database) -> No
     with database.transaction() as tx:
         tx.insert(toys.doors, [front])
         with pytest.raises(RuntimeError), tx.attempt():
-            tx.insert(toys.doors, [back, back])  # would fail, were it sent
-            raise RuntimeError
+            break_off(tx, back, back)  # would fail, were it sent
         with pytest.raises(sa.exc.IntegrityError), tx.attempt():
             tx.insert(toys.doors, [back, back])
         tx.insert(toys.doors, [door("side")])
@@ -73,12 +75,11 @@ def test_a_transaction_that_only_begins_costs_nothing_and_one_that_is_left_is_un
 
     with database.transaction():
         assert not within()
-    with pytest.raises(RuntimeError), database.transaction() as tx:
-        tx.insert(toys.doors, [door("front")])
-        assert names(tx) == ["front"]
+    with database.transaction() as tx:
+        assert names(tx) == []
         assert within()
-        tx.insert(toys.doors, [door("back")])
-        raise RuntimeError
+    with pytest.raises(RuntimeError), database.transaction() as tx:
+        break_off(tx, door("front"))
     assert not within()
     with database.transaction() as tx:
         assert names(tx) == []

@@ -31,7 +31,9 @@ def test_claim_from_registration_to_its_end(system: System) -> None:
         {"name": "Acme"},
         {"title": "x"},
     )
-    assert sorted(system.asked[:2]) == ["claims.register_claim", "deals.deals_by_ids"], "the partner is known to be there"
+    assert sorted(system.asked[:2]) == ["claims.register_claim", "deals.deals_by_ids"], (
+        "the partner is known to be there"
+    )
     assigned = system.do("assignClaim", "claim { status assignee { name } }", claim=claim["id"], manager=manager)
     assert assigned == {"claim": {"status": "ASSIGNED", "assignee": {"name": "Ann"}}, "errors": []}
     resolved = system.do("resolveClaim", "claim { status resolution }", claim=claim["id"], resolution="sent again")
