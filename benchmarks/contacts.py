@@ -23,6 +23,7 @@ from services.contacts.domain.kinds import CONTACT_POINT, PARTNER
 from services.contacts.domain.text import search_key
 from services.contacts.queries.duplicates_of_partners import DuplicatesOfPartners, duplicates_of_partners
 from services.contacts.queries.list_partners import ListPartners, list_partners
+from services.contacts.queries.search import Search, search
 from services.contacts.storage.tables import metadata
 from tests.support.databases import migrations_of
 from tests.support.postgres import Postgres
@@ -119,10 +120,17 @@ class _Book:
 
     def search(self) -> None:
         """Type the beginning of a name."""
-        typed = self._random.choice(self._names)[: self._random.randint(4, 9)]
-        asked = {"search": typed, "page": {"first": 20}, "contacts": False}
+        asked = {"search": self._typed(), "page": {"first": 20}, "contacts": False}
         found = self._work.read(list_partners, ListPartners, asked)
         assert found["nodes"], "what is typed is the beginning of a name"
+
+    def search_everything(self) -> None:
+        """Type the beginning of a name where all that the contact book holds is searched."""
+        found = self._work.read(search, Search, {"text": self._typed()})
+        assert found["hits"], "what is typed is the beginning of a name"
+
+    def _typed(self) -> str:
+        return self._random.choice(self._names)[: self._random.randint(4, 9)]
 
     def new_partner(self) -> UUID:
         """Register a partner who is there already, more or less."""
@@ -152,7 +160,8 @@ def bench_contacts(server: Postgres) -> dict[str, dict[str, float]]:
     try:
         return {
             "a page of 50": _compared({size: book.page for size, book in books.items()}),
-            "search by beginnings": _compared({size: book.search for size, book in books.items()}),
+            "partners by beginnings": _compared({size: book.search for size, book in books.items()}),
+            "everything by beginnings": _compared({size: book.search_everything for size, book in books.items()}),
             "duplicates of a new partner": _duplicates(books),
         }
     finally:

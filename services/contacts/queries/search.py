@@ -26,6 +26,9 @@ from services.contacts.storage.tables import contact_persons, legal_entities, pa
 _LOOKED_AT = 500  # entries that are put in order; whoever types a letter or two does not look further
 _COMPARED = 120  # letters at the beginning: a word is not longer
 
+_RANK = ("weight", "later", "length", "words", "leads_to")
+"""What an entry is put in order by; ids decide between equals."""
+
 _s = search_entries.c
 
 
@@ -48,38 +51,35 @@ def search(query: Search, reading: Reading, actor: Actor) -> Json:
     for weight in (_s.weight == Weight.NAME, _s.weight > Weight.NAME):
         if len(hits) < query.first:
             where = (finds(reading.connection, query.text), weight)
-            rows = [row for part in _in_reach(kinds, actor) for row in _entries(reading, asked[0], *where, part)]
-            for row in sorted(rows, key=lambda row: row.rank):
-                hits.setdefault(row.thing_id, {"id": row.thing_id, "kind": row.kind, "field": row.field})
+            parts = (_likeliest(asked[0], query.first, *where, part) for part in _in_reach(kinds, actor))
+            rows = [row for part in parts for row in reading.connection.execute(part)]
+            for row in sorted(rows, key=lambda row: tuple(row[: len(_RANK)])):
+                hits.setdefault(row.leads_to, {"id": row.leads_to, "kind": row.kind, "field": row.field})
     return {"hits": list(hits.values())[: query.first]}
 
 
-@dataclass(frozen=True)
-class _Found:
-    thing_id: UUID
-    kind: str
-    field: str
-    rank: tuple[int, bool, int, str, UUID]
-
-
-def _entries(reading: Reading, word: str, *where: sa.ColumnElement[bool]) -> Iterator[_Found]:
-    """Give entries with how likely each is meant: those that begin with the word, and short ones, come first."""
-    read: sa.Select[Any] = (
+def _likeliest(word: str, first: int, *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Read the entry of each thing by which it is meant likeliest: one that begins with the word, then a short one."""
+    entries = (
         # a merged partner leads to the one that it turned out to be
         sa.select(
-            sa.func.coalesce(partners.c.survivor_id, _s.thing_id).label("leads_to"),
-            *(_s.kind, _s.field, _s.weight),
+            _s.weight,
+            sa.case((sa.func.substr(_s.words, 1, len(word) + 1) == f" {word}", 0), else_=1).label("later"),
             sa.func.length(_s.words).label("length"),
             sa.func.substr(_s.words, 1, _COMPARED).label("words"),
+            sa.func.coalesce(partners.c.survivor_id, _s.thing_id).label("leads_to"),
+            *(_s.kind, _s.field),
         )
         .outerjoin(partners, partners.c.id == _s.thing_id)
         .where(*where)
         .limit(_LOOKED_AT)
+        .subquery()
     )
-    for row in reading.connection.execute(read):
-        begins = row.words.startswith(f" {word}")
-        rank = (row.weight, not begins, row.length, row.words, row.leads_to)
-        yield _Found(thing_id=row.leads_to, kind=row.kind, field=row.field, rank=rank)
+    rank = [entries.c[name] for name in _RANK]
+    place = sa.func.row_number().over(partition_by=entries.c.leads_to, order_by=rank).label("place")
+    placed = sa.select(*entries.c, place).subquery()
+    order = [placed.c[name] for name in _RANK]
+    return sa.select(*placed.c).where(placed.c.place == 1).order_by(*order).limit(first)
 
 
 def _in_reach(kinds: list[HitKind], actor: Actor) -> Iterator[sa.ColumnElement[bool]]:

@@ -134,6 +134,8 @@ def test_other_forms_of_a_word_are_found_where_the_database_knows_them(contacts:
         assert ids(contacts, text) == [pipe]
     for text in ("company", "shipped company"):
         assert ids(contacts, text) == [company]
+    late = partner(contacts, "Late delivery")["id"]
+    assert ids(contacts, "deliveries") == ids(contacts, "delivered late") == [late]
 
 
 def test_only_some_kinds(contacts: Contacts, acme: Any) -> None:
