@@ -5,25 +5,39 @@ from __future__ import annotations
 import graphene
 from graphql import GraphQLResolveInfo
 
-from gateway.contacts.types import (
-    ManagerConnection,
-    Team,
-)
+from chassis.wire import Json
+from gateway.contacts.types import ManagerConnection, Team
 from gateway.execution.deferred import Deferred
+from gateway.kinds import Kind
+from gateway.references import references
 from gateway.services import ask
 from gateway.shapes.connections import connected, page_arguments, page_request
+from gateway.shapes.filters import wire_filter
+
+
+class ManagerFilter(graphene.InputObjectType):
+    """Which managers; what is not given does not matter."""
+
+    teams = references(Kind.TEAM, description="of any of these teams")
+    below = graphene.Boolean(description="of the teams below these too; true, if not said")
 
 
 class StaffQueries(graphene.ObjectType):
     """Questions to managers and teams."""
 
-    managers = graphene.Field(ManagerConnection, required=True, **page_arguments())
+    managers = graphene.Field(
+        ManagerConnection, required=True, filter=graphene.Argument(ManagerFilter), **page_arguments()
+    )
     teams = graphene.List(graphene.NonNull(Team), required=True)
 
     def resolve_managers(
-        _root: object, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
+        _root: object,
+        info: GraphQLResolveInfo,
+        filter: Json | None = None,
+        first: int | None = None,
+        after: str | None = None,
     ) -> Deferred:
-        payload = {"page": page_request(info, first, after)}
+        payload = {"filter": wire_filter(filter, ManagerFilter), "page": page_request(info, first, after)}
         return connected(ask(info.context.services, "contacts", "list_managers", payload), after)
 
     def resolve_teams(_root: object, info: GraphQLResolveInfo) -> Deferred:

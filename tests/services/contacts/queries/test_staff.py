@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chassis.ids import new_id
 from services.contacts.domain.kinds import MANAGER
 from tests.services.contacts.conftest import Contacts
@@ -45,3 +47,20 @@ def test_the_reach_of_a_head_is_the_teams_below(contacts: Contacts) -> None:
     assert set(contacts.ask("reach_of_manager", manager_id=ann)["team_ids"]) == {east, coast}
     assert contacts.ask("reach_of_manager", manager_id=ben)["team_ids"] == [coast]
     assert contacts.ask("reach_of_manager", manager_id=str(new_id(MANAGER)))["team_ids"] == []
+
+
+def test_managers_of_teams_and_of_those_below(contacts: Contacts) -> None:
+    east = contacts.ask("register_team", name="East")["id"]
+    coast = contacts.ask("register_team", name="Coast", parent_id=east)["id"]
+    ann, ben, _ = (
+        contacts.ask("register_manager", name=name, team_id=team)["id"]
+        for name, team in (("Ann", east), ("Ben", coast), ("Carl", None))
+    )
+
+    def found(**which: Any) -> list[str]:
+        return [one["id"] for one in contacts.ask("list_managers", filter=which)["nodes"]]
+
+    assert found(team_ids=[east]) == [ann, ben]
+    assert found(team_ids=[east], below=False) == [ann]
+    assert found(team_ids=[coast]) == [ben]
+    assert found(team_ids=[]) == []
