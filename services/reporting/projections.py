@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from chassis.store.projection import Projection
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.reporting.reactions.copies.know_manager import know_manager
-from services.reporting.reactions.copies.know_partner import know_partner
+from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
-from services.reporting.reactions.facts.record_interaction import record_interaction
-from services.reporting.reactions.facts.record_task_fact import record_task_fact
+from services.reporting.reactions.facts.record_interactions import record_interactions
+from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
     claim_facts,
     cycle_counts,
@@ -40,11 +40,11 @@ PROJECTIONS: Mapping[str, Projection] = {
     ),
     "processes": Projection(tables=(processes,), reactions=(know_process,)),
     "organisation": Projection(tables=(manager_facts, team_facts), reactions=(know_manager, know_team)),
-    "partners": Projection(tables=(partners,), reactions=(know_partner,)),
+    "partners": Projection(tables=(partners,), reactions=(know_partners,)),
     "merged_partners": Projection(
         tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)
     ),
     "claims": Projection(tables=(claim_facts,), reactions=(record_claim_fact,)),
-    "interactions": Projection(tables=(interaction_facts, interaction_subjects), reactions=(record_interaction,)),
-    "tasks": Projection(tables=(task_facts,), reactions=(record_task_fact,)),
+    "interactions": Projection(tables=(interaction_facts, interaction_subjects), reactions=(record_interactions,)),
+    "tasks": Projection(tables=(task_facts,), reactions=(record_task_facts,)),
 }

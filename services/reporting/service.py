@@ -12,13 +12,13 @@ from services.reporting.queries.managers.manager_performance import ManagerPerfo
 from services.reporting.reactions.copies.erase_person import erase_person
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.reporting.reactions.copies.know_manager import know_manager
-from services.reporting.reactions.copies.know_partner import know_partner
+from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
-from services.reporting.reactions.facts.record_interaction import record_interaction
-from services.reporting.reactions.facts.record_task_fact import record_task_fact
+from services.reporting.reactions.facts.record_interactions import record_interactions
+from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import metadata
 
 
@@ -55,7 +55,7 @@ class ReportingService:
 
     # what others own
     on_process_published = listen("deals", "process.published", know_process)
-    on_partner_registered = listen("contacts", "partner.registered", know_partner)
+    on_partner_registered = listen("contacts", "partner.registered", know_partners, in_batches=True)
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
     on_person_erased = listen("contacts", "person.erased", erase_person)
@@ -79,14 +79,14 @@ class ReportingService:
     on_deal_merged = listen("deals", "deal.merged", record_deal_facts, in_batches=True)
     on_deal_unmerged = listen("deals", "deal.unmerged", record_deal_facts, in_batches=True)
     on_deal_process_changed = listen("deals", "deal.process_changed", record_deal_facts, in_batches=True)
-    on_task_created = listen("deals", "task.created", record_task_fact)
-    on_task_changed = listen("deals", "task.changed", record_task_fact)
-    on_task_completed = listen("deals", "task.completed", record_task_fact)
-    on_task_cancelled = listen("deals", "task.cancelled", record_task_fact)
+    on_task_created = listen("deals", "task.created", record_task_facts, in_batches=True)
+    on_task_changed = listen("deals", "task.changed", record_task_facts, in_batches=True)
+    on_task_completed = listen("deals", "task.completed", record_task_facts, in_batches=True)
+    on_task_cancelled = listen("deals", "task.cancelled", record_task_facts, in_batches=True)
 
     # what was said
-    on_interaction_registered = listen("contacts", "interaction.registered", record_interaction)
-    on_interaction_corrected = listen("contacts", "interaction.corrected", record_interaction)
+    on_interaction_registered = listen("contacts", "interaction.registered", record_interactions, in_batches=True)
+    on_interaction_corrected = listen("contacts", "interaction.corrected", record_interactions, in_batches=True)
 
     # claims
     on_claim_registered = listen("claims", "claim.registered", record_claim_fact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,20 @@ from services.reporting.storage.tables import manager_facts, processes, team_fac
 
 def keep(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
     """Add a row, unless one with its key is there already."""
+    keep_all(connection, table, [row])
+
+
+def keep_all(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows, but those whose key is there already."""
+    if not rows:
+        return
     if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_pg
-
-        connection.execute(insert_pg(table).on_conflict_do_nothing(), row)
+        from sqlalchemy.dialects.postgresql import insert
     else:
-        from sqlalchemy.dialects.sqlite import insert as insert_lite
-
-        connection.execute(insert_lite(table).on_conflict_do_nothing(), row)
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    statement = insert(table).on_conflict_do_nothing()
+    # asked for something, SQLAlchemy sends many rows in one statement; else each in one of its own
+    connection.execute(statement.returning(sa.literal_column("1")), rows)
 
 
 def family_of(connection: sa.Connection, process_id: UUID, known_at: datetime | None = None) -> Family | None:

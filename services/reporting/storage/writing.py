@@ -44,4 +44,6 @@ def _upsert(
     told = {
         column.name: becomes(column, statement.excluded[column.name]) for column in table.c if not column.primary_key
     }
-    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=told), rows)
+    upsert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=told)
+    # asked for something, SQLAlchemy sends many rows in one statement; else each in one of its own
+    connection.execute(upsert.returning(sa.literal_column("1")), rows)

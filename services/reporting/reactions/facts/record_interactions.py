@@ -1,13 +1,15 @@
-"""Hear of an interaction that took place, or of what it really was."""
+"""Hear of interactions that took place, or of what they really were."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.storage.copies import keep
+from services.reporting.storage.copies import keep_all
 from services.reporting.storage.tables import interaction_facts, interaction_subjects
 
 
@@ -23,12 +25,22 @@ class InteractionHeard:
     corrects_id: UUID | None = None
 
 
-def record_interaction(event: Heard, tx: Transaction) -> None:
-    """Keep an interaction, with who took part and what it was about."""
-    heard = event.read(InteractionHeard)
+def record_interactions(events: Sequence[Heard], tx: Transaction) -> None:
+    """Keep interactions, with who took part and what they were about."""
+    heard = [(event, event.read(InteractionHeard)) for event in events]
+    keep_all(tx.connection, interaction_facts, [row for one in heard for row in _facts(*one)])
+    subjects = [
+        {"interaction_id": one.interaction_id, "thing_id": thing_id}
+        for _, one in heard
+        for thing_id in (*one.partner_ids, *one.deal_ids)
+    ]
+    keep_all(tx.connection, interaction_subjects, subjects)
+
+
+def _facts(event: Heard, heard: InteractionHeard) -> list[dict[str, Any]]:
     managers: list[UUID | None] = [*heard.manager_ids] or [None]
-    for place, manager_id in enumerate(managers):
-        row = {
+    return [
+        {
             "interaction_id": heard.interaction_id,
             "place": place,
             "occurred_at": event.occurred_at,
@@ -37,6 +49,5 @@ def record_interaction(event: Heard, tx: Transaction) -> None:
             "automatic": heard.automatic,
             "corrects_id": heard.corrects_id,
         }
-        keep(tx.connection, interaction_facts, row)
-    for thing_id in (*heard.partner_ids, *heard.deal_ids):
-        keep(tx.connection, interaction_subjects, {"interaction_id": heard.interaction_id, "thing_id": thing_id})
+        for place, manager_id in enumerate(managers)
+    ]

@@ -1,15 +1,17 @@
-"""Hear of a task."""
+"""Hear of tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.storage.copies import keep
+from services.reporting.storage.copies import keep_all
 from services.reporting.storage.tables import task_facts
 
 _CLOSED = ("DONE", "CANCELLED")
@@ -27,10 +29,13 @@ class TaskHeard:
     status: str
 
 
-def record_task_fact(event: Heard, tx: Transaction) -> None:
-    """Keep a task as it stands after an event."""
-    heard = event.read(TaskHeard)
-    row = {
+def record_task_facts(events: Sequence[Heard], tx: Transaction) -> None:
+    """Keep tasks as they stand after events."""
+    keep_all(tx.connection, task_facts, [_row(event, event.read(TaskHeard)) for event in events])
+
+
+def _row(event: Heard, heard: TaskHeard) -> dict[str, Any]:
+    return {
         "task_id": heard.task_id,
         "sequence": event.sequence,
         "occurred_at": event.occurred_at,
@@ -41,4 +46,3 @@ def record_task_fact(event: Heard, tx: Transaction) -> None:
         "deal_id": heard.deal_id,
         "partner_id": heard.partner_id,
     }
-    keep(tx.connection, task_facts, row)
