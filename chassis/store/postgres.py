@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 import psycopg2.extensions
 import sqlalchemy as sa
 
+_TOGETHER = 500
+"""Statements of one kind in a round trip."""
 _BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
@@ -103,9 +105,10 @@ class Cursor(psycopg2.extensions.cursor):
             super().execute(self.connection.with_ahead(self.mogrify(query, vars)))
 
     def executemany(self, query: Any, vars_list: Any) -> None:
-        """Run a statement for each of many values."""
-        self.connection.catch_up()
-        super().executemany(query, vars_list)
+        """Run a statement for each of many values, many in a round trip; `rowcount` is not that of all of them."""
+        for start in range(0, len(vars_list), _TOGETHER):
+            statements = [self.mogrify(query, vars) for vars in vars_list[start : start + _TOGETHER]]
+            super().execute(self.connection.with_ahead(b";\n".join(statements)))
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """Copy rows in or out."""

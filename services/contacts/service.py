@@ -108,11 +108,11 @@ from services.contacts.queries.segments_of_partners import SegmentsOfPartners, s
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
 from services.contacts.queries.timelines_of import TimelinesOf, timelines_of
 from services.contacts.reactions import follow_commitment
+from services.contacts.reactions.follow_deals import CHANGED, follow_deals
 from services.contacts.reactions.follow_merged_deal import follow_merged_deal
 from services.contacts.reactions.know_claim import know_claim
-from services.contacts.reactions.know_deal import know_deal
 from services.contacts.reactions.make_client import make_client
-from services.contacts.reactions.record_fact import record_fact
+from services.contacts.reactions.record_facts import record_facts
 from services.contacts.reactions.refresh_segments import AFFECTING, refresh_partners_of_manager, refresh_segments
 from services.contacts.reactions.tell_of_client import tell_of_escalated_claim, tell_of_low_satisfaction
 from services.contacts.storage.duplicate_pairs import LOOK
@@ -124,9 +124,9 @@ S = TypeVar("S")
 
 def _with_timeline(service: S) -> S:
     """Let a service record every fact of the timeline that others tell of."""
-    for source, facts in FACTS.items():
-        for fact in facts if source != OWN else ():
-            setattr(service, f"records_{fact.replace('.', '_')}", listen(source, fact, record_fact))
+    for source, record in (("deals", follow_deals), ("claims", record_facts)):
+        for fact in FACTS[source]:
+            setattr(service, f"records_{fact.replace('.', '_')}", listen(source, fact, record, in_batches=True))
     return service
 
 
@@ -647,8 +647,7 @@ class ContactsService:
 
     on_manager_changed = listen(OWN, "manager.changed", refresh_partners_of_manager)
     on_deal_won = listen("deals", "deal.won", make_client)
-    on_deal_opened = listen("deals", "deal.opened", know_deal)
-    on_deal_changed = listen("deals", "deal.changed", know_deal)
+    on_deal_changed = listen("deals", CHANGED, follow_deals, in_batches=True)
     on_deal_merged = listen("deals", "deal.merged", follow_merged_deal)
     on_deal_unmerged = listen("deals", "deal.unmerged", follow_merged_deal)
     on_claim_registered = listen("claims", "claim.registered", know_claim)

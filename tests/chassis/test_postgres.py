@@ -41,8 +41,10 @@ def test_what_was_written_is_there_for_what_follows(database: Database) -> None:
         tx.insert(toys.doors, [front, back])
         assert names(tx) == ["100% front", "back"]
         tx.update(toys.doors, {**back, "name": "side"})
+        named = toys.doors.update().where(toys.doors.c.id == sa.bindparam("which")).values(name=sa.bindparam("name"))
+        tx.connection.execute(named, [{"which": front["id"], "name": "1"}, {"which": front["id"], "name": "100%"}])
     with database.transaction() as tx:
-        assert names(tx) == ["100% front", "side"]
+        assert names(tx) == ["100%", "side"]
 
 
 def test_what_fails_fails_the_commit_and_leaves_nothing(database: Database) -> None:

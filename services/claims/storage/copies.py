@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +18,18 @@ from services.claims.storage.visibility import partner_visible_to
 
 def remember(tx: Transaction, table: sa.Table, *, id: UUID, sequence: int, **facts: Any) -> None:
     """Keep what an event says of a thing, unless a later event was heard before."""
-    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    row = {"id": id, "sequence": sequence, **facts}
-    statement = insert(table).values(row)
-    newer = statement.excluded.sequence > table.c.sequence
-    changes = {"sequence": sequence, **facts}
-    tx.connection.execute(statement.on_conflict_do_update(index_elements=[table.c.id], set_=changes, where=newer))
+    statement = _remembering(tx.connection.dialect.name, table, tuple(facts))
+    tx.connection.execute(statement, {"id": id, "sequence": sequence, **facts})
+
+
+@cache
+def _remembering(dialect: str, table: sa.Table, facts: tuple[str, ...]) -> sa.Insert:
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    told = statement.excluded
+    changes = {name: told[name] for name in ("sequence", *facts)}
+    return statement.on_conflict_do_update(
+        index_elements=[table.c.id], set_=changes, where=told.sequence > table.c.sequence
+    )
 
 
 def partner_hidden(tx: Transaction, actor: Actor, partner_id: UUID) -> bool:

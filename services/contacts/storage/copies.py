@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from services.contacts.storage.tables import claims, deals, merged_deals
 
 
-def remember_deal(
-    connection: sa.Connection, deal_id: UUID, sequence: int, *, partner_id: UUID | None, manager_id: UUID | None
-) -> None:
-    """Keep whose a deal is and who works on it, unless a later event was heard before."""
-    row = {"id": deal_id, "sequence": sequence, "partner_id": partner_id, "manager_id": manager_id}
-    _remember(connection, deals, row)
+def remember_deals(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep whose deals are and who works on them (`id`, `sequence`, `partner_id`, `manager_id`), unless a later event was heard before."""
+    _remember(connection, deals, rows)
 
 
 def remember_merged_deal(connection: sa.Connection, deal_id: UUID, sequence: int, *, into_id: UUID | None) -> None:
     """Keep into which deal one was merged, or that it stands by itself again."""
-    _remember(connection, merged_deals, {"id": deal_id, "sequence": sequence, "into_id": into_id})
+    _remember(connection, merged_deals, [{"id": deal_id, "sequence": sequence, "into_id": into_id}])
 
 
 def remember_claim(
@@ -36,7 +34,7 @@ def remember_claim(
 ) -> None:
     """Keep whose a claim is and who works on it; only its first event names the deal, which therefore stays."""
     row = {"id": claim_id, "sequence": sequence, "partner_id": partner_id, "assignee_id": assignee_id}
-    _remember(connection, claims, row, stays={"deal_id": deal_id})
+    _remember(connection, claims, [{**row, "deal_id": deal_id}], stays=("deal_id",))
 
 
 def partners_of_deals(connection: sa.Connection, deal_ids: Collection[UUID]) -> list[UUID]:
@@ -62,13 +60,22 @@ def deal_of_claim(connection: sa.Connection, claim_id: UUID) -> UUID | None:
 
 
 def _remember(
-    connection: sa.Connection, table: sa.Table, row: dict[str, Any], stays: dict[str, Any] | None = None
+    connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], stays: tuple[str, ...] = ()
 ) -> None:
-    """Write a row where it is newer; what `stays` is written by whichever event says it."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values({**row, **(stays or {})})
+    """Write rows where they are newer; what `stays` is written by whichever event says it."""
+    connection.execute(_remembering(connection.dialect.name, table, tuple(rows[0]), stays), rows)
+
+
+@cache
+def _remembering(dialect: str, table: sa.Table, columns: tuple[str, ...], stays: tuple[str, ...]) -> sa.Insert:
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     told, known = statement.excluded, table.c
     newer = told.sequence > known.sequence
-    changes: dict[str, Any] = {name: sa.case((newer, told[name]), else_=known[name]) for name in row if name != "id"}
-    changes |= {name: sa.func.coalesce(known[name], told[name]) for name in stays or {}}
-    connection.execute(statement.on_conflict_do_update(index_elements=[known.id], set_=changes))
+    changes: dict[str, Any] = {
+        name: sa.func.coalesce(known[name], told[name])
+        if name in stays
+        else sa.case((newer, told[name]), else_=known[name])
+        for name in columns
+        if name != "id"
+    }
+    return statement.on_conflict_do_update(index_elements=[known.id], set_=changes)

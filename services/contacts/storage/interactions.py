@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -130,19 +130,32 @@ class Interactions:
             self._connection.execute(table.insert(), rows)
 
 
-def bring_interactions_under_partner(connection: sa.Connection, partner_id: UUID, deal_id: UUID) -> bool:
-    """Link the interactions about a deal, none of which names a partner, to the deal's; tell whether there were any."""
-    links, other = interaction_links, interaction_links.alias()
-    partnered = sa.exists().where(
-        other.c.interaction_id == links.c.interaction_id, other.c.role == LinkRole.PARTNER.value
-    )
-    read = sa.select(links.c.interaction_id, links.c.at).where(links.c.thing_id == deal_id, ~partnered)
-    rows = [
-        {"interaction_id": id, "thing_id": partner_id, "role": LinkRole.PARTNER.value, "place": 0, "at": at}
-        for id, at in connection.execute(read)
-    ]
-    insert_new(connection, links, rows, "interaction_id")
-    return bool(rows)
+_other = interaction_links.alias()
+_WITHOUT_PARTNER = sa.select(
+    interaction_links.c.interaction_id, interaction_links.c.thing_id, interaction_links.c.at
+).where(
+    interaction_links.c.thing_id.in_(sa.bindparam("things", expanding=True)),
+    ~sa.exists().where(
+        _other.c.interaction_id == interaction_links.c.interaction_id, _other.c.role == LinkRole.PARTNER.value
+    ),
+)
+
+
+def bring_interactions_under_partners(connection: sa.Connection, partners: Mapping[UUID, UUID]) -> set[UUID]:
+    """Link the interactions about deals, none of which names a partner, to the deals' (by deal); tell of which there were any."""
+    found = connection.execute(_WITHOUT_PARTNER, {"things": list(partners)}).all()
+    rows = {
+        row.interaction_id: {
+            "interaction_id": row.interaction_id,
+            "thing_id": partners[row.thing_id],
+            "role": LinkRole.PARTNER.value,
+            "place": 0,
+            "at": row.at,
+        }
+        for row in found
+    }
+    insert_new(connection, interaction_links, list(rows.values()), "interaction_id")
+    return {row.thing_id for row in found}
 
 
 def interaction_views(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -24,9 +25,14 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
         return
     # in one order, so that two requests with the same keys wait for each other one way only
     rows = sorted(rows, key=lambda row: [str(row[name]) for name in key])
+    connection.execute(_inserting(connection.dialect.name, table), rows)
+
+
+@cache
+def _inserting(dialect: str, table: sa.Table) -> sa.Insert:
     # ON CONFLICT instead of a failing INSERT, which would break the transaction off on PostgreSQL
-    insert = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    connection.execute(insert(table).on_conflict_do_nothing(), rows)
+    insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
+    return insert(table).on_conflict_do_nothing()
 
 
 def update_by_id(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -68,6 +68,14 @@ class Contacts:
 
     def hear(self, type: str, subject: UUID, /, *, at: datetime = LONG_AGO, sequence: int = 1, **data: Any) -> Message:
         """Let the service hear an event of deals or claims; nothing may be parked."""
+        message = self.message(type, subject, at=at, sequence=sequence, **data)
+        self.receive(message)
+        return message
+
+    def message(
+        self, type: str, subject: UUID, /, *, at: datetime = LONG_AGO, sequence: int = 1, **data: Any
+    ) -> Message:
+        """Make an event of deals or claims as the bus brings it."""
         source = "claims" if type.startswith(("claim.", "satisfaction.")) else "deals"
         headers = event_headers(
             event_id=str(uuid4()),
@@ -80,9 +88,7 @@ class Contacts:
             position=next(self._positions),
             correlation_id=None,
         )
-        message = Message(headers=headers, body=encode(data))
-        self.receive(message)
-        return message
+        return Message(headers=headers, body=encode(data))
 
     def receive(self, *messages: Message) -> None:
         """Receive messages as the bus brings them; nothing may be parked."""

@@ -10,9 +10,11 @@ import pytest
 
 from chassis.ids import new_id
 from chassis.service import reactions_of
+from chassis.store.inbox import InBatches
 from services.contacts.domain.kinds import CLAIM, DEAL
 from services.contacts.domain.timeline import FACTS, OWN, kind_of_fact
-from services.contacts.reactions.record_fact import record_fact
+from services.contacts.reactions.follow_deals import CHANGED, follow_deals
+from services.contacts.reactions.record_facts import record_facts
 from services.contacts.service import ContactsService
 from tests.services.contacts.conftest import LONG_AGO, Contacts
 from tests.services.contacts.talk import (
@@ -28,8 +30,11 @@ from tests.services.contacts.talk import (
 
 
 def test_every_declared_fact_of_others_is_recorded(contacts: Contacts) -> None:
-    recorded = {key for key, found in reactions_of(ContactsService).items() if record_fact in found}
-    assert recorded == {(source, type) for source, types in FACTS.items() if source != OWN for type in types}
+    recording = (InBatches(follow_deals), InBatches(record_facts))
+    recorded = {key for key, found in reactions_of(ContactsService).items() if any(one in found for one in recording)}
+    assert recorded - {("deals", CHANGED)} == {
+        (source, type) for source, types in FACTS.items() if source != OWN for type in types
+    }
     acme, deal = partner(contacts)["id"], new_id(DEAL)
     told = [(source, type) for source, types in FACTS.items() if source != OWN for type in types]
     for hour, (_, type) in enumerate(told):
@@ -183,3 +188,21 @@ def test_a_timeline_of_what_has_none_is_empty(contacts: Contacts) -> None:
     assert timeline(contacts, uuid4()) == []
     (page,) = contacts.ask("timelines_of", thing_ids=[str(new_id(DEAL))], page={"total": True})["pages"]
     assert page == {"nodes": [], "cursors": [], "has_next": False, "total": 0}
+
+
+def test_what_is_heard_at_once_is_as_what_is_heard_one_by_one(contacts: Contacts) -> None:
+    acme, other, deal, its = partner(contacts)["id"], partner(contacts)["id"], new_id(DEAL), new_id(DEAL)
+    call = say(contacts, deal_ids=[deal], partner_ids=[])
+    contacts.receive(
+        contacts.message("deal.changed", deal, sequence=3, deal_id=deal, partner_id=acme, changed=["partner_id"]),
+        contacts.message("deal.opened", deal, sequence=1, deal_id=deal),
+        contacts.message("deal.stage_changed", deal, sequence=2, deal_id=deal),
+        contacts.message("deal.opened", its, deal_id=its, partner_id=other),
+        contacts.message("deal.changed", its, sequence=2, deal_id=its, partner_id=other, changed=["title"]),
+    )
+    assert sorted(kinds([e for e in timeline(contacts, acme) if e["source"] != OWN])) == [
+        "DEAL_OPENED",
+        "DEAL_STAGE_CHANGED",
+    ]
+    assert contacts.ask("interactions_by_ids", ids=[call["id"]])["nodes"][0]["partner_ids"] == [acme]
+    assert kinds([e for e in timeline(contacts, other) if e["source"] != OWN]) == ["DEAL_OPENED"]
