@@ -92,6 +92,11 @@ class GatewayService:
         """Give what a caller may see of one kind as a file."""
         return self.web.export(request, kind, form)
 
+    @http("GET", "/exports/reports/<name>.<any(csv,xlsx):form>")
+    def report(self, request: Request, name: str, form: str) -> Response:
+        """Give a report as a file."""
+        return self.web.report(request, name, form)
+
     @http("GET", "/schema.graphql")
     def schema(self, request: Request) -> Response:
         """Give the schema."""

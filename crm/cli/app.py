@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from chassis.errors import CrmError
-from crm.cli import export_data, import_data, migrate, parked, personal_data, rates, replay, serve, token
+from crm.cli import export_data, import_data, migrate, parked, personal_data, rates, replay, report, serve, token
 from crm.cli import run as run_command
 
 FAILED = 2
@@ -27,6 +27,7 @@ app.command("serve")(serve.serve)
 app.command("migrate")(migrate.migrate)
 app.command("import")(import_data.import_data)
 app.command("export")(export_data.export_data)
+app.command("report")(report.report)
 app.command("rates")(rates.rates)
 app.command("personal-data")(personal_data.personal_data)
 app.command("token")(token.token)

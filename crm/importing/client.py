@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -97,11 +97,11 @@ class ApiClient:
         if self._waiting is not None:
             self._waiting(str(reason), state.upcoming_sleep)
 
-    def download(self, path: str, parameters: Mapping[str, str]) -> Iterator[bytes]:
+    def download(self, path: str, parameters: Sequence[tuple[str, str]]) -> Iterator[bytes]:
         """Give what is at a path, as it comes; raise as `ask` does, and Unavailable where it breaks off."""
         with self._faults():
             headers = {"Authorization": f"Bearer {self._token()}"}
-            with self._http.stream("GET", f"{self.url}{path}", params=parameters, headers=headers) as response:
+            with self._http.stream("GET", f"{self.url}{path}", params=list(parameters), headers=headers) as response:
                 if not response.is_success:
                     response.read()
                     self._read(response)

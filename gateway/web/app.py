@@ -26,6 +26,7 @@ from gateway.web.answers import GRAPHQL, JSON, STREAM, answer, media_type, refus
 from gateway.web.calendars import calendar_response
 from gateway.web.exports import export_response
 from gateway.web.pages import Page
+from gateway.web.report_exports import ReportExports
 from gateway.web.requests import BadRequest, GraphQLRequest, read_request
 from gateway.web.streams import Asked, Streams, once, stream_response, told
 
@@ -53,6 +54,7 @@ class App:
         self._memory = Memory()
         self._engine = Engine(schema)
         self._streams = Streams(self._engine, feed, LIVE, settings.live_streams)
+        self._reports = ReportExports(schema, self._engine)
         self._printed = printed()
         self._page = Page("page.html")
         self._graphiql = Page("graphiql.html")
@@ -79,6 +81,17 @@ class App:
         try:
             context = partial(self._context, request, correlation_id)
             return export_response(request, kind, form, context, correlation_id)
+        except BadRequest as error:
+            return refusal(error, JSON, correlation_id)
+        except Exception as error:
+            return _failed(error, JSON, correlation_id)
+
+    def report(self, request: Request, name: str, form: str) -> Response:
+        """Answer with a report, as a file of a form."""
+        correlation_id = _correlation_id(request)
+        try:
+            context = partial(self._context, request, correlation_id)
+            return self._reports.response(request, name, form, context, correlation_id)
         except BadRequest as error:
             return refusal(error, JSON, correlation_id)
         except Exception as error:

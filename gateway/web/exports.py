@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
@@ -21,6 +22,7 @@ from chassis.errors import CrmError, Forbidden, NotAuthenticated, Refused, Unava
 from chassis.telemetry import log
 from gateway.contacts.exports import EXPORTS
 from gateway.context import Context
+from gateway.shapes.cells import Number
 from gateway.web.requests import BadRequest
 
 Rows = Sequence[Sequence[str]]
@@ -30,6 +32,7 @@ Write = Callable[[Sequence[str], Iterable[Rows]], Iterator[bytes]]
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPE = "'"
 _ROWS_OF_SHEET = 1_048_576
+_DIGITS_OF_SHEET = 15
 _CHUNK = 64 * 1024
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _STATUS: tuple[tuple[type[CrmError], int], ...] = (
@@ -41,7 +44,9 @@ _STATUS: tuple[tuple[type[CrmError], int], ...] = (
 
 
 def defused(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula: with an apostrophe before what begins as one."""
+    """Give a cell that no spreadsheet takes for a formula: with an apostrophe before what begins as one, and is no number."""
+    if isinstance(cell, Number):
+        return cell
     return _ESCAPE + cell if cell.startswith((*_BEGINS_FORMULA, _ESCAPE)) else cell
 
 
@@ -64,7 +69,7 @@ def csv_chunks(columns: Sequence[str], pages: Iterable[Rows]) -> Iterator[bytes]
 
 
 def xlsx_chunks(columns: Sequence[str], pages: Iterable[Rows], rows_of_sheet: int = _ROWS_OF_SHEET) -> Iterator[bytes]:
-    """Write XLSX, all cells as text, by way of a file that is gone afterwards; what one sheet cannot hold goes on in the next."""
+    """Write XLSX, cells as texts or numbers, by way of a file that is gone afterwards; what one sheet cannot hold goes on in the next."""
     with TemporaryFile() as file:
         with TemporaryDirectory() as folder:  # for the rows of each sheet
             book = Workbook(file, {"constant_memory": True, "tmpdir": folder})
@@ -94,7 +99,15 @@ def _new_sheet(book: Workbook, columns: Sequence[str]) -> Any:
 
 def _write_row(sheet: Any, place: int, row: Sequence[str]) -> None:
     for column, cell in enumerate(row):
-        sheet.write_string(place, column, _NOT_IN_XML.sub("\ufffd", cell))
+        if isinstance(cell, Number) and _fits_a_sheet(cell):
+            sheet.write_number(place, column, float(cell))
+        else:
+            sheet.write_string(place, column, _NOT_IN_XML.sub("\ufffd", cell))
+
+
+def _fits_a_sheet(number: Number) -> bool:
+    """Tell whether a spreadsheet, which counts with 15 digits, holds a number exactly; else it stands there as text."""
+    return len(Decimal(number).as_tuple().digits) <= _DIGITS_OF_SHEET
 
 
 _FORMS: dict[str, tuple[Write, str]] = {
@@ -109,8 +122,12 @@ def export_response(
     """Answer with a table; raise BadRequest where not even its first page can be had."""
     search = _search(request)
     export = EXPORTS[kind]
+    return table_response(kind, form, list(export.columns), export.pages(search, context), correlation_id)
+
+
+def table_response(name: str, form: str, columns: list[str], pages: Iterator[Rows], correlation_id: str) -> Response:
+    """Answer with a file of a name and a form; raise BadRequest where not even its first page can be had."""
     write, media = _FORMS[form]
-    pages = export.pages(search, context)
     try:
         first = next(pages)
     except CrmError as error:
@@ -118,9 +135,9 @@ def export_response(
         if status == 500:
             raise
         raise BadRequest(status, error.code, str(error)) from error
-    chunks = write(list(export.columns), chain([first], pages))
-    response = Response(_told(chunks, kind, correlation_id), content_type=media)
-    response.headers["Content-Disposition"] = f'attachment; filename="{kind}.{form}"'
+    chunks = write(columns, chain([first], pages))
+    response = Response(_told(chunks, name, correlation_id), content_type=media)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Correlation-Id"] = correlation_id
     return response

@@ -15,7 +15,7 @@ import eventlet
 import eventlet.wsgi
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 from werkzeug.test import EnvironBuilder
@@ -203,6 +203,7 @@ def test_what_a_sheet_cannot_hold_goes_on_in_the_next() -> None:
     assert len(sheets(b"".join(xlsx_chunks(["n"], pages, rows_of_sheet=4)))) == 1
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the table of all characters is made with the first draw
 @given(st.lists(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=3), max_size=3))
 def test_what_is_written_as_csv_is_read_back(pages: list[list[list[str]]]) -> None:
     text = b"".join(csv_chunks(["a", "b"], pages)).decode("utf-8-sig")
