@@ -13,6 +13,7 @@ from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_interactions import record_interactions
+from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
     claim_facts,
@@ -29,6 +30,8 @@ from services.reporting.storage.tables import (
     outcome_counts,
     partners,
     processes,
+    satisfaction_facts,
+    satisfaction_requests,
     task_facts,
     team_facts,
 )
@@ -45,6 +48,10 @@ PROJECTIONS: Mapping[str, Projection] = {
         tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)
     ),
     "claims": Projection(tables=(claim_facts,), reactions=(record_claim_fact,)),
+    "satisfaction": Projection(
+        tables=(satisfaction_facts, satisfaction_requests),
+        reactions=(record_satisfaction, record_satisfaction_request),
+    ),
     "interactions": Projection(tables=(interaction_facts, interaction_subjects), reactions=(record_interactions,)),
     "tasks": Projection(tables=(task_facts,), reactions=(record_task_facts,)),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.reporting.queries.claims.claim_report import ClaimReport, claim_report
+from services.reporting.queries.claims.satisfaction import SatisfactionReport, satisfaction
 from services.reporting.queries.deals.funnel import FunnelReport, funnel
 from services.reporting.queries.deals.lost_deals import LostDeals, lost_deals
 from services.reporting.queries.deals.outcomes import OutcomesReport, outcomes
@@ -18,6 +20,7 @@ from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_interactions import record_interactions
+from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import metadata
 
@@ -47,6 +50,16 @@ class ReportingService:
     def manager_performance(self, query: Json) -> Json:
         """Give the managers' results."""
         return self.db.read(manager_performance, ManagerPerformance, query)
+
+    @rpc
+    def claim_report(self, query: Json) -> Json:
+        """Give figures of claims, grouped."""
+        return self.db.read(claim_report, ClaimReport, query)
+
+    @rpc
+    def satisfaction(self, query: Json) -> Json:
+        """Give how satisfied clients are, grouped."""
+        return self.db.read(satisfaction, SatisfactionReport, query)
 
     @rpc
     def freshness(self, query: Json) -> Json:
@@ -91,4 +104,14 @@ class ReportingService:
     # claims
     on_claim_registered = listen("claims", "claim.registered", record_claim_fact)
     on_claim_assigned = listen("claims", "claim.assigned", record_claim_fact)
+    on_claim_changed = listen("claims", "claim.changed", record_claim_fact)
+    on_claim_responded = listen("claims", "claim.responded", record_claim_fact)
+    on_claim_waiting = listen("claims", "claim.waiting", record_claim_fact)
+    on_claim_resumed = listen("claims", "claim.resumed", record_claim_fact)
+    on_claim_escalated = listen("claims", "claim.escalated", record_claim_fact)
     on_claim_resolved = listen("claims", "claim.resolved", record_claim_fact)
+    on_claim_reopened = listen("claims", "claim.reopened", record_claim_fact)
+
+    # satisfaction
+    on_satisfaction_requested = listen("claims", "satisfaction.requested", record_satisfaction_request)
+    on_satisfaction_recorded = listen("claims", "satisfaction.recorded", record_satisfaction)

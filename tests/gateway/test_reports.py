@@ -100,3 +100,59 @@ def test_filters_go_with_the_report(history: System) -> None:
     assert row == {"won": 1, "lost": 0}
     stages = history.ask(FUNNEL, p=history.processes["manual_sale"], filter={"managers": [ann]})["funnel"]["stages"]
     assert stages[1]["lostDeals"]["totalCount"] == 0
+
+
+def test_claims_and_satisfaction_by_what_they_are_grouped_by(system: System) -> None:
+    do = system.do
+    ann = do("registerManager", "manager { id }", name="Ann")["manager"]["id"]
+    partner = do("registerPartner", "partner { id }", name="Acme", manager=ann)["partner"]["id"]
+    made = [
+        do("registerClaim", "claim { id }", partner=partner, subject="x", cause="GOODS", products=["pump"])["claim"][
+            "id"
+        ]
+        for _ in range(2)
+    ]
+    do("respondToClaim", "claim { id }", claim=made[0], text="We send another one")
+    for claim in made:
+        do(
+            "resolveClaim",
+            "claim { id }",
+            claim=claim,
+            resolution="Sent",
+            rootCause="DEFECT",
+            role="manager",
+            member=ann,
+        )
+    do("reopenClaim", "claim { id }", claim=made[1], reason="It leaks, too")
+    do("recordSatisfaction", "response { id }", claim=made[0], scale="CSAT", score=5)
+    query = """{ claimReport(groupBy: MANAGER) { asOf freshness rows { manager { name } registered resolved reopened open late
+      firstResponse { count } resolution { count medianHours } firstResponseCompliance { numerator denominator }
+      resolutionCompliance { value } } }
+      byProduct: claimReport(groupBy: PRODUCT) { rows { key registered } }
+      satisfaction(groupBy: PARTNER) { rows { partner { name } csat { value denominator } nps { value }
+        responseRate { numerator denominator } } }
+      managerPerformance { manager { name } claimsResolved claimsResolvedInTime { numerator denominator } } }"""
+    found = system.ask(query)
+    [row] = found["claimReport"]["rows"]
+    assert row["resolution"].pop("medianHours") is not None
+    assert row == {
+        "manager": {"name": "Ann"}, "registered": 2, "resolved": 1, "reopened": 1, "open": 1, "late": 0,
+        "firstResponse": {"count": 1}, "resolution": {"count": 1},
+        "firstResponseCompliance": {"numerator": "1", "denominator": "1"}, "resolutionCompliance": {"value": 1.0},
+    }  # fmt: skip
+    assert found["byProduct"]["rows"] == [{"key": "pump", "registered": 2}]
+    assert found["satisfaction"]["rows"] == [
+        {
+            "partner": {"name": "Acme"}, "csat": {"value": 1.0, "denominator": "1"}, "nps": {"value": None},
+            "responseRate": {"numerator": "1", "denominator": "2"},
+        }
+    ]  # fmt: skip
+    assert found["managerPerformance"] == [
+        {
+            "manager": {"name": "Ann"},
+            "claimsResolved": 1,
+            "claimsResolvedInTime": {"numerator": "1", "denominator": "1"},
+        }
+    ]
+    refused = system.answer('{ claimReport(period: { from: "2026-02-01", to: "2026-01-01" }) { asOf } }')
+    assert refused["errors"][0]["extensions"]["code"]

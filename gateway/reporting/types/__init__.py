@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from gateway.reporting.types.claims import ClaimFigures, ClaimReport, SatisfactionFigures, SatisfactionReport
 from gateway.reporting.types.deals import Funnel, FunnelStage, Outcomes
 from gateway.reporting.types.managers import ManagerPerformance
 
-__all__ = ["Funnel", "FunnelStage", "ManagerPerformance", "Outcomes"]
+__all__ = [
+    "ClaimFigures",
+    "ClaimReport",
+    "Funnel",
+    "FunnelStage",
+    "ManagerPerformance",
+    "Outcomes",
+    "SatisfactionFigures",
+    "SatisfactionReport",
+]

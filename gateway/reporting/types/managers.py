@@ -31,7 +31,10 @@ class ManagerPerformance(graphene.ObjectType):
     overdue_tasks = graphene.Int(
         required=True, description="theirs to do, due before the moment of the report and not done"
     )
-    claims_resolved = graphene.Int(required=True)
+    claims_resolved = graphene.Int(required=True, description="in the period, and not reopened since")
+    claims_resolved_in_time = graphene.Field(
+        Ratio, required=True, description="by their deadlines, of the resolved claims that had one"
+    )
 
     def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.managers.load(row["manager_id"])

@@ -23,8 +23,8 @@ from crm.system import events_of
 from services.reporting.service import ReportingService
 from tests.services.reporting.world import Told, at
 
-_BEGINNINGS = ("registered", "corrected", "opened", "created", "published")
-"""How the type of an aggregate's first event ends, which comes once; a correction is an interaction of its own."""
+_BEGINNINGS = ("registered", "corrected", "opened", "created", "published", "requested", "recorded")
+"""How the type of an aggregate's first event ends, which comes once; a correction is an interaction of its own, as is an answer."""
 _TEXTS = {"currency": ("USD", "EUR"), "process_key": ("sale", "supply"), "key": ("sale", "supply")}
 _STAGES = ("contact", "offer", "contract", None)
 _START = at("2026-02-20")

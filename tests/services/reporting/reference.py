@@ -231,6 +231,7 @@ def managers(
                 "interactions": talked.count(manager),
                 "overdue_tasks": late.count(manager),
                 "claims_resolved": 0,
+                "claims_resolved_in_time": ratio(0, 0),
             }
         )
     return rows

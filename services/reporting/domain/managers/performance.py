@@ -16,10 +16,12 @@ _DAY = timedelta(days=1) // timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCell:
-    """How many claims a manager resolved."""
+    """How many claims a manager resolved; `in_time` are those of `with_target` that met it."""
 
     manager_id: str | None
     claims: int
+    with_target: int
+    in_time: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,18 @@ class ManagerRow:
     overdue_tasks: int = 0
     claims_resolved: int = 0
     median_cycle: float | None = None
+    claims_with_target: int = 0
+    claims_in_time: int = 0
 
     @property
     def win_rate(self) -> Ratio:
         """Give the share of the won among the closed."""
         return Ratio(numerator=self.won, denominator=self.won + self.lost)
+
+    @property
+    def claims_resolved_in_time(self) -> Ratio:
+        """Give the share of those resolved by their deadline among the resolved claims that had one."""
+        return Ratio(numerator=self.claims_in_time, denominator=self.claims_with_target)
 
     @property
     def median_cycle_days(self) -> float | None:
@@ -85,7 +94,10 @@ def manager_rows(
             row_of(cycle.key).median_cycle = cycle.median
     for claim in claims:
         if claim.manager_id is not None:
-            row_of(claim.manager_id).claims_resolved += claim.claims
+            row = row_of(claim.manager_id)
+            row.claims_resolved += claim.claims
+            row.claims_with_target += claim.with_target
+            row.claims_in_time += claim.in_time
     for talk in interactions:
         row_of(talk.manager_id).interactions += talk.interactions
     for late in overdue:

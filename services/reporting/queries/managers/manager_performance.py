@@ -52,4 +52,5 @@ def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
         "interactions": row.interactions,
         "overdue_tasks": row.overdue_tasks,
         "claims_resolved": row.claims_resolved,
+        "claims_resolved_in_time": row.claims_resolved_in_time.to_json(),
     }

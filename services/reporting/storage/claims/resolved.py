@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from services.reporting.domain.claims.facts import ClaimKind
 from services.reporting.domain.managers.performance import ClaimCell
 from services.reporting.domain.period import Period
+from services.reporting.storage.claims.scoped import scoped, with_first
 from services.reporting.storage.deals.cells import Cells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import claim_facts
@@ -17,29 +18,39 @@ _c = claim_facts.c
 def claims_resolved(
     connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells
 ) -> list[ClaimCell]:
-    """Count the claims whose last resolution lies in a period, by the manager who had them then."""
-    last = (
-        sa.select(_c.claim_id, sa.func.max(_c.sequence).label("sequence"))
-        .where(_c.kind == ClaimKind.RESOLVED.value, *moment.until(claim_facts))
-        .group_by(_c.claim_id)
-        .subquery()
+    """Count the claims that were resolved in a period and stayed so, by the manager who had them then."""
+    reopened = claim_facts.alias()
+    later = sa.exists().where(
+        reopened.c.claim_id == _c.claim_id,
+        reopened.c.sequence > _c.sequence,
+        reopened.c.kind == ClaimKind.REOPENED.value,
+        *moment.until(reopened),
     )
-    conditions = scope.on(_c.manager_id, _c.partner_id)
+    conditions = [_c.kind == ClaimKind.RESOLVED.value, *moment.until(claim_facts), ~later]
+    conditions += scoped(connection, claim_facts, scope, cells)
     if period.start is not None:
         conditions.append(_c.occurred_at >= period.start)
     if period.end is not None:
         conditions.append(_c.occurred_at < period.end)
-    if scope.products is not None:  # a claim is about the products of its deal, which only its first fact names
-        first = claim_facts.alias()
-        about = cells.deals_about(first.c.deal_id, scope.products)
-        conditions.append(_c.claim_id.in_(sa.select(first.c.claim_id).where(about)))
+    targets = sa.func.coalesce(_c.has_targets, sa.false())
+    in_time = sa.or_(_c.resolution_due_at.is_(None), _c.occurred_at <= _c.resolution_due_at)
     statement = (
-        sa.select(_c.manager_id, sa.func.count().label("claims"))
-        .join_from(claim_facts, last, sa.and_(_c.claim_id == last.c.claim_id, _c.sequence == last.c.sequence))
+        sa.select(
+            _c.manager_id,
+            sa.func.count().label("claims"),
+            sa.func.sum(sa.case((targets, 1), else_=0)).label("with_target"),
+            sa.func.sum(sa.case((sa.and_(targets, in_time), 1), else_=0)).label("in_time"),
+        )
+        .select_from(with_first(claim_facts))
         .where(*conditions)
         .group_by(_c.manager_id)
     )
     return [
-        ClaimCell(manager_id=str(row.manager_id) if row.manager_id is not None else None, claims=row.claims)
+        ClaimCell(
+            manager_id=str(row.manager_id) if row.manager_id is not None else None,
+            claims=row.claims,
+            with_target=row.with_target,
+            in_time=row.in_time,
+        )
         for row in connection.execute(statement)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.reporting.storage.tables.claims import claim_facts
+from services.reporting.storage.tables.claims import claim_facts, satisfaction_facts, satisfaction_requests
 from services.reporting.storage.tables.copies import manager_facts, merged_partners, partners, processes, team_facts
 from services.reporting.storage.tables.deals import deal_facts, deal_products, deal_states, deal_stays
 from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
@@ -12,7 +12,8 @@ from services.reporting.storage.tables.tasks import task_facts
 
 PROJECTIONS = (
     deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
-    interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts,
+    interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
+    satisfaction_requests,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew."""
 
@@ -33,6 +34,8 @@ __all__ = [
     "outcome_counts",
     "partners",
     "processes",
+    "satisfaction_facts",
+    "satisfaction_requests",
     "task_facts",
     "team_facts",
 ]

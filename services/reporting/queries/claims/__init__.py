@@ -1,0 +1,1 @@
+"""Reports on claims, and on how satisfied clients are."""
