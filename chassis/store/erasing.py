@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from chassis.errors import Undecodable
+from chassis.redaction import ERASED
 from chassis.store.database import Transaction
 from chassis.wire import Json, decode, encode
-
-ERASED = "[erased]"
-"""What stands in the place of what was erased."""
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _FACT = re.compile(
@@ -54,6 +53,33 @@ def redacted(value: Json, redact: Redact) -> Json:
             return {name: redacted(item, redact) for name, item in value.items()}
         case _:
             return value
+
+
+def redact_texts(
+    connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool], *names: str, redact: Redact
+) -> list[sa.Row[Any]]:
+    """Make a redaction in some columns of text; give the rows in which it changed something, as they were."""
+    key = list(table.primary_key)
+    changed = []
+    for row in connection.execute(sa.select(*key, *(table.c[name] for name in names)).where(where)).all():
+        before = {name: row._mapping[name] for name in names}
+        after = {name: None if text is None else redact(text) for name, text in before.items()}
+        if after != before:
+            this = sa.and_(*(column == row._mapping[column.name] for column in key))
+            connection.execute(table.update().where(this).values(after))
+            changed.append(row)
+    return changed
+
+
+def redact_json(redact: Redact) -> Redact:
+    """Make a redaction of a text that is JSON: in each of its texts."""
+
+    def redact_texts_of(text: str) -> str:
+        before = decode(text)
+        after = redacted(before, redact)
+        return text if after == before else encode(after).decode()
+
+    return redact_texts_of
 
 
 def erase_mentions(tx: Transaction, ids: Collection[UUID], redact: Redact | None = None) -> None:

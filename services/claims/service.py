@@ -6,6 +6,7 @@ from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
 from services.claims.commands.assign_claim import AssignClaim, assign_claim
 from services.claims.commands.change_claim import ChangeClaim, change_claim
+from services.claims.commands.erase_words import EraseWords, erase_words
 from services.claims.commands.escalate_claim import EscalateClaim, escalate_claim
 from services.claims.commands.record_satisfaction import RecordSatisfaction, record_satisfaction
 from services.claims.commands.register_claim import RegisterClaim, register_claim
@@ -109,6 +110,11 @@ class ClaimsService:
     def record_satisfaction(self, command: Json) -> Json:
         """Keep how satisfied a client is."""
         return self.db.run(record_satisfaction, RecordSatisfaction, command)
+
+    @rpc
+    def erase_words(self, command: Json) -> Json:
+        """Take what names a person out of the texts of claims."""
+        return self.db.run(erase_words, EraseWords, command)
 
     @rpc
     def sla_policies_by_ids(self, query: Json) -> Json:

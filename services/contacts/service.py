@@ -107,6 +107,7 @@ from services.contacts.queries.segments_by_ids import SegmentsByIds, segments_by
 from services.contacts.queries.segments_of_partners import SegmentsOfPartners, segments_of_partners
 from services.contacts.queries.teams_by_ids import TeamsByIds, teams_by_ids
 from services.contacts.queries.timelines_of import TimelinesOf, timelines_of
+from services.contacts.queries.traces_of_person import TracesOfPerson, traces_of_person
 from services.contacts.reactions import follow_commitment
 from services.contacts.reactions.follow_deals import CHANGED, follow_deals
 from services.contacts.reactions.follow_merged_deal import follow_merged_deal
@@ -350,6 +351,11 @@ class ContactsService:
     def erase_person(self, command: Json) -> Json:
         """Erase a person."""
         return self.db.run(erase_person, ErasePerson, command)
+
+    @rpc
+    def traces_of_person(self, query: Json) -> Json:
+        """Tell by what a person is named, and where, before they are erased."""
+        return self.db.read(traces_of_person, TracesOfPerson, query)
 
     @rpc
     def personal_data(self, query: Json) -> Json:

@@ -33,6 +33,7 @@ from services.deals.commands.discard_sales_process_draft import DiscardSalesProc
 from services.deals.commands.draft_proposal import DraftProposal, draft_proposal
 from services.deals.commands.draft_sales_process import DraftSalesProcess, draft_sales_process
 from services.deals.commands.drop_next_step import DropNextStep, drop_next_step
+from services.deals.commands.erase_words import EraseWords, erase_words
 from services.deals.commands.fulfil_obligation import FulfilObligation, fulfil_obligation
 from services.deals.commands.hand_over_deals import HandOverDeals, hand_over_deals
 from services.deals.commands.hold_deal import HoldDeal, hold_deal
@@ -646,6 +647,12 @@ class DealsService:
     @rpc
     def convert(self, query: Json) -> Json:
         return self.db.read(convert, Convert, query)
+
+    # personal data
+
+    @rpc
+    def erase_words(self, command: Json) -> Json:
+        return self.db.run(erase_words, EraseWords, command)
 
     # what is heard
 

@@ -122,10 +122,27 @@ def _everywhere(system: System) -> str:
     title = f"Chairs for {NAME} {person}"
     deal = system.do("openDeal", "deal { id }", process=process, title=title, partner=partner["id"])["deal"]["id"]
     system.do("changeDeal", "deal { id }", deal=deal, title="Chairs")
+    _in_words(system, deal, partner["id"])
     for name, database in system.databases.items():
         body = json.dumps({"person_id": person, "text": f"{NAME} called"}, ensure_ascii=False)
         Inbox(database, {}).receive([Message(headers={"source": name}, body=body.encode())])
     return str(person)
+
+
+def _in_words(system: System, deal: str, partner: str) -> None:
+    """Name the person in what is written of deals and claims, where nobody marks them."""
+    name = f"for {NAME}"
+    done = [
+        system.do("changeDeal", "deal { id }", deal=deal, title=f"Chairs {name}, tel. 212 555-0187"),
+        system.do("holdDeal", "deal { id }", deal=deal, reason=f"{NAME} is away"),
+        system.do("addTask", "task { id }", deal=deal, title=name, description=f"write to {MAIL}"),
+        system.do(
+            "registerClaim", "claim { id }", partner=partner, cause="GOODS", subject=name, description=f"{NAME} called"
+        ),
+    ]
+    claim = done[-1]["claim"]["id"]
+    done.append(system.do("resolveClaim", "claim { id }", claim=claim, resolution=f"called {NAME}"))
+    assert [one["errors"] for one in done] == [[]] * len(done)
 
 
 def _traces_in(database: Database) -> set[str]:

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.actor import Actor
+from chassis.redaction import ERASED
 from chassis.store.database import Transaction
-from chassis.store.erasing import ERASED
 from chassis.wire import Json
 from services.claims.domain.satisfaction import SatisfactionRequest, SatisfactionResponse, Subject
 from services.claims.storage.tables import satisfaction_requests, satisfaction_responses

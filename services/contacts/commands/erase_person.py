@@ -9,16 +9,13 @@ from chassis.actor import Actor
 from chassis.store.database import Transaction
 from chassis.store.erasing import erase_mentions
 from chassis.wire import Json
-from services.contacts.domain.erasure import erased
+from services.contacts.domain.erasure import erased, reason_of_erasure
 from services.contacts.domain.problems import Problems
-from services.contacts.domain.text import line
 from services.contacts.events import PersonErased
 from services.contacts.storage.changes import Changes
 from services.contacts.storage.person_view import person_view
 from services.contacts.storage.persons import Persons
 from services.contacts.storage.traces import Traces
-
-_REASON_LENGTH = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +32,7 @@ def erase_person(command: ErasePerson, tx: Transaction, actor: Actor) -> Json:
     actor.require("privacy")
     problems, reason = Problems(), ""
     with problems.under():
-        reason = line(command.reason, "reason", longest=_REASON_LENGTH)
+        reason = reason_of_erasure(command.reason)
     with problems.under():
         person = Persons(tx).lock(command.person_id, actor, expected_version=command.expected_version, named="person")
     problems.settle()

@@ -62,6 +62,6 @@ class InteractionFilter:
         return found
 
 
-def _linked_to(ids: list[UUID] | sa.CompoundSelect[tuple[UUID]] | sa.Select[tuple[UUID]]) -> sa.ColumnElement[bool]:
+def _linked_to(ids: list[UUID] | sa.CompoundSelect[UUID] | sa.Select[tuple[UUID]]) -> sa.ColumnElement[bool]:
     links = interaction_links.c
     return sa.exists().where(links.interaction_id == _c.id, links.thing_id.in_(ids))

@@ -32,7 +32,7 @@ def groups_of(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, tupl
     return {**found, **groups, **_groups_of_deals(connection, [id for id in found if kind_of(id) == DEAL])}
 
 
-def one_with(ids: Collection[UUID]) -> sa.CompoundSelect[tuple[UUID]]:
+def one_with(ids: Collection[UUID]) -> sa.CompoundSelect[UUID]:
     """Select partners and all that are one with them: what a filter by partners asks for."""
     asked, member = partners.alias(), partners.alias()
     found = sa.select(sa.func.coalesce(asked.c.survivor_id, asked.c.id)).where(asked.c.id.in_(ids))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from chassis.actor import Actor
 from chassis.errors import refuse
-from chassis.store.database import Transaction
+from chassis.store.database import Reading, Transaction
 from services.contacts.domain.erasure import person_erased
 from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.person import ContactPerson
@@ -26,16 +26,21 @@ from services.contacts.storage.tables import contact_persons
 class Persons:
     """The contact persons as one transaction sees them."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction | Reading) -> None:
         self._connection = tx.connection
 
     def lock(
         self, person_id: UUID, actor: Actor, *, expected_version: int | None = None, named: str = "contactPerson"
     ) -> ContactPerson:
         """Read a person and hold it until the commit; raise Refused: NOT_FOUND, PERSON_ERASED or CONFLICT."""
-        here = (contact_persons.c.id == person_id, persons_in_reach(actor))
-        read = sa.select(contact_persons).where(*here).with_for_update(key_share=True)
-        row = self._connection.execute(read).first()
+        return self.read(person_id, actor, expected_version=expected_version, named=named, held=True)
+
+    def read(
+        self, person_id: UUID, actor: Actor, *, expected_version: int | None, named: str, held: bool = False
+    ) -> ContactPerson:
+        """Read a person; raise Refused: NOT_FOUND, PERSON_ERASED or CONFLICT."""
+        read = sa.select(contact_persons).where(contact_persons.c.id == person_id, persons_in_reach(actor))
+        row = self._connection.execute(read.with_for_update(key_share=True) if held else read).first()
         if row is None:
             raise refuse("NOT_FOUND", f"there is no contact person {person_id}", named)
         person = _person(row)

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.store.erasing import redacted
+from chassis.redaction import ERASED, Redaction
+from chassis.store.erasing import redact_texts, redacted
 from chassis.wire import Json
 from services.contacts.domain.contact_point import ContactPointKind
-from services.contacts.domain.erasure import PLACEHOLDER, Redaction, without_person
+from services.contacts.domain.erasure import without_person
 from services.contacts.domain.mention import Mention
 from services.contacts.domain.person import ContactPerson
 from services.contacts.storage.search import SearchIndex
@@ -54,12 +55,13 @@ class Traces:
         self._connection = connection
         self._id = person.id
         self._addresses = _addresses(connection, person.id)
-        self._redaction = Redaction.of(
-            [*_names(connection, person), *(text for texts in self._addresses.values() for text in texts)],
-            self._addresses.get(ContactPointKind.PHONE, ()),
+        self.words = sorted(
+            {*_names(connection, person), *(text for texts in self._addresses.values() for text in texts)}
         )
+        self.phones = sorted(self._addresses.get(ContactPointKind.PHONE, ()))
+        self._redaction = Redaction.of(self.words, self.phones)
         self._search = SearchIndex(connection)
-        self._owners = _owners(connection, person.id)
+        self.owners = _owners(connection, person.id)
         self.interaction_ids = self._interactions()
 
     def redact(self, text: str) -> str:
@@ -75,7 +77,7 @@ class Traces:
             self._erase_in_guests(ids)
             self._redact(interaction_attachments, interaction_attachments.c.interaction_id.in_(ids), "name", "url")
             self._redact(reminders, reminders.c.subject_id.in_(ids), "note")
-        owners = sorted(self._owners)
+        owners = sorted(self.owners)
         self._redact(reminders, reminders.c.subject_id.in_([self._id, *owners]), "note")
         self._redact(partners, partners.c.id.in_(owners), "interest", "source")
         self._redact(interests, interests.c.partner_id.in_(owners), "text", "reason", "source", "campaign")
@@ -109,7 +111,7 @@ class Traces:
         execute, c = self._connection.execute, changes.c
         execute(changes.update().where(c.thing_id == self._id).values(before=None, after=None))
         # also of partners that the person has left or that were merged since: the list told of them then
-        theirs = sa.and_(c.thing_id.in_(sorted(self._owners)), c.field.not_in(_OTHERS_OWN))
+        theirs = sa.and_(c.thing_id.in_(sorted(self.owners)), c.field.not_in(_OTHERS_OWN))
         read = sa.select(c.id, c.before, c.after).where(sa.or_(c.field == "contact_persons", theirs))
         rows = execute(read.execution_options(yield_per=_AT_ONCE))
         found = [
@@ -151,24 +153,17 @@ class Traces:
     def _erase_in_guests(self, ids: Sequence[UUID]) -> None:
         guests, told = interaction_guests, {text for texts in self._addresses.values() for text in texts}
         theirs = sa.and_(guests.c.interaction_id.in_(ids), guests.c.value.in_(sorted(told)))
-        nobody = {"name": None, "value": PLACEHOLDER, "original": PLACEHOLDER}
+        nobody = {"name": None, "value": ERASED, "original": ERASED}
         self._connection.execute(guests.update().where(theirs).values(nobody))
         self._redact(guests, guests.c.interaction_id.in_(ids), "name")
 
     def _redact(self, table: sa.Table, where: sa.ColumnElement[bool], *names: str) -> None:
         """Take the person out of some columns of text."""
-        key = list(table.primary_key)
-        read = sa.select(*key, *(table.c[name] for name in names)).where(where)
-        for row in self._connection.execute(read).all():
-            before = {name: row._mapping[name] for name in names}
-            after = {name: self._redaction.optional(text) for name, text in before.items()}
-            if after != before:
-                this = sa.and_(*(column == row._mapping[column.name] for column in key))
-                self._connection.execute(table.update().where(this).values(after))
+        for row in redact_texts(self._connection, table, where, *names, redact=self.redact):
             for name in names:
                 field = _FOUND_BY.get((table.name, name))
-                if field is not None and after[name] != before[name]:
-                    self._search.rewrite(row.id, field, after[name])
+                if field is not None:
+                    self._search.rewrite(row.id, field, self._redaction.optional(row._mapping[name]))
 
 
 def _names(connection: sa.Connection, person: ContactPerson) -> set[str]:
