@@ -10,12 +10,15 @@ import sqlalchemy as sa
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
+from services.contacts.storage.merged import survivors
 from services.contacts.storage.segments import Segments
 from services.contacts.storage.tables import partners
 
 AFFECTING = (
     "partner.registered",
     "partner.changed",
+    "partner.merged",
+    "partner.unmerged",
     "interest.registered",
     "interest.closed",
     "interaction.registered",
@@ -29,6 +32,7 @@ class PartnersTold:
     """The partners that a fact is about."""
 
     partner_id: UUID | None = None
+    into_id: UUID | None = None
     partner_ids: list[UUID] = field(default_factory=list)
 
 
@@ -45,7 +49,9 @@ def refresh_segments(event: Heard, tx: Transaction) -> None:
     Commands tell and do not do this themselves: two of them at once would each decide without the other's change.
     """
     told = event.read(PartnersTold)
-    _refresh({*told.partner_ids, *((told.partner_id,) if told.partner_id is not None else ())}, tx)
+    ids = {*told.partner_ids, *(id for id in (told.partner_id, told.into_id) if id is not None)}
+    # what is told of a merged partner is true of the one that it turned out to be
+    _refresh(ids | set(survivors(tx.connection, ids).values()), tx)
 
 
 def refresh_partners_of_manager(event: Heard, tx: Transaction) -> None:

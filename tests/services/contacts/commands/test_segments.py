@@ -86,6 +86,31 @@ def test_a_rule_makes_members_as_partners_change(head: Contacts) -> None:
     assert members(head, segment) == ["New", "Old"]
 
 
+def test_rules_ask_of_all_that_turned_out_to_be_one_partner(head: Contacts) -> None:
+    acme, double = partner(head, "Acme", roles=["CLIENT"]), partner(head, "Akme", roles=["SUPPLIER"], source="Fair")
+    head.ask("register_interaction", kind="CALL", partner_ids=[acme])
+    head.ask("register_interest", partner_id=double, text="chairs")
+    settle(head)
+    silent = ruled(head, {"no_interaction_within_days": 30})
+    both = ruled(
+        head, {"roles": ["SUPPLIER"]}, {"last_interaction_within_days": 30}, {"open_interest": True}, name="Both"
+    )
+    here = ruled(head, {"sources": ["Fair"]}, {"roles": ["CLIENT"]}, name="Here")
+
+    def found() -> list[list[str]]:
+        settle(head)
+        listed = head.ask("list_partners", filter={"segment_ids": [silent["id"]]})["nodes"]
+        assert [one["name"] for one in listed] == members(head, silent)
+        return [members(head, segment) for segment in (silent, both, here)]
+
+    before = found()
+    assert before == [["Akme"], [], []]
+    head.ask("merge_partners", survivor_id=acme, merged_id=double)
+    assert found() == [[], ["Acme"], ["Acme"]]
+    head.ask("unmerge_partner", partner_id=double)
+    assert found() == before
+
+
 @pytest.mark.parametrize("match", ["ALL", "ANY"])
 def test_what_rules_can_ask_for(head: Contacts, match: str) -> None:
     team = head.ask("register_team", name="North")["id"]
