@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     request_deadline: float = Field(10.0, gt=0, description="seconds a client's request may take")
 
     live_streams: int = Field(1000, ge=0, description="subscriptions open at once in a gateway process")
+    exports: int = Field(10, ge=0, description="exports running at once in a gateway process")
 
     actor_secret: SecretStr | None = Field(
         None, description="what the gateway signs the actor with, so that services believe it; 32 bytes or more"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class App:
         self._engine = Engine(schema)
         self._streams = Streams(self._engine, feed, LIVE, settings.live_streams)
         self._reports = ReportExports(schema, self._engine)
+        self._exports = 0
         self._printed = printed()
         self._page = Page("page.html")
         self._graphiql = Page("graphiql.html")
@@ -80,7 +82,7 @@ class App:
         correlation_id = _correlation_id(request)
         try:
             context = partial(self._context, request, correlation_id)
-            return export_response(request, kind, form, context, correlation_id)
+            return self._one_of_few(lambda: export_response(request, kind, form, context, correlation_id))
         except BadRequest as error:
             return refusal(error, JSON, correlation_id)
         except Exception as error:
@@ -91,11 +93,26 @@ class App:
         correlation_id = _correlation_id(request)
         try:
             context = partial(self._context, request, correlation_id)
-            return self._reports.response(request, name, form, context, correlation_id)
+            return self._one_of_few(lambda: self._reports.response(request, name, form, context, correlation_id))
         except BadRequest as error:
             return refusal(error, JSON, correlation_id)
         except Exception as error:
             return _failed(error, JSON, correlation_id)
+
+    def _one_of_few(self, export: Callable[[], Response]) -> Response:
+        """Begin an export unless so many are running already, and count it until its client has it or is gone."""
+        most = self._settings.exports
+        if self._exports >= most:
+            raise BadRequest(503, "TOO_MANY_EXPORTS", f"{most} exports are running here; try again when one has ended")
+        self._exports += 1
+        with ExitStack() as running:
+            running.callback(self._exported)
+            response = export()
+            response.call_on_close(running.pop_all().close)
+        return response
+
+    def _exported(self) -> None:
+        self._exports -= 1
 
     def calendar(self, request: Request, secret: str) -> Response:
         """Answer a calendar that reads a feed: the secret in its address is all that admits it."""

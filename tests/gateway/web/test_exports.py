@@ -299,3 +299,14 @@ def test_half_a_table_is_no_answer_over_http(system: System) -> None:
     finally:
         server.kill()
         listener.close()
+
+
+def test_only_so_many_run_at_once(system: System) -> None:
+    most = system.settings.exports
+    running = [export(system, "partners") for _ in range(most)]
+    refused = export(system, "partners")
+    assert (refused.status_code, refused.get_json()["errors"][0]["extensions"]["code"]) == (503, "TOO_MANY_EXPORTS")
+    running[0].close()  # its client has it, or is gone
+    assert export(system, "partners").status_code == 200
+    for one in running[1:]:
+        one.close()
