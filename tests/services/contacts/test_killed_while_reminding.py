@@ -108,7 +108,7 @@ def _first(zone: str) -> datetime:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_two_years_are_told_exactly_by_two_processes_that_are_killed_at_random(
     contacts: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
