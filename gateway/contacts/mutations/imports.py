@@ -8,10 +8,10 @@ from gateway.bulk import bulk_mutation
 from gateway.commands import import_results, mutation
 from gateway.contacts.kinds_of_interaction import InteractionDirection, InteractionKind
 from gateway.contacts.mutations.inputs import ContactPointInput
-from gateway.contacts.mutations.interactions import InteractionOutcomeInput
+from gateway.contacts.mutations.interactions import AttachmentInput, InteractionGuestInput, InteractionOutcomeInput
 from gateway.contacts.types import PartnerRole, PersonRole
 from gateway.kinds import Kind
-from gateway.references import reference
+from gateway.references import reference, references
 from gateway.shapes.imports import ImportPayload
 from gateway.shapes.scalars import Date, DateTime
 from gateway.shapes.values import ExternalRefInput
@@ -107,6 +107,9 @@ class ImportInteractionRow(graphene.InputObjectType):
     person_refs = graphene.List(graphene.NonNull(ExternalRefInput))
     manager = reference(Kind.MANAGER)
     manager_ref = graphene.InputField(ExternalRefInput)
+    deals = references(Kind.DEAL)
+    guests = graphene.List(graphene.NonNull(InteractionGuestInput))
+    attachments = graphene.List(graphene.NonNull(AttachmentInput))
 
 
 class ImportInteractionsInput(graphene.InputObjectType):

@@ -12,17 +12,28 @@ from pydantic import AwareDatetime
 from chassis.actor import Actor
 from chassis.errors import refuse
 from chassis.ids import kind_of
+from chassis.redaction import ERASED
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.contacts.commands.bulk import Outcome, Outcomes
 from services.contacts.commands.inputs import today
-from services.contacts.commands.interaction_inputs import OutcomeInput, read_outcome
+from services.contacts.commands.interaction_inputs import (
+    AttachmentInput,
+    GuestInput,
+    OutcomeInput,
+    hidden_deals,
+    read_attachments,
+    read_guests,
+    read_outcome,
+)
+from services.contacts.domain.attachment import Attachment
 from services.contacts.domain.erasure import digest_of, person_erased
 from services.contacts.domain.external_ref import ExternalRef
-from services.contacts.domain.interaction import Direction, Interaction, InteractionKind, Links, Said, done
+from services.contacts.domain.interaction import Direction, Guest, Interaction, InteractionKind, Links, Said, done
 from services.contacts.domain.kinds import PARTNER
 from services.contacts.domain.problems import Problems
 from services.contacts.events import InteractionRegistered
+from services.contacts.storage.copies import partners_of_deals
 from services.contacts.storage.interactions import Interactions
 from services.contacts.storage.links import links_of_persons
 from services.contacts.storage.named import Named
@@ -54,6 +65,9 @@ class InteractionRow:
     person_refs: list[ExternalRef] = field(default_factory=list)
     manager_id: UUID | None = None
     manager_ref: ExternalRef | None = None
+    deal_ids: list[UUID] = field(default_factory=list)
+    guests: list[GuestInput] = field(default_factory=list)
+    attachments: list[AttachmentInput] = field(default_factory=list)
 
 
 def import_interactions(command: ImportInteractions, tx: Transaction, actor: Actor) -> Json:
@@ -85,6 +99,7 @@ class _Batch:
         self._persons = Persons(tx).by_refs([*refs, *map(digest_of, refs)])
         ids = [person.id for person in self._persons.values()]
         self._links = links_of_persons(tx.connection, ids) if ids else {}
+        self._hidden = hidden_deals(tx.connection, {id for row in rows for id in row.deal_ids}, actor)
         self._known = Interactions(tx).by_refs(row.external_ref for row in rows)
         self._new: dict[ExternalRef, Interaction] = {}
         self.places: dict[ExternalRef, list[int]] = defaultdict(list)
@@ -106,7 +121,7 @@ class _Batch:
     def _read(self, row: InteractionRow) -> Interaction:
         problems = Problems()
         partner_ids, person_ids, manager_ids = list[UUID](), list[UUID](), list[UUID]()
-        outcome = None
+        outcome, guests, attachments = None, tuple[Guest, ...](), tuple[Attachment, ...]()
         with problems.under():
             partner_ids = _listed(self._partners.one(row.partner_id, row.partner_ref))
         with problems.under():
@@ -114,8 +129,16 @@ class _Batch:
         with problems.under():
             manager_ids = _listed(self._managers.one(row.manager_id, row.manager_ref))
         with problems.under():
+            self._check_deals(row.deal_ids)
+        with problems.under():
+            guests = read_guests(row.guests, self._tx.enterprise.country)
+        with problems.under():
+            attachments = read_attachments(row.attachments)
+        with problems.under():
             outcome = read_outcome(row.outcome)
         problems.settle()
+        if not partner_ids:
+            partner_ids = partners_of_deals(self._tx.connection, row.deal_ids) if row.deal_ids else []
         said = Said(
             kind=row.kind,
             direction=row.direction,
@@ -125,13 +148,24 @@ class _Batch:
                 partner_ids=partner_ids or self._partners_of(person_ids),
                 person_ids=person_ids,
                 manager_ids=manager_ids,
+                deal_ids=row.deal_ids,
             ),
+            guests=guests,
+            attachments=attachments,
             started_at=row.started_at,
             duration_seconds=row.duration_seconds,
             outcome=outcome,
             external_ref=row.external_ref,
         )
         return done(said, by=self._actor.subject, now=self._tx.now)
+
+    def _check_deals(self, deal_ids: Sequence[UUID]) -> None:
+        problems = Problems()
+        for place, id in enumerate(deal_ids):
+            with problems.under("deals", place):
+                if id in self._hidden:
+                    raise refuse("NOT_FOUND", f"there is no deal {id}")
+        problems.settle()
 
     def _person_ids(self, refs: Sequence[ExternalRef]) -> list[UUID]:
         problems, ids = Problems(), list[UUID]()
@@ -183,6 +217,10 @@ def _differences(row: InteractionRow, found: Interaction, before: Interaction) -
         "partner": row.partner_id is not None or row.partner_ref is not None,
         "personRefs": bool(row.person_refs),
         "manager": bool(found.links.manager_ids),
+        "deals": bool(row.deal_ids),
+        # of guests who were erased nobody knows any more whether they are the same
+        "guests": bool(row.guests) and all(guest.value != ERASED for guest in before.guests),
+        "attachments": bool(row.attachments),
     }
     now, then = _told(found), _told(before)
     return [name for name, is_said in said.items() if is_said and now[name] != then[name]]
@@ -200,4 +238,7 @@ def _told(one: Interaction) -> dict[str, object]:
         "partner": one.links.partner_ids,
         "personRefs": one.links.person_ids,
         "manager": one.links.manager_ids,
+        "deals": one.links.deal_ids,
+        "guests": one.guests,
+        "attachments": [(file.name, file.media_type, file.size, file.url, file.sha256) for file in one.attachments],
     }

@@ -203,7 +203,7 @@ def _check_there(given: Links, known: Links, tx: Transaction, actor: Actor) -> N
         (LinkRole.MANAGER, managers, sa.true()),
     ]
     missing = {role: asked[role] - _ids(tx.connection, table, asked[role], in_reach) for role, table, in_reach in ours}
-    missing[LinkRole.DEAL] = _ids(tx.connection, deals, asked[LinkRole.DEAL], ~deals_in_reach(actor))
+    missing[LinkRole.DEAL] = hidden_deals(tx.connection, asked[LinkRole.DEAL], actor)
     missing[LinkRole.CLAIM] = _ids(tx.connection, claims, asked[LinkRole.CLAIM], ~claims_in_reach(actor))
     problems = [_not_found(role, place, id) for role, place, id in given if id in missing[role]]
     persons = asked[LinkRole.PERSON]
@@ -216,6 +216,11 @@ def _check_there(given: Links, known: Links, tx: Transaction, actor: Actor) -> N
     ]
     if problems:
         raise Refused(*problems)
+
+
+def hidden_deals(connection: sa.Connection, ids: Collection[UUID], actor: Actor) -> set[UUID]:
+    """Tell which deals are known to be out of reach; whether the others are there was asked of their service."""
+    return _ids(connection, deals, ids, ~deals_in_reach(actor))
 
 
 def _ids(connection: sa.Connection, table: sa.Table, ids: Collection[UUID], where: sa.ColumnElement[bool]) -> set[UUID]:

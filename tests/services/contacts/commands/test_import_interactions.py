@@ -8,14 +8,17 @@ from uuid import UUID
 
 import pytest
 
-from chassis.actor import SYSTEM
+from chassis.actor import SYSTEM, Actor
 from chassis.errors import Forbidden
+from chassis.ids import new_id
+from services.contacts.domain.kinds import DEAL
 from tests.services.contacts.conftest import Contacts
 from tests.services.contacts.talk import listed
 
 ACME = {"system": "old", "id": "acme"}
 ANN = {"system": "old", "id": "ann"}
 SAM = {"system": "hr", "id": "sam"}
+FILE = {"name": "offer.pdf", "media_type": "application/pdf", "size": 7, "url": "https://files.example/offer.pdf"}
 
 
 @pytest.fixture
@@ -76,14 +79,19 @@ def test_again_changes_nothing(contacts: Contacts, ids: dict[str, str]) -> None:
         ({"outcome": {"key": "refused"}}, "outcome"),
         ({"person_refs": [ANN]}, "personRefs"),
         ({"manager_ref": SAM}, "manager"),
+        ({"deal_ids": ["01a2109a-4202-8202-b175-c4357cbc2880"]}, "deals"),
+        ({"guests": [{"email": "eve@example.com"}]}, "guests"),
+        ({"attachments": [{**FILE, "size": 8}]}, "attachments"),
     ],
 )
 def test_what_took_place_is_not_changed(
     contacts: Contacts, ids: dict[str, str], other: dict[str, Any], field: str
 ) -> None:
-    (first,) = take(contacts, row("1", partner_ref=ACME, text="Hello"))
+    said = {"partner_ref": ACME, "text": "Hello", "guests": [{"phone": "+12125550187"}], "attachments": [FILE]}
+    (first,) = take(contacts, row("1", **said))
+    assert take(contacts, row("1", **said))[0]["status"] == "UNCHANGED"
     before = contacts.rows()
-    (result,) = take(contacts, row("1", **{"partner_ref": ACME, "text": "Hello", **other}))
+    (result,) = take(contacts, row("1", **{**said, **other}))
     assert [(p["code"], p["field"], p["details"]) for p in result["problems"]] == [
         ("INTERACTION_DONE", [field], [first["id"]])
     ]
@@ -94,6 +102,25 @@ def test_one_that_was_corrected_stays_corrected(contacts: Contacts, ids: dict[st
     (first,) = take(contacts, row("1", partner_ref=ACME, text="Hello"))
     contacts.ask("correct_interaction", interaction_id=first["id"], text="Goodbye")
     assert take(contacts, row("1", partner_ref=ACME, text="Hello"))[0]["status"] == "UNCHANGED"
+
+
+def test_a_call_about_a_deal_with_someone_unknown(contacts: Contacts, ids: dict[str, str]) -> None:
+    deal = new_id(DEAL)
+    contacts.hear("deal.opened", deal, deal_id=deal, partner_id=ids["acme"], manager_id=ids["sam"])
+    guests = [{"name": "Eve", "phone": "+1 212 555 0187"}]
+    (result,) = take(contacts, row("1", deal_ids=[str(deal)], guests=guests, attachments=[FILE]))
+    (call,) = contacts.ask("interactions_by_ids", ids=[result["id"]])["nodes"]
+    assert (call["deal_ids"], call["partner_ids"]) == ([str(deal)], [ids["acme"]])
+    assert [(one["name"], one["value"]) for one in call["guests"]] == [("Eve", "+12125550187")]
+    assert [one["url"] for one in call["attachments"]] == [FILE["url"]]
+    bob = contacts.ask("register_manager", name="Bob")["id"]
+    scopes = frozenset({"read", "write", "import"})
+    other = contacts.as_actor(Actor(subject="bob", role="manager", member_id=UUID(bob), scopes=scopes))
+    wrong = {"guests": [{"phone": "1"}], "attachments": [{**FILE, "url": "javascript:x"}]}
+    (result,) = take(other, row("2", deal_ids=[str(deal)], **wrong))
+    assert [(p["code"], ".".join(p["field"])) for p in result["problems"]] == [
+        ("NOT_FOUND", "deals.0"), ("INVALID_PHONE", "guests.0.phone"), ("INVALID", "attachments.0.url"),
+    ]  # fmt: skip
 
 
 def test_a_bad_row_hinders_no_other(contacts: Contacts, ids: dict[str, str]) -> None:
