@@ -89,14 +89,13 @@ class _Schema(Beside):
     @contextmanager
     def alone(live: Database) -> Iterator[None]:
         """Keep others away."""
-        with live.engine.connect() as connection:
-            session = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with live.session() as session:
             if not session.execute(sa.select(sa.func.pg_try_advisory_lock(_ALONE))).scalar():
                 raise Contended(_TAKEN)
             try:
                 yield
             finally:
-                connection.invalidate()  # closes the session, and with it the lock
+                session.invalidate()  # closes it, and with it the lock goes
 
     def create(self) -> None:
         with self.live.transaction() as tx:
@@ -104,7 +103,7 @@ class _Schema(Beside):
         super().create()
 
     def settle(self) -> None:
-        with self.database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        with self.database.session() as connection:
             for table in self.tables:
                 connection.exec_driver_sql(f"VACUUM (ANALYZE) {_quoted(connection, table)}")
 
