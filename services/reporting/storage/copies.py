@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,24 +11,12 @@ import sqlalchemy as sa
 from services.reporting.domain.deals.family import Family, Stage, Version
 from services.reporting.domain.managers.teams import Organisation
 from services.reporting.storage.tables import manager_facts, processes, team_facts
+from services.reporting.storage.writing import keep_all
 
 
 def keep(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
     """Add a row, unless one with its key is there already."""
     keep_all(connection, table, [row])
-
-
-def keep_all(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows, but those whose key is there already."""
-    if not rows:
-        return
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
-    statement = insert(table).on_conflict_do_nothing()
-    # asked for something, SQLAlchemy sends many rows in one statement; else each in one of its own
-    connection.execute(statement.returning(sa.literal_column("1")), rows)
 
 
 def family_of(connection: sa.Connection, process_id: UUID, known_at: datetime | None = None) -> Family | None:

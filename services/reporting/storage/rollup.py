@@ -25,9 +25,9 @@ class Rollup:
 
     def __init__(self, table: sa.Table) -> None:
         self._table = table
-        keys = [column.name for column in table.primary_key]
+        keys = [str(column.name) for column in table.primary_key]
         self._names = [*_WHEN_AND_WHO, *(name for name in keys if name not in _WHEN_AND_WHO)]
-        self._counted = [column.name for column in table.c if not column.primary_key]
+        self._counted = [str(column.name) for column in table.c if not column.primary_key]
         self._changes: dict[Key, Counts] = {}
         self._held: set[Key] = set()
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.storage.copies import keep_all
 from services.reporting.storage.tables import interaction_facts, interaction_subjects
+from services.reporting.storage.writing import keep_all
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from pydantic import AwareDatetime
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.storage.copies import keep_all
 from services.reporting.storage.tables import task_facts
+from services.reporting.storage.writing import keep_all
 
 _CLOSED = ("DONE", "CANCELLED")
 

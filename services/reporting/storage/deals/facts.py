@@ -17,6 +17,7 @@ from services.reporting.storage.deals.states import Change, write_states
 from services.reporting.storage.deals.tally import Tally
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import deal_facts
+from services.reporting.storage.writing import insert
 
 FACT_COLUMNS = (
     deal_facts.c.sequence, deal_facts.c.kind, deal_facts.c.occurred_at, deal_facts.c.recorded_at,
@@ -71,7 +72,7 @@ def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:
         tally.change(change.before, change.after)
         changes.append(change)
     if changes:
-        tx.connection.execute(deal_facts.insert(), facts)
+        insert(tx.connection, deal_facts, facts)
         write_states(tx.connection, changes, zone)
         tally.write(tx.connection)
 

@@ -17,7 +17,7 @@ from services.reporting.domain.period import month_of
 from services.reporting.domain.spread import cell_of
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import deal_products, deal_states, deal_stays
-from services.reporting.storage.writing import delete, write
+from services.reporting.storage.writing import delete, insert, write
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -40,8 +40,7 @@ def write_states(connection: sa.Connection, changes: Sequence[Change], zone: Zon
     if forgotten:
         connection.execute(deal_products.delete().where(among(connection, deal_products.c.deal_id, forgotten)))
     rows = [{"deal_id": one.deal_id, "product": product} for one in about for product in set(one.after.products)]
-    if rows:
-        connection.execute(deal_products.insert(), rows)
+    insert(connection, deal_products, rows)
 
 
 def _write_stays(connection: sa.Connection, changes: Sequence[Change]) -> None:
