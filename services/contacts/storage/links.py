@@ -36,10 +36,14 @@ class Links:
         return [person_link(row, owner_id) for row in self._connection.execute(read)]
 
     def put_persons(self, owner_id: UUID, links: Sequence[PersonLink], *, first_place: int | None = None) -> None:
-        """Write links of an owner's persons, over those that stand for the same persons; new ones go to the end."""
+        """Write links of an owner's persons, over those that stand for the same persons.
+
+        From `first_place` on they stand in this order; without it, known ones stay in their places and new ones go to the end.
+        """
         if not links:
             return
         table, owner = _persons_of(owner_id)
+        staying = first_place is None
         if first_place is None:
             last = self._connection.execute(sa.select(sa.func.max(table.c.place)).where(owner == owner_id)).scalar()
             first_place = 0 if last is None else last + 1
@@ -50,7 +54,7 @@ class Links:
             {
                 owner.name: owner_id,
                 "person_id": link.person_id,
-                "place": first_place + place,
+                "place": places[link.person_id] if staying and link.person_id in places else first_place + place,
                 "role": link.role.value,
                 "job_title": link.job_title,
                 "valid_from": link.valid_from,

@@ -99,3 +99,18 @@ def test_what_is_not_there_or_not_in_reach_is_not_found(contacts: Contacts, part
     for actor, id in ((contacts.actor, str(new_id(PARTNER))), (stranger, partner["id"])):
         with pytest.raises(Refused, match="NOT_FOUND"):
             contacts.as_actor(actor).ask("change_partner", partner_id=id, name="Mine")
+
+
+def test_the_same_list_again_leaves_since_when_and_until_when_somebody_works_there(contacts: Contacts) -> None:
+    persons = [{"full_name": "Ann", "role": "BUYER"}, {"full_name": "Bob"}]
+    acme = contacts.ask("register_partner", name="Acme", contact_persons=persons)
+    ann = acme["contact_persons"][0]["id"]
+    interval = {"valid_from": "2020-02-01", "valid_to": "2190-01-01"}
+    contacts.ask("link_contact_person", contact_person_id=ann, partner_id=acme["id"], role="BUYER", **interval)
+    before = contacts.rows()
+    contacts.ask("change_partner", partner_id=acme["id"], contact_persons=persons)
+    assert contacts.rows() == before
+    contacts.ask("change_partner", partner_id=acme["id"], contact_persons=[*persons[::-1], {"full_name": "Eve"}])
+    (one,) = contacts.ask("contact_persons_by_ids", ids=[ann])["nodes"]
+    (link,) = one["links"]
+    assert {name: link[name] for name in ("role", *interval)} == {"role": "BUYER", **interval}
