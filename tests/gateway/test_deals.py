@@ -347,3 +347,15 @@ def test_the_catalogue_of_guards_and_how_stages_use_it(system: System) -> None:
         "plan": [],
         "movesOnWhenDone": False,
     }
+
+
+def test_a_deal_may_have_a_probability_of_its_own(system: System) -> None:
+    deal = open_deal(system, probability=0.35)["id"]
+    give = "deal { probability changes { nodes { field old new } } }"
+    changed = system.do("changeDeal", give, deal=deal, probability=1)["deal"]
+    assert changed["probability"] == 1.0
+    assert changed["changes"]["nodes"][0] == {"field": "probability", "old": '"0.35"', "new": '"1"'}
+    assert system.do("changeDeal", give, deal=deal, probability=None)["deal"]["probability"] is None
+    for wrong in (1.5, -0.1, 0.12345):
+        (error,) = system.do("changeDeal", "deal { id }", deal=deal, probability=wrong)["errors"]
+        assert (error["code"], error["field"]) == ("INVALID_PROBABILITY", ["probability"])

@@ -24,6 +24,7 @@ class ChangeDealInput(graphene.InputObjectType):
     amount = graphene.InputField(MoneyInput)
     expected_close_on = Date()
     planned_start_on = Date(description="a coming deal: when work on it is to begin")
+    probability = graphene.Float(description="of winning it, 0 to 1; that of its stage, if not given")
     products = graphene.List(graphene.NonNull(graphene.String))
     idempotency_key = graphene.String()
 

@@ -24,6 +24,7 @@ class OpenDealInput(graphene.InputObjectType):
     amount = graphene.InputField(MoneyInput)
     expected_close_on = Date()
     planned_start_on = Date(description="a coming deal: when work on it is to begin")
+    probability = graphene.Float(description="of winning it, 0 to 1; that of its stage, if not given")
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
     occurred_at = DateTime()

@@ -123,6 +123,7 @@ class Deal(WithOrders, graphene.ObjectType):
     history = graphene.List(graphene.NonNull(DealTransition), required=True)
     documents = graphene.List(graphene.NonNull(DealDocument), required=True)
     planned_start_on = Date(description="when work on it is to begin")
+    probability = graphene.Float(description="of winning it, 0 to 1; null: that of its stage")
     next_step = graphene.Field(NextStep, description="the one that is planned")
     next_steps = graphene.List(
         graphene.NonNull(NextStep), required=True, description="all there ever were, the newest first"

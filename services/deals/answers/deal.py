@@ -30,6 +30,7 @@ def deal_json(row: Mapping[str, Any] | sa.RowMapping, base_currency: str) -> Jso
         "products": row["products"],
         "expected_close_on": row["expected_close_on"],
         "planned_start_on": row["planned_start_on"],
+        "probability": float(row["probability"]) if row["probability"] is not None else None,
         "created_at": row["created_at"],
         "closed_at": row["closed_at"],
         "loss_reason": row["loss_reason"],

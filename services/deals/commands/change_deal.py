@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from chassis.wire import Json
 from services.deals.answers import deal_answer
 from services.deals.commands.inputs import UNSET, AmountInput, Products, Title
 from services.deals.domain.deal import CHANGEABLE
+from services.deals.domain.probability import probability
 from services.deals.events import change_told
 from services.deals.storage.activity import note_activity
 from services.deals.storage.deals import Deals
@@ -31,6 +33,7 @@ class ChangeDeal:
     amount: AmountInput | None = UNSET
     expected_close_on: date | None = UNSET
     planned_start_on: date | None = UNSET
+    probability: Decimal | None = UNSET
     products: Products = UNSET
 
 
@@ -53,4 +56,6 @@ def _changes(command: ChangeDeal, base_currency: str) -> dict[str, Any]:
         raise refuse("REQUIRED", "name at least one field to change")
     if changes.get("amount") is not None:
         changes["amount"] = changes["amount"].in_base(base_currency)
+    if "probability" in changes:
+        changes["probability"] = probability(changes["probability"])
     return changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from services.deals.commands.following import drop_step
 from services.deals.commands.inputs import AmountInput, ExternalRefInput, Instant, Products, Title
 from services.deals.domain.deal import Deal
 from services.deals.domain.loss_reason import find as find_reason
+from services.deals.domain.probability import probability
 from services.deals.domain.process import Process
 from services.deals.domain.told_history import KnownFact, ToldEnd, ToldHistory, ToldMove
 from services.deals.domain.transition import Outcome
@@ -70,6 +72,7 @@ class ImportedDeal:
     products: Products = ()
     amount: AmountInput | None = None
     expected_close_on: date | None = None
+    probability: Decimal | None = None
     created_at: Instant
     transitions: Annotated[tuple[ImportedMove, ...], Field(max_length=1000)] = ()
     outcome: ImportedOutcome | None = None
@@ -166,6 +169,7 @@ class _Batch:
             amount=told.amount.in_base(self._tx.enterprise.base_currency) if told.amount else None,
             products=told.products,
             expected_close_on=told.expected_close_on,
+            probability=probability(told.probability),
             external_ref=told.external_ref.to_domain(),
             rates=self._rates,
         )
@@ -204,6 +208,7 @@ class _Batch:
             "amount": amount,
             "products": told.products or None,
             "expected_close_on": told.expected_close_on,
+            "probability": probability(told.probability),
         }
         return {name: value for name, value in given.items() if value is not None}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -20,6 +21,7 @@ from services.deals.commands.inputs import (
     require_import_for,
 )
 from services.deals.domain.deal import Deal
+from services.deals.domain.probability import probability
 from services.deals.storage.copies import manager_of_partner
 from services.deals.storage.deals import Deals
 from services.deals.storage.exchange_rates import StoredRates
@@ -38,6 +40,7 @@ class OpenDeal:
     amount: AmountInput | None = None
     expected_close_on: date | None = None
     planned_start_on: date | None = None
+    probability: Decimal | None = None
     external_ref: ExternalRefInput | None = None
     occurred_at: Instant | None = None
 
@@ -57,6 +60,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
         products=command.products,
         expected_close_on=command.expected_close_on,
         planned_start_on=command.planned_start_on,
+        probability=probability(command.probability),
         external_ref=command.external_ref.to_domain() if command.external_ref else None,
         rates=StoredRates(tx),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import reduce
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ from services.deals.domain.standing import Hold, merged_refusal
 from services.deals.domain.transition import Outcome, Transition, TransitionKind
 
 CHANGEABLE = frozenset(
-    {"title", "partner_id", "manager_id", "amount", "products", "expected_close_on", "planned_start_on"}
+    {"title", "partner_id", "manager_id", "amount", "products", "expected_close_on", "planned_start_on", "probability"}
 )
 
 
@@ -54,6 +55,8 @@ class Deal:
     products: tuple[str, ...] = ()
     expected_close_on: date | None = None
     planned_start_on: date | None = None
+    probability: Decimal | None = None
+    """The chance of winning it; None: that of its stage."""
     closed_at: datetime | None = None
     loss_reason: str | None = None
     competitor_id: UUID | None = None
@@ -84,6 +87,7 @@ class Deal:
         products: tuple[str, ...] = (),
         expected_close_on: date | None = None,
         planned_start_on: date | None = None,
+        probability: Decimal | None = None,
         external_ref: ExternalRef | None = None,
         rates: Rates | None = None,
     ) -> Deal:
@@ -101,6 +105,7 @@ class Deal:
             products=products,
             expected_close_on=expected_close_on,
             planned_start_on=planned_start_on,
+            probability=probability,
             external_ref=external_ref,
             rates=rates,
         )

@@ -35,6 +35,8 @@ class OfDeal:
     partner_id: UUID | None
     amount: AmountTold | None
     products: tuple[str, ...]
+    probability: Decimal | None = None
+    """Of winning it, where its people know better than its stage: 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +196,7 @@ def of_deal(deal: Deal) -> dict[str, Any]:
         "partner_id": deal.partner_id,
         "amount": amount_told(deal.amount),
         "products": deal.products,
+        "probability": deal.probability,
     }
 
 

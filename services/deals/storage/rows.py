@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from services.deals.domain.deal import Deal
 from services.deals.domain.dwell import Dwell
 from services.deals.domain.exchange_rate import Rates
 from services.deals.domain.external_ref import ExternalRef
+from services.deals.domain.probability import text_of
 from services.deals.domain.process import Process
 from services.deals.domain.standing import Hold
 from services.deals.domain.transition import Outcome, Transition
@@ -41,6 +43,7 @@ def deal_row(deal: Deal) -> dict[str, Any]:
         "products": list(deal.products),
         "expected_close_on": deal.expected_close_on,
         "planned_start_on": deal.planned_start_on,
+        "probability": text_of(deal.probability) if deal.probability is not None else None,
         "stage_entered_at": dwell.since,
         "dwelt": dict(dwell.earlier),
         "dwell_until": dwell.exceeded_at(deal.stage.allowed_dwell_days if deal.stage else None),
@@ -78,6 +81,7 @@ def deal_of(row: sa.Row[Any], process: Process, base_currency: str, rates: Rates
         products=tuple(row.products),
         expected_close_on=row.expected_close_on,
         planned_start_on=row.planned_start_on,
+        probability=Decimal(row.probability) if row.probability is not None else None,
         stood=Dwell(
             stage=row.stage if row.stage_entered_at else None,
             since=row.stage_entered_at,

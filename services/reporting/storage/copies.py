@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +34,12 @@ def family_of(connection: sa.Connection, process_id: UUID, known_at: datetime | 
 
 
 def _version(row: sa.Row[Any]) -> Version:
-    stages = sorted((Stage(key=key, rank=rank) for key, rank in row.stages), key=lambda stage: stage.rank)
+    stages = sorted((_stage(*told) for told in row.stages), key=lambda stage: stage.rank)
     return Version(process_id=row.id, key=row.key, version=row.version, stages=tuple(stages))
+
+
+def _stage(key: str, rank: int, probability: str | None) -> Stage:
+    return Stage(key=key, rank=rank, probability=Decimal(probability) if probability is not None else None)
 
 
 def organisation(connection: sa.Connection, known_at: datetime | None = None) -> Organisation:

@@ -29,6 +29,7 @@ deals = sa.Table(
     sa.Column("products", Json, nullable=False),
     sa.Column("expected_close_on", sa.Date),
     sa.Column("planned_start_on", sa.Date, doc="when work on it is to begin"),
+    sa.Column("probability", sa.String(6), doc="of winning it, 0 to 1; NULL: that of its stage"),
     sa.Column("stage_entered_at", UtcDateTime, doc="since when it stands at its stage; NULL: at none, or closed"),
     sa.Column("dwelt", Json, doc="seconds of earlier visits, by stage"),
     sa.Column("dwell_until", UtcDateTime, doc="when the allowed dwell at its stage is used up"),

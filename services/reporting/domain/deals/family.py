@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
@@ -14,6 +15,7 @@ class Stage:
 
     key: str
     rank: int
+    probability: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -45,12 +46,16 @@ class Outcome(StrEnum):
 _CLOSING = {Kind.WON: Outcome.WON, Kind.LOST: Outcome.LOST}
 
 
+_TELL_EXPECTED_CLOSE = frozenset({Kind.OPENED, Kind.CHANGED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One fact of a deal, with the deal as it stood after it; `sequence` is its place in the deal's history.
 
     `stage` and `rank` are None where the fact says nothing of the stage; the highest ones are said only where the deal goes on
-    in another version or process. Amounts are minor units.
+    in another version or process. Amounts are minor units. When a deal is expected to close is said as it opens and changes;
+    `probability` is the deal's own, 0 to 1.
     """
 
     sequence: int
@@ -71,6 +76,8 @@ class Fact:
     competitor_id: UUID | None
     highest_stage: str | None = None
     highest_rank: int | None = None
+    expected_close_on: date | None = None
+    probability: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -107,6 +114,8 @@ class Standing:
     products: tuple[str, ...] = ()
     loss_reason: str | None = None
     competitor_id: UUID | None = None
+    expected_close_on: date | None = None
+    probability: Decimal | None = None
     stages: dict[str, StageRecord] = field(default_factory=dict)
     voided: bool = False
     merged: bool = False
@@ -175,13 +184,7 @@ def _apply(standing: Standing, fact: Fact) -> None:
     if fact.kind is Kind.REVALUED:
         _revalue(standing, fact)
         return
-    standing.partner_id = fact.partner_id
-    standing.products = fact.products
-    standing.currency = fact.currency
-    standing.amount_minor = fact.amount_minor
-    standing.base_minor = fact.base_minor
-    if standing.outcome is Outcome.IN_PROGRESS or fact.kind is not Kind.CHANGED:
-        standing.manager_id = fact.manager_id  # a hand-over after the close takes no credit away
+    _be_as_told(standing, fact)
     match fact.kind:
         case Kind.CHANGED:
             return
@@ -203,6 +206,19 @@ def _apply(standing: Standing, fact: Fact) -> None:
     standing.closed_at = fact.occurred_at if outcome else None
     standing.loss_reason = fact.loss_reason
     standing.competitor_id = fact.competitor_id
+
+
+def _be_as_told(standing: Standing, fact: Fact) -> None:
+    standing.partner_id = fact.partner_id
+    standing.products = fact.products
+    standing.currency = fact.currency
+    standing.amount_minor = fact.amount_minor
+    standing.base_minor = fact.base_minor
+    standing.probability = fact.probability
+    if fact.kind in _TELL_EXPECTED_CLOSE:
+        standing.expected_close_on = fact.expected_close_on
+    if standing.outcome is Outcome.IN_PROGRESS or fact.kind is not Kind.CHANGED:
+        standing.manager_id = fact.manager_id  # a hand-over after the close takes no credit away
 
 
 def _revalue(standing: Standing, fact: Fact) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.events import Heard
@@ -17,6 +18,7 @@ class StageHeard:
 
     key: str
     rank: int
+    probability: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,9 @@ def know_process(event: Heard, tx: Transaction) -> None:
         "id": heard.process_id,
         "key": heard.key,
         "version": heard.version,
-        "stages": [[stage.key, stage.rank] for stage in heard.stages],
+        "stages": [
+            [one.key, one.rank, str(one.probability) if one.probability is not None else None] for one in heard.stages
+        ],
         "recorded_at": event.recorded_at,
     }
     keep(tx.connection, processes, row)

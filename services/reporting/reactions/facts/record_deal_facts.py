@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -57,6 +58,8 @@ class DealHeard:
     new_rank: int | None = None
     highest_stage: str | None = None
     highest_rank: int | None = None
+    expected_close_on: date | None = None
+    probability: Decimal | None = None
     reason: str | None = None
     competitor_id: UUID | None = None
 
@@ -91,5 +94,7 @@ def _fact(event: Heard, heard: DealHeard, base_currency: str) -> DealFact:
         competitor_id=heard.competitor_id if kind is Kind.LOST else None,
         highest_stage=heard.highest_stage,
         highest_rank=heard.highest_rank,
+        expected_close_on=heard.expected_close_on,
+        probability=heard.probability,
     )
     return DealFact(deal_id=heard.deal_id, fact=fact)

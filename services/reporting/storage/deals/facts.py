@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from chassis.store.database import Transaction
 from services.reporting.domain.deals.history import Fact, Kind, fold
 from services.reporting.storage.alone import alone
-from services.reporting.storage.deals.states import Change, write_states
+from services.reporting.storage.deals.states import Change, write_states, written
 from services.reporting.storage.deals.tally import Tally
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import deal_facts
@@ -24,6 +25,7 @@ FACT_COLUMNS = (
     deal_facts.c.process_id, deal_facts.c.process_key, deal_facts.c.stage, deal_facts.c.rank, deal_facts.c.manager_id, deal_facts.c.partner_id,
     deal_facts.c.currency, deal_facts.c.amount_minor, deal_facts.c.base_minor, deal_facts.c.products,
     deal_facts.c.loss_reason, deal_facts.c.competitor_id, deal_facts.c.highest_stage, deal_facts.c.highest_rank,
+    deal_facts.c.expected_close_on, deal_facts.c.probability,
 )  # fmt: skip
 
 _OF_DEALS = sa.select(deal_facts.c.deal_id, *FACT_COLUMNS)
@@ -43,7 +45,8 @@ def fact_of(row: Sequence[Any]) -> Fact:
         sequence=row[0], kind=Kind(row[1]), occurred_at=row[2], recorded_at=row[3], process_id=row[4],
         process_key=row[5], stage=row[6], rank=row[7], manager_id=row[8], partner_id=row[9], currency=row[10],
         amount_minor=row[11], base_minor=row[12], products=tuple(row[13]), loss_reason=row[14], competitor_id=row[15],
-        highest_stage=row[16], highest_rank=row[17],
+        highest_stage=row[16], highest_rank=row[17], expected_close_on=row[18],
+        probability=Decimal(row[19]) if row[19] is not None else None,
     )  # fmt: skip
 
 
@@ -102,6 +105,8 @@ def _fact_row(deal_id: UUID, fact: Fact) -> dict[str, Any]:
         "competitor_id": fact.competitor_id,
         "stage": fact.stage,
         "rank": fact.rank,
+        "expected_close_on": fact.expected_close_on,
+        "probability": written(fact.probability),
         "highest_stage": fact.highest_stage,
         "highest_rank": fact.highest_rank,
         "products": fact.products,

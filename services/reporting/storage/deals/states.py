@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -67,6 +68,13 @@ def _stays(standing: Standing | None) -> dict[str, tuple[int, bool]]:
     }
 
 
+def written(probability: Decimal | None) -> str | None:
+    """Write a probability without zeros at its end, so that equal ones are written alike."""
+    if probability is None:
+        return None
+    return format(probability.normalize(), "f") if probability else "0"
+
+
 def _row(deal_id: UUID, state: Standing, zone: ZoneInfo) -> dict[str, Any]:
     cycle = state.cycle_micros
     return {
@@ -81,6 +89,8 @@ def _row(deal_id: UUID, state: Standing, zone: ZoneInfo) -> dict[str, Any]:
         "base_minor": state.base_minor,
         "loss_reason": state.loss_reason,
         "competitor_id": state.competitor_id,
+        "expected_close_on": state.expected_close_on,
+        "probability": written(state.probability),
         "outcome": state.outcome.value,
         "created_at": state.created_at,
         "closed_at": state.closed_at,

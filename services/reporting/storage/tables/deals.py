@@ -22,6 +22,8 @@ def _standing() -> list[sa.Column[object]]:
         sa.Column("base_minor", sa.BigInteger),
         sa.Column("loss_reason", KEY),
         sa.Column("competitor_id", sa.Uuid),
+        sa.Column("expected_close_on", sa.Date),
+        sa.Column("probability", sa.String(6), doc="of winning it, 0 to 1; NULL: that of its stage"),
     ]
 
 
