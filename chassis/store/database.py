@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,6 @@ from chassis.wire import encode
 
 _EVENT = 0x000  # the kind in an event's id
 _WRITES, _READS = "crm_writes", "crm_reads"
-_AT_ONCE = 20  # rows; more are sent as one statement
 WAKE_CHANNEL = "outbox"
 
 
@@ -78,7 +78,7 @@ class Transaction:
         try:
             with self.connection.begin_nested():
                 yield
-                if self._sends_ahead:
+                if _sends_ahead(self.connection):
                     postgres.catch_up(self.connection)  # what fails only as the part ends could no longer be undone
         except BaseException:
             del self._events[told:]
@@ -101,26 +101,16 @@ class Transaction:
         self.connection.execute(timers.delete().where(timers.c.name == name, timers.c.key == key))
 
     def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows that name the same columns, without waiting for it where the database lets us.
-
-        It happens before whatever is executed next; what fails of it fails there, or at the commit.
-        """
-        if rows and self._sends_ahead and len(rows) <= _AT_ONCE:
-            postgres.insert_ahead(self.connection, table, rows)
-        elif rows:
-            self.connection.execute(table.insert(), rows)
+        """Insert rows as `insert` of this module does."""
+        insert(self.connection, _plain_insert(table), rows)
 
     def update(self, table: sa.Table, row: Mapping[str, Any], *, by: str = "id") -> None:
-        """Give a row, which has to be there, these values; `by` names the column that tells it. Waits as `insert` does."""
-        if self._sends_ahead:
+        """Give a row, which has to be there, these values, as `insert` does; `by` names the column that tells it."""
+        if _sends_ahead(self.connection):
             postgres.update_ahead(self.connection, table, row, by)
         else:
             new = {name: value for name, value in row.items() if name != by}
             self.connection.execute(table.update().where(table.c[by] == row[by]).values(new))
-
-    @property
-    def _sends_ahead(self) -> bool:
-        return self.connection.dialect.name == "postgresql"
 
     def flush(self) -> bool:
         """Write the events to the outbox; tell whether there were any."""
@@ -129,6 +119,35 @@ class Transaction:
         self.insert(self.tables.outbox, self._events)
         self._events.clear()
         return True
+
+
+def insert(connection: sa.Connection, statement: sa.Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name the same columns, without waiting for it where the database lets us.
+
+    `statement` is made once, has no values, and may say what is done about conflicts. It happens before whatever is
+    executed next; what fails of it fails there, or at the commit.
+    """
+    if rows and _sends_ahead(connection):
+        postgres.insert_ahead(connection, statement, rows)
+    elif rows:
+        connection.execute(statement, rows)
+
+
+def send(connection: sa.Connection, statement: sa.Executable, values: Mapping[str, Any]) -> None:
+    """Execute a statement that is made once, of texts and numbers, as `insert` does."""
+    if _sends_ahead(connection):
+        postgres.execute_ahead(connection, statement, values)
+    else:
+        connection.execute(statement, values)
+
+
+@cache
+def _plain_insert(table: sa.Table) -> sa.Insert:
+    return table.insert()
+
+
+def _sends_ahead(connection: sa.Connection) -> bool:
+    return connection.dialect.name == "postgresql"
 
 
 _UNDONE = ("40P01", "40001")  # deadlock_detected, serialization_failure

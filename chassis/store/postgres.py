@@ -9,6 +9,7 @@ the COMMIT, in the order in which it was given.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 import psycopg2.extensions
@@ -42,8 +43,17 @@ class Connection(psycopg2.extensions.connection):
 
     def send_ahead(self, statement: str, values: Mapping[str, Any] | None = None) -> None:
         """Let a statement, whose outcome nobody waits for, leave with the next one."""
+        self._ahead.append(self.written(statement, values))
+
+    def written(self, statement: str, values: Mapping[str, Any] | None) -> bytes:
+        """Give a statement, or a part of one, with its values in it."""
         with self.plain_cursor() as cursor:
-            self._ahead.append(cursor.mogrify(statement, values))
+            written: bytes = cursor.mogrify(statement, values)
+        return written
+
+    def add_ahead(self, statement: bytes) -> None:
+        """Let a statement that is written leave with the next one."""
+        self._ahead.append(statement)
 
     def commit(self) -> None:
         """Commit what was begun; where no statement was sent, nothing was."""
@@ -132,14 +142,25 @@ def send_ahead(connection: sa.Connection, statement: str) -> None:
     _driver(connection).send_ahead(statement)
 
 
-def insert_ahead(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Let rows be inserted before the next statement; all name the same columns."""
-    _Ahead.of(connection, table, tuple(rows[0]), None).send(connection, rows)
+def insert_ahead(connection: sa.Connection, statement: sa.Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let rows be inserted, many in one statement, before the next one; `statement` has no values and is made once."""
+    _Ahead.inserting(connection, statement, tuple(rows[0])).insert(connection, rows)
+
+
+def execute_ahead(connection: sa.Connection, statement: sa.Executable, values: Mapping[str, Any]) -> None:
+    """Let a statement, which is made once and whose values need no change for the driver, be executed before the next one."""
+    text = _texts.get(statement)
+    if text is None:
+        text = _texts[statement] = str(statement.compile(dialect=connection.dialect, for_executemany=True))
+    _driver(connection).send_ahead(text, values)
+
+
+_texts: dict[Any, str] = {}
 
 
 def update_ahead(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any], by: str) -> None:
     """Let the row that has this one's value in the column `by` take on the others, before the next statement."""
-    _Ahead.of(connection, table, tuple(row), by).send(connection, [row])
+    _Ahead.updating(connection, table, tuple(row), by).update(connection, row)
 
 
 def _driver(connection: sa.Connection) -> Connection:
@@ -149,34 +170,67 @@ def _driver(connection: sa.Connection) -> Connection:
 
 
 class _Ahead:
-    """A statement as the driver takes it, and how it takes the values; made once for each table and set of columns."""
+    """A statement as the driver takes it, and how it takes the values; made once for each set of columns."""
 
-    _made: ClassVar[dict[tuple[sa.Table, tuple[str, ...], str | None], _Ahead]] = {}
+    _made: ClassVar[dict[tuple[Any, ...], _Ahead]] = {}
 
-    def __init__(self, dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...], by: str | None) -> None:
-        given: dict[str, Any] = {name: sa.bindparam(name, type_=table.c[name].type) for name in columns}
-        statement: sa.Insert | sa.Update = table.insert().values(given)
-        if by is not None:
-            this = table.c[by] == given.pop(by)
-            statement = table.update().where(this).values(given)
-        self._text = str(
-            statement.compile(dialect=dialect, for_executemany=True)
-        )  # many: nothing of them is asked back
+    def __init__(
+        self, connection: sa.Connection, statement: sa.Insert | sa.Update, table: sa.Table, columns: Any
+    ) -> None:
+        dialect = connection.dialect
+        # many: nothing of them is asked back
+        made = statement.compile(dialect=dialect, column_keys=list(columns), for_executemany=True)
+        self._text = str(made)
         types = {name: table.c[name].type.dialect_impl(dialect) for name in columns}
         found = {name: kind.bind_processor(dialect) for name, kind in types.items()}
         self._processors: dict[str, Callable[[Any], Any]] = {name: p for name, p in found.items() if p is not None}
 
     @classmethod
-    def of(cls, connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], by: str | None) -> _Ahead:
-        made = cls._made.get((table, columns, by))
+    def inserting(cls, connection: sa.Connection, statement: sa.Insert, columns: tuple[str, ...]) -> _Ahead:
+        made = cls._made.get((statement, columns))
         if made is None:
-            made = cls._made[table, columns, by] = cls(connection.dialect, table, columns, by)
+            table = statement.table
+            assert isinstance(table, sa.Table)
+            made = cls._made[statement, columns] = cls(connection, statement, table, columns)
         return made
 
-    def send(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    @classmethod
+    def updating(cls, connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], by: str) -> _Ahead:
+        made = cls._made.get((table, columns, by))
+        if made is None:
+            given: dict[str, Any] = {name: sa.bindparam(name, type_=table.c[name].type) for name in columns}
+            statement = table.update().where(table.c[by] == given.pop(by)).values(given)
+            made = cls._made[table, columns, by] = cls(connection, statement, table, given)
+        return made
+
+    def update(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         driver = _driver(connection)
-        for row in rows:
-            values = dict(row)
-            for name, processed in self._processors.items():
-                values[name] = processed(values[name])
-            driver.send_ahead(self._text, values)
+        driver.add_ahead(driver.written(self._text, self._processed(row)))
+
+    def insert(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        driver = _driver(connection)
+        head, values, tail = _taken_apart(self._text)
+        for start in range(0, len(rows), _TOGETHER):
+            written = [driver.written(values, self._processed(row)) for row in rows[start : start + _TOGETHER]]
+            driver.add_ahead(head + b", ".join(written) + tail)
+
+    def _processed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        values = dict(row)
+        for name, processed in self._processors.items():
+            values[name] = processed(values[name])
+        return values
+
+
+@cache
+def _taken_apart(insert: str) -> tuple[bytes, str, bytes]:
+    """Give what of an INSERT stands before the values of a row, these in their parentheses, and what follows."""
+    start = end = insert.index(" VALUES (") + len(" VALUES ")
+    depth = 0
+    while True:
+        depth += {"(": 1, ")": -1}.get(insert[end], 0)
+        end += 1
+        if depth == 0:
+            break
+    head, values, tail = insert[:start], insert[start:end], insert[end:]
+    assert "%(" not in tail, "what is done about a conflict takes no values of its own"
+    return head.replace("%%", "%").encode(), values, tail.replace("%%", "%").encode()

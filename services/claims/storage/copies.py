@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from chassis.actor import Actor
-from chassis.store.database import Transaction
+from chassis.store.database import Transaction, insert
 from services.claims.domain.claim import Claim
 from services.claims.storage.tables import deals, managers, partners, teams
 from services.claims.storage.visibility import partner_visible_to
@@ -19,7 +19,7 @@ from services.claims.storage.visibility import partner_visible_to
 def remember(tx: Transaction, table: sa.Table, *, id: UUID, sequence: int, **facts: Any) -> None:
     """Keep what an event says of a thing, unless a later event was heard before."""
     statement = _remembering(tx.connection.dialect.name, table, tuple(facts))
-    tx.connection.execute(statement, {"id": id, "sequence": sequence, **facts})
+    insert(tx.connection, statement, [{"id": id, "sequence": sequence, **facts}])
 
 
 @cache

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from chassis.store.database import insert
 from services.contacts.storage.tables import claims, deals, merged_deals
 
 
@@ -63,7 +64,7 @@ def _remember(
     connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], stays: tuple[str, ...] = ()
 ) -> None:
     """Write rows where they are newer; what `stays` is written by whichever event says it."""
-    connection.execute(_remembering(connection.dialect.name, table, tuple(rows[0]), stays), rows)
+    insert(connection, _remembering(connection.dialect.name, table, tuple(rows[0]), stays), rows)
 
 
 @cache

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from chassis.store.database import insert
 from services.contacts.domain.external_ref import ExternalRef
 from services.contacts.domain.text import words
 
@@ -25,14 +26,14 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
         return
     # in one order, so that two requests with the same keys wait for each other one way only
     rows = sorted(rows, key=lambda row: [str(row[name]) for name in key])
-    connection.execute(_inserting(connection.dialect.name, table), rows)
+    insert(connection, _inserting(connection.dialect.name, table), rows)
 
 
 @cache
 def _inserting(dialect: str, table: sa.Table) -> sa.Insert:
     # ON CONFLICT instead of a failing INSERT, which would break the transaction off on PostgreSQL
-    insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
-    return insert(table).on_conflict_do_nothing()
+    inserting = insert_postgresql if dialect == "postgresql" else insert_sqlite
+    return inserting(table).on_conflict_do_nothing()
 
 
 def update_by_id(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

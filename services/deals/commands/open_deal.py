@@ -50,7 +50,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
     require_import_for(command.occurred_at, actor)
     base_currency = tx.enterprise.base_currency
     deal = Deal.open(
-        Processes(tx.connection).get_newest(command.process_id),
+        Processes(tx.connection).get(command.process_id),
         title=command.title,
         at=command.occurred_at,
         now=tx.now,
@@ -64,7 +64,7 @@ def open_deal(command: OpenDeal, tx: Transaction, actor: Actor) -> Json:
         external_ref=command.external_ref.to_domain() if command.external_ref else None,
         rates=StoredRates(tx),
     )
-    Deals(tx, actor).add(deal)
+    Deals(tx, actor).add(deal)  # refused, too, where the process has a newer version
     follow(deal.fresh[0], deal, tx, actor, imported=command.occurred_at is not None)
     return deal_answer(deal, base_currency)
 

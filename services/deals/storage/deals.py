@@ -21,10 +21,14 @@ from services.deals.storage.audit import Subject, conflict, note_changes, note_m
 from services.deals.storage.exchange_rates import StoredRates
 from services.deals.storage.holds import follow_hold
 from services.deals.storage.merged import survivors
-from services.deals.storage.processes import Processes
+from services.deals.storage.processes import NEWER_VERSION, Processes
 from services.deals.storage.reach import within_reach
 from services.deals.storage.rows import audit_state, deal_of, deal_row, transition_row
 from services.deals.storage.tables import deals, transitions
+
+
+# in one statement with the question whether its process has a newer version: each costs a wait for the database
+_OPENING = deals.insert().returning(deals.c.number, NEWER_VERSION.label("newer"))
 
 
 class Deals:
@@ -142,10 +146,15 @@ class Deals:
         return known
 
     def add(self, deal: Deal) -> None:
-        """Store a new deal and give it its number; raise Refused if its external reference is another deal's."""
+        """Store a new deal and give it its number; raise Refused if its external reference is another deal's.
+
+        Raise it, with OUTDATED_PROCESS, where a newer version of its process is published, in which deals begin.
+        """
         row = {**deal_row(deal), "recorded_at": self._tx.now}
         try:
-            inserted = self._tx.connection.execute(deals.insert().returning(deals.c.number), row)
+            inserted = self._tx.connection.execute(
+                _OPENING, {**row, "of_process": deal.process.key, "than_version": deal.process.version}
+            ).one()
         except sa.exc.IntegrityError as error:
             if deal.external_ref is None or "external" not in str(error.orig):
                 raise
@@ -153,7 +162,8 @@ class Deals:
             raise refuse(
                 "EXTERNAL_REF_TAKEN", f"another deal is {ref.id!r} of {ref.system!r}; importing finds it", "externalRef"
             ) from None
-        deal.number = inserted.scalar_one()
+        self._processes.require_newest(deal.process, inserted.newer)
+        deal.number = inserted.number
         self._note_made([deal])
         self._add_fresh([deal])
 

@@ -17,6 +17,15 @@ from services.deals.storage.tables import processes
 _published: dict[UUID, Process] = {}
 """A published process never changes, so that one reading of it serves for as long as the program runs."""
 
+NEWER_VERSION = (
+    sa.select(processes.c.id)
+    .where(processes.c.key == sa.bindparam("of_process"), processes.c.version > sa.bindparam("than_version"))
+    .order_by(processes.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""The id of the newest version of a process, if there is a newer one than that."""
+
 
 class Processes:
     """Finds published processes; NOT_FOUND where there is none."""
@@ -31,15 +40,11 @@ class Processes:
             raise refuse("NOT_FOUND", f"there is no sales process {process_id}", "process")
         return found[process_id]
 
-    def get_newest(self, process_id: UUID) -> Process:
-        """Find a version in which deals can begin; raise Refused with OUTDATED_PROCESS where a newer one is published."""
-        process = self.get(process_id)
-        newest = sa.select(processes.c.id).where(processes.c.key == process.key, processes.c.version > process.version)
-        newer = self._connection.execute(newest.order_by(processes.c.version.desc()).limit(1)).scalar()
+    def require_newest(self, process: Process, newer: UUID | None) -> None:
+        """Raise Refused with OUTDATED_PROCESS where a newer version, as NEWER_VERSION finds it, is published."""
         if newer is not None:
             message = f"version {process.version} of the process {process.key!r} is replaced; deals begin in the newest"
             raise refuse("OUTDATED_PROCESS", message, "process", details=(str(newer),))
-        return process
 
     def find(self, ids: Sequence[UUID]) -> dict[UUID, Process]:
         """Find those versions of processes that are there, keyed by id."""

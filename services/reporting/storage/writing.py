@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
+from chassis.store.database import send
 from chassis.wire import encode
 
 Row = Mapping[str, Any]
@@ -14,22 +17,22 @@ Row = Mapping[str, Any]
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Add rows, none of which is there yet."""
-    _send(connection, table, rows, lambda statement: statement)
+    _send(connection, table, rows, "")
 
 
 def keep_all(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Add rows, but those whose key is there already."""
-    _send(connection, table, rows, lambda statement: statement.on_conflict_do_nothing())
+    _send(connection, table, rows, "keep")
 
 
 def write(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Write rows over those that have the same key."""
-    _upsert(connection, table, rows, lambda _column, new: new)
+    _send(connection, table, rows, "replace")
 
 
 def add_up(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Write rows of numbers, each added to what stands under the same key."""
-    _upsert(connection, table, rows, lambda column, new: column + new)
+    _send(connection, table, rows, "add")
 
 
 def delete(connection: sa.Connection, columns: Sequence[sa.Column[Any]], keys: Iterable[Any], *also: Any) -> None:
@@ -43,21 +46,7 @@ def delete(connection: sa.Connection, columns: Sequence[sa.Column[Any]], keys: I
 _AT_ONCE = 500  # SQLite takes so many parameters, and no more than that of a few columns
 
 
-def _upsert(
-    connection: sa.Connection, table: sa.Table, rows: Sequence[Row], becomes: Callable[[sa.Column[Any], Any], Any]
-) -> None:
-    def upsert(statement: Any) -> Any:
-        told = {
-            column.name: becomes(column, statement.excluded[column.name])
-            for column in table.c
-            if not column.primary_key
-        }
-        return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=told)
-
-    _send(connection, table, rows, upsert)
-
-
-def _send(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: Callable[[Any], Any]) -> None:
+def _send(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: str) -> None:
     """Insert rows that name the same columns.
 
     PostgreSQL gets them as one text of JSON: as values of a statement each would cost the driver, SQLAlchemy and the
@@ -66,16 +55,29 @@ def _send(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], confl
     if not rows:
         return
     if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-
-        given = sa.func.json_populate_recordset(
-            sa.literal_column(f"NULL::{table.name}"), sa.cast(sa.bindparam("rows", type_=sa.Text), sa.JSON)
-        ).table_valued(*(sa.column(name) for name in rows[0]))
-        statement = insert(table).from_select(list(rows[0]), sa.select(*given.c))
         if not all(type(name) is str for name in rows[0]):  # but the name of a column, which JSON does not take
             rows = [{str(name): value for name, value in row.items()} for row in rows]
-        connection.execute(conflict(statement), {"rows": encode(rows).decode()})
+        send(connection, _from_json(table, tuple(rows[0]), conflict), {"rows": encode(rows).decode()})
     else:
-        from sqlalchemy.dialects.sqlite import insert as insert_into_file
+        connection.execute(_conflicting(sqlite.insert(table), table, conflict), rows)
 
-        connection.execute(conflict(insert_into_file(table)), rows)
+
+@cache  # making one takes longer than the database does with it
+def _from_json(table: sa.Table, columns: tuple[str, ...], conflict: str) -> Any:
+    given = sa.func.json_populate_recordset(
+        sa.literal_column(f"NULL::{table.name}"), sa.cast(sa.bindparam("rows", type_=sa.Text), sa.JSON)
+    ).table_valued(*(sa.column(name) for name in columns))
+    return _conflicting(postgresql.insert(table).from_select(list(columns), sa.select(*given.c)), table, conflict)
+
+
+def _conflicting(statement: Any, table: sa.Table, conflict: str) -> Any:
+    if conflict == "":
+        return statement
+    if conflict == "keep":
+        return statement.on_conflict_do_nothing()
+    told = {
+        column.name: column + statement.excluded[column.name] if conflict == "add" else statement.excluded[column.name]
+        for column in table.c
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=told)
