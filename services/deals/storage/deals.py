@@ -26,7 +26,6 @@ from services.deals.storage.reach import within_reach
 from services.deals.storage.rows import audit_state, deal_of, deal_row, transition_row
 from services.deals.storage.tables import deals, transitions
 
-
 # in one statement with the question whether its process has a newer version: each costs a wait for the database
 _OPENING = deals.insert().returning(deals.c.number, NEWER_VERSION.label("newer"))
 
