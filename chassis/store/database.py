@@ -133,7 +133,7 @@ def insert(connection: sa.Connection, statement: sa.Insert, rows: Sequence[Mappi
         connection.execute(statement, rows)
 
 
-def send(connection: sa.Connection, statement: sa.Executable, values: Mapping[str, Any]) -> None:
+def send(connection: sa.Connection, statement: sa.Insert | sa.Update, values: Mapping[str, Any]) -> None:
     """Execute a statement that is made once, of texts and numbers, as `insert` does."""
     if _sends_ahead(connection):
         postgres.execute_ahead(connection, statement, values)

@@ -147,7 +147,7 @@ def insert_ahead(connection: sa.Connection, statement: sa.Insert, rows: Sequence
     _Ahead.inserting(connection, statement, tuple(rows[0])).insert(connection, rows)
 
 
-def execute_ahead(connection: sa.Connection, statement: sa.Executable, values: Mapping[str, Any]) -> None:
+def execute_ahead(connection: sa.Connection, statement: sa.Insert | sa.Update, values: Mapping[str, Any]) -> None:
     """Let a statement, which is made once and whose values need no change for the driver, be executed before the next one."""
     text = _texts.get(statement)
     if text is None:
