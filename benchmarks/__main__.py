@@ -24,11 +24,12 @@ from benchmarks.echo import bench_echo  # noqa: E402
 from benchmarks.figures import Figure, Figures  # noqa: E402
 from benchmarks.graphql import bench_graphql  # noqa: E402
 from benchmarks.relay import bench_relay  # noqa: E402
+from benchmarks.replay import EVENTS, bench_batches, bench_replay  # noqa: E402
 from chassis.telemetry import configure_logging  # noqa: E402
 from tests.support import real  # noqa: E402
 from tests.support.system import real_system  # noqa: E402
 
-_PARTS = ("echo", "relay", "graphql", "contacts", "deals")
+_PARTS = ("echo", "relay", "graphql", "contacts", "deals", "replay")
 console = Console(width=120)
 
 
@@ -42,6 +43,9 @@ def main(arguments: list[str]) -> int:
         default=SIZES[1],
         metavar="N",
         help=f"compare N deals (default: {SIZES[1]:,}) with {SIZES[0]:,}",
+    )
+    parser.add_argument(
+        "--events", type=int, default=EVENTS, metavar="N", help=f"rebuild the reports of N events (default: {EVENTS:,})"
     )
     asked = parser.parse_args(arguments)
     unknown = set(asked.parts) - set(_PARTS)
@@ -66,6 +70,10 @@ def main(arguments: list[str]) -> int:
                     "Deals through GraphQL, 4 clients at once",
                     bench_deals(system, broker.new_vhost(), server.pids, broker.pids, sizes),
                 )
+        if "replay" in parts:
+            _show("What reporting applies, without a bus", {"": bench_batches(server)})
+            with tempfile.TemporaryDirectory() as folder, real_system(Path(folder), broker, server) as system:
+                _show("Reporting, beside a running system", bench_replay(system, asked.events))
     return 0
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import random
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import psycopg2
 
 from chassis.events import Published
 from chassis.ids import new_id
+from chassis.wire import encode
 from services.deals.domain.kinds import DEAL, PROCESS, TASK
 from services.deals.domain.task import Priority, TaskStatus
 from services.deals.events.deal import AmountTold, DealChanged, DealLost, DealOpened, DealStageChanged, DealWon
@@ -42,10 +41,11 @@ def tell_history(database_url: str, count: int, seed: int = 1) -> UUID:
         (position,) = cursor.fetchone() or (0,)
         told = enumerate(itertools.islice(itertools.chain([first], events), count), position + 1)
         while chunk := list(itertools.islice(told, _CHUNK)):
-            file = io.StringIO()
-            csv.writer(file).writerows(_row(event, at) for at, event in chunk)
-            file.seek(0)
-            cursor.copy_expert(f"COPY outbox ({_COLUMNS}) FROM STDIN CSV", file)
+            rows = encode([_row(event, at) for at, event in chunk]).decode()
+            cursor.execute(
+                f"INSERT INTO outbox ({_COLUMNS}) SELECT {_COLUMNS} FROM json_populate_recordset(NULL::outbox, %s)",
+                (rows,),
+            )
     connection.close()
     connection = psycopg2.connect(database_url)
     connection.autocommit = True
@@ -55,21 +55,25 @@ def tell_history(database_url: str, count: int, seed: int = 1) -> UUID:
     return first.subject_id
 
 
-def _row(event: Published, position: int) -> list[Any]:
+def _row(event: Published, position: int) -> dict[str, Any]:
     at = event.occurred_at
-    return [
-        new_id(0), event.type, event.subject_id, event.sequence, at, at, event.body().decode(), position, at,
-    ]  # fmt: skip
+    return {
+        "event_id": new_id(0),
+        "type": event.type,
+        "subject": event.subject_id,
+        "sequence": event.sequence,
+        "occurred_at": at,
+        "recorded_at": at,
+        "data": event.body().decode(),
+        "position": position,
+        "published_at": at,
+    }
 
 
 def _events(draw: random.Random) -> Iterator[Published]:
     """Give events for ever, the process first; time goes on with each."""
     now = _START
-    process = ProcessPublished(
-        process_id=new_id(PROCESS), key="benchmark", version=1, control="MANUAL", won_by="COMMAND",
-        stages=tuple(StageTold(key=key, rank=rank, probability=rank / 10) for rank, key in enumerate(STAGES, 1)),
-        sequence=1, occurred_at=now,
-    )  # fmt: skip
+    process = process_told(new_id(PROCESS))
     yield process
     managers, partners = [new_id(0x102) for _ in range(50)], [new_id(0x101) for _ in range(5_000)]
     under_way: list[Iterator[Published]] = []
@@ -88,11 +92,20 @@ def _events(draw: random.Random) -> Iterator[Published]:
             yield event
 
 
+def process_told(process_id: UUID) -> ProcessPublished:
+    """Tell of the process that the deals are of."""
+    stages = tuple(StageTold(key=key, rank=rank, probability=rank / 10) for rank, key in enumerate(STAGES, 1))
+    return ProcessPublished(
+        process_id=process_id, key="benchmark", version=1, control="MANUAL", won_by="COMMAND", stages=stages,
+        sequence=1, occurred_at=_START,
+    )  # fmt: skip
+
+
 class Deal:
     """One deal: opened, moved on, changed, won or lost, with a task done in between."""
 
     def __init__(
-        self, process: ProcessPublished, draw: random.Random, manager: UUID | None, partner: UUID | None
+        self, process: ProcessPublished, draw: random.Random, manager: UUID | None = None, partner: UUID | None = None
     ) -> None:
         self.id = new_id(DEAL)
         self.sequence = 0
@@ -120,11 +133,16 @@ class Deal:
                 yield self._tasked(TaskCompleted, 2, TaskStatus.DONE)
             elif stage == 3:
                 yield DealChanged(changed=("amount",), expected_close_on=None, planned_start_on=None, **self._next())
-        where = {"stage": STAGES[furthest], "stage_rank": furthest + 1}
+        where: dict[str, Any] = {"stage": STAGES[furthest], "stage_rank": furthest + 1}
         if furthest > 3:
             yield DealWon(**where, **self._next())
         else:
             yield DealLost(reason="price", competitor_id=None, **where, **self._next())
+
+    def onward(self) -> Iterator[Published]:
+        """Tell that it is opened, and enters one stage after another."""
+        yield self.opened()
+        yield from map(self.moved, range(1, len(STAGES)))
 
     def opened(self) -> Published:
         """Tell that it is opened."""
