@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +69,18 @@ def redact_texts(
             connection.execute(table.update().where(this).values(after))
             changed.append(row)
     return changed
+
+
+def texts_naming(
+    connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool], *names: str, redact: Redact
+) -> Iterator[Json]:
+    """Give the texts in which a redaction would change something, each with what it stands in."""
+    read = sa.select(table.c.id, *(table.c[name] for name in names)).where(where).order_by(table.c.id)
+    for row in connection.execute(read):
+        for name in names:
+            text = row._mapping[name]
+            if text is not None and redact(text) != text:
+                yield {"what": table.name, "id": str(row.id), "field": name, "text": text}
 
 
 def redact_json(redact: Redact) -> Redact:

@@ -34,6 +34,7 @@ from services.claims.queries.satisfaction_of import (
     satisfaction_requests_of,
 )
 from services.claims.queries.sla_policies import SlaPoliciesByIds, sla_policies_by_ids
+from services.claims.queries.texts_about_person import TextsAboutPerson, texts_about_person
 from services.claims.reactions.ask_about_won_deal import ask_about_won_deal
 from services.claims.reactions.erase_person import erase_person
 from services.claims.reactions.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
@@ -115,6 +116,11 @@ class ClaimsService:
     def erase_words(self, command: Json) -> Json:
         """Take what names a person out of the texts of claims."""
         return self.db.run(erase_words, EraseWords, command)
+
+    @rpc
+    def texts_about_person(self, query: Json) -> Json:
+        """Give what is written of claims that names a person."""
+        return self.db.read(texts_about_person, TextsAboutPerson, query)
 
     @rpc
     def sla_policies_by_ids(self, query: Json) -> Json:

@@ -124,6 +124,7 @@ from services.deals.queries.tasks_by_ids import TasksByIds, tasks_by_ids
 from services.deals.queries.tasks_of_deals import TasksOfDeals, tasks_of_deals
 from services.deals.queries.terms_of_deals import TermsOfDeals, terms_of_deals
 from services.deals.queries.terms_of_partners import TermsOfPartners, terms_of_partners
+from services.deals.queries.texts_about_person import TextsAboutPerson, texts_about_person
 from services.deals.queries.texts_of_processes import TextsOfProcesses, texts_of_processes
 from services.deals.queries.transitions_of_deals import TransitionsOfDeals, transitions_of_deals
 from services.deals.queries.unfinished_deals import UnfinishedDeals, unfinished_deals
@@ -653,6 +654,10 @@ class DealsService:
     @rpc
     def erase_words(self, command: Json) -> Json:
         return self.db.run(erase_words, EraseWords, command)
+
+    @rpc
+    def texts_about_person(self, query: Json) -> Json:
+        return self.db.read(texts_about_person, TextsAboutPerson, query)
 
     # what is heard
 

@@ -68,6 +68,8 @@ def test_who_may_see_all_that_is_held(system: System) -> None:
     assert data["worksFor"][0]["jobTitle"] == "Head of green tea"
     assert [one["title"] for one in data["interactions"]] == [f"Call with {NAME}"]
     assert [one["after"]["value"] for one in data["contactPointHistory"]][:1] == [f"+1{PHONE}"]
+    written = {(text["what"], text["field"]) for text in (*data["deals"], *data["claims"])}
+    assert written >= {("deals", "title"), ("tasks", "description"), ("claims", "subject"), ("changes", "new")}
     for role in ("manager", "head_of_sales", "integration"):
         answer = system.answer(query, role=role, id=person)
         assert [error["extensions"]["code"] for error in answer["errors"]] == ["FORBIDDEN"]

@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
-from gateway.services import ask
+from gateway.services import Services, ask
 from gateway.shapes.scalars import Json as JsonScalar
 from gateway.shapes.scalars import bad_input
 
@@ -26,8 +26,25 @@ class PersonalDataQueries(graphene.ObjectType):
     def resolve_personal_data(_root: object, info: GraphQLResolveInfo, person: str) -> Deferred:
         if not names_a(Kind.CONTACT_PERSON, person):
             raise bad_input(f"{person[:60]!r} is not the id of a contact person")
-        asked = ask(info.context.services, "contacts", "personal_data", {"person_id": person})
-        return asked.then(_in_words_of_the_api)
+        services = info.context.services
+        held = ask(services, "contacts", "personal_data", {"person_id": person})
+        traces = ask(services, "contacts", "traces_of_person", {"person_id": person})
+        elsewhere = traces.then(lambda found: _written_elsewhere(services, found))
+        return held.then(lambda ours: elsewhere.then(lambda theirs: _in_words_of_the_api(ours | theirs)))
+
+
+def _written_elsewhere(services: Services, traces: Json) -> Json:
+    """Ask deals and claims for what is written there that names the person."""
+    told = {name: traces[name] for name in ("words", "phones", "partner_ids")}
+    asked = {
+        "deals": services.send("deals", "texts_about_person", {**told, "deal_ids": traces["deal_ids"]}),
+        "claims": services.send("claims", "texts_about_person", {**told, "claim_ids": traces["claim_ids"]}),
+    }
+    return {name: [_told(text) for text in pending.result()["texts"]] for name, pending in asked.items()}
+
+
+def _told(text: Json) -> Json:
+    return {**text, "what": _name(text["what"]), "field": _name(text["field"])}
 
 
 def _in_words_of_the_api(value: Json) -> Json:

@@ -22,10 +22,10 @@ from services.contacts.storage.traces import Traces
 
 @dataclass(frozen=True, kw_only=True)
 class TracesOfPerson:
-    """Ask by what a person is named who is to be erased for a reason, and whose deals and claims may name them."""
+    """Ask by what a person is named, and whose deals and claims may name them; with a reason, to erase them for it."""
 
     person_id: UUID
-    reason: str
+    reason: str | None = None
     expected_version: int | None = None
 
 
@@ -35,7 +35,8 @@ def traces_of_person(query: TracesOfPerson, reading: Reading, actor: Actor) -> J
     Raise Forbidden without the scope, or Refused as erasing the person would be.
     """
     actor.require("privacy")
-    reason_of_erasure(query.reason)
+    if query.reason is not None:
+        reason_of_erasure(query.reason)
     person = Persons(reading).read(
         query.person_id, actor, expected_version=query.expected_version, named="person"
     )  # fmt: skip
