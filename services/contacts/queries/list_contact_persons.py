@@ -43,8 +43,10 @@ class ListContactPersons:
 def list_contact_persons(query: ListContactPersons, reading: Reading, actor: Actor) -> Json:
     """Give a page of the persons in reach, by name."""
     select = sa.select(contact_persons).where(persons_in_reach(actor))
+    order = [Order(contact_persons.c.name_search), Order(contact_persons.c.id)]
     if query.search and query.search.strip():
-        select = select.where(found_by(reading.connection, query.search, HitKind.CONTACT_PERSON, contact_persons.c.id))
+        searched = found_by(reading.connection, query.search, HitKind.CONTACT_PERSON, contact_persons.c.id)
+        select, order = select.where(searched.condition), searched.ordered(order)
     given = query.filter or ContactPersonFilter()
     if given.partner_ids is not None or given.roles is not None:
         link, day = partner_persons, day_of(reading.now, reading.enterprise.zone)
@@ -54,7 +56,6 @@ def list_contact_persons(query: ListContactPersons, reading: Reading, actor: Act
         if given.roles is not None:
             where.append(link.c.role.in_(given.roles))
         select = select.where(sa.exists().where(*where))
-    order = [Order(contact_persons.c.name_search), Order(contact_persons.c.id)]
     found = page(reading.connection, select, order, query.page, person_facts)
     found["nodes"] = whole_persons(reading, found["nodes"])
     return found

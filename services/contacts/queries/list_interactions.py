@@ -29,7 +29,9 @@ class ListInteractions:
 def list_interactions(query: ListInteractions, reading: Reading, actor: Actor) -> Json:
     """Give a page of the interactions in reach; what is to come stands before what was."""
     select = sa.select(interactions).where(*(query.filter or InteractionFilter()).conditions(actor))
+    order = list(NEWEST_FIRST)
     if query.search and query.search.strip():
-        select = select.where(found_by(reading.connection, query.search, HitKind.INTERACTION, interactions.c.id))
-    found = page(reading.connection, select, NEWEST_FIRST, query.page, lambda row: row)
+        searched = found_by(reading.connection, query.search, HitKind.INTERACTION, interactions.c.id)
+        select, order = select.where(searched.condition), searched.ordered(order)
+    found = page(reading.connection, select, order, query.page, lambda row: row)
     return {**found, "nodes": interaction_views(reading.connection, found["nodes"])}

@@ -42,9 +42,10 @@ def list_legal_entities(query: ListLegalEntities, reading: Reading, actor: Actor
     select = sa.select(legal_entities).where(
         legal_entities_in_reach(actor), *_filters(query.filter or LegalEntityFilter())
     )
-    if query.search and query.search.strip():
-        select = select.where(found_by(reading.connection, query.search, HitKind.LEGAL_ENTITY, legal_entities.c.id))
     order = [Order(legal_entities.c.name_search), Order(legal_entities.c.id)]
+    if query.search and query.search.strip():
+        searched = found_by(reading.connection, query.search, HitKind.LEGAL_ENTITY, legal_entities.c.id)
+        select, order = select.where(searched.condition), searched.ordered(order)
     rows: list[sa.Row[tuple[object, ...]]] = []
     found = page(reading.connection, select, order, query.page, rows.append)
     found["nodes"] = whole_legal_entities(reading, rows)

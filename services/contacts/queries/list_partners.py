@@ -58,9 +58,10 @@ def list_partners(query: ListPartners, reading: Reading, actor: Actor) -> Json:
     """Give a page of the partners in reach."""
     standing = partners.c.survivor_id.is_(None)
     select = sa.select(partners).where(standing, partners_in_reach(actor), *_filters(query.filter or PartnerFilter()))
-    if query.search and query.search.strip():
-        select = select.where(partners_found_by(reading.connection, query.search))
     order = [Order(_COLUMNS[query.order], query.descending), Order(partners.c.id, query.descending)]
+    if query.search and query.search.strip():
+        searched = partners_found_by(reading.connection, query.search)
+        select, order = select.where(searched.condition), searched.ordered(order)
     found = page(reading.connection, select, order, query.page, lambda row: row)
     found["nodes"] = united_views(reading.connection, found["nodes"])
     if query.contacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from chassis.store.paging import Order
 from services.contacts.domain.search import FIELDS, Entry, HitKind, asked_for, folded
 from services.contacts.storage.sql import begins_words
 from services.contacts.storage.tables import partners, search_entries
@@ -93,29 +95,45 @@ def finds(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     return _s.document.op("@@", is_comparison=True)(query)
 
 
-def found_by(
-    connection: sa.Connection, text: str, kind: HitKind, thing_id: sa.ColumnElement[Any]
-) -> sa.ColumnElement[bool]:
-    """Say "a thing of a kind that is found by a search", of its id; for statements run at once on this connection.
+@dataclass(frozen=True)
+class Found:
+    """What a search found, for a list: which rows, and whether these are few that are named by their ids."""
+
+    condition: sa.ColumnElement[bool]
+    few: bool
+
+    def ordered(self, order: Sequence[Order]) -> list[Order]:
+        """Give an order of the list's for what was found.
+
+        Few are put in order once they are read. PostgreSQL would rather read along the list's index until it met enough of them,
+        as if they were spread evenly: names that begin alike stand together, at the far end as well.
+        """
+        if not self.few:
+            return list(order)
+        return [Order(sa.func.coalesce(one.column, one.column), one.descending) for one in order]
+
+
+def found_by(connection: sa.Connection, text: str, kind: HitKind, thing_id: sa.ColumnElement[Any]) -> Found:
+    """Find things of a kind, by their id; for statements run at once on this connection.
 
     Few that are found are named. Many are asked about one by one: a list then ends with its page, and does not first find
     and sort all that a common word stands in.
     """
     few = _few(connection, text, kind, thing_id)
-    return few if few is not None else _one_by_one(connection, text, _s.thing_id == thing_id)
+    if few is not None:
+        return Found(few, few=True)
+    return Found(_one_by_one(connection, text, _s.thing_id == thing_id), few=False)
 
 
-def partners_found_by(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
-    """Say the same of partners, who are found by what is written of those that were merged into them, too."""
+def partners_found_by(connection: sa.Connection, text: str) -> Found:
+    """Find partners in the same way, who are found by what is written of those that were merged into them, too."""
     few = _few(connection, text, HitKind.PARTNER, partners.c.id)
     if few is not None:
-        return few
+        return Found(few, few=True)
     merged = partners.alias()
     theirs = sa.select(merged.c.id).where(merged.c.survivor_id == partners.c.id).correlate(partners)
-    return sa.or_(
-        _one_by_one(connection, text, _s.thing_id == partners.c.id),
-        _one_by_one(connection, text, _s.thing_id.in_(theirs)),
-    )
+    own = _one_by_one(connection, text, _s.thing_id == partners.c.id)
+    return Found(sa.or_(own, _one_by_one(connection, text, _s.thing_id.in_(theirs))), few=False)
 
 
 def _few(
