@@ -141,7 +141,7 @@ def _few(
 ) -> sa.ColumnElement[bool] | None:
     """Say "one of the things that are found", of an id; None where that is in more than a few places.
 
-    Their ids come and go as one value: spelling out a bind parameter for each of hundreds took ten times the time of the search.
+    Their ids come and go as one value, instead of a bind parameter for each of hundreds.
     """
     found = sa.select(_s.thing_id).where(finds(connection, text), _s.kind == kind.value).limit(_FEW + 1).subquery()
     id: sa.ColumnElement[Any] = found.c.thing_id
