@@ -88,21 +88,24 @@ def connected(page: Deferred, after: str | None = None) -> Deferred:
     return page.then(lambda found: connection(found, after))
 
 
-def asks_for(info: GraphQLResolveInfo, name: str) -> bool:
-    """Tell whether a field's selection names a field; whatever @skip and @include say."""
-    return any(_selects(node.selection_set.selections, name, info) for node in info.field_nodes if node.selection_set)
+def asks_for(info: GraphQLResolveInfo, *path: str) -> bool:
+    """Tell whether a field's selection names a field, or one within others; whatever @skip and @include say."""
+    return any(_selects(node.selection_set.selections, path, info) for node in info.field_nodes if node.selection_set)
 
 
-def _selects(selections: Iterable[SelectionNode], name: str, info: GraphQLResolveInfo) -> bool:
+def _selects(selections: Iterable[SelectionNode], path: tuple[str, ...], info: GraphQLResolveInfo) -> bool:
     for selection in selections:
         if isinstance(selection, FieldNode):
-            if selection.name.value == name:
+            if selection.name.value != path[0]:
+                continue
+            within = selection.selection_set
+            if not path[1:] or (within is not None and _selects(within.selections, path[1:], info)):
                 return True
         elif isinstance(selection, InlineFragmentNode):
-            if _selects(selection.selection_set.selections, name, info):
+            if _selects(selection.selection_set.selections, path, info):
                 return True
         elif isinstance(selection, FragmentSpreadNode):
             fragment = info.fragments[selection.name.value]
-            if _selects(fragment.selection_set.selections, name, info):
+            if _selects(fragment.selection_set.selections, path, info):
                 return True
     return False

@@ -9,6 +9,7 @@ from services.reporting.reactions.copies.follow_merged_partner import follow_mer
 from services.reporting.reactions.copies.know_manager import know_manager
 from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
+from services.reporting.reactions.copies.know_segment_member import know_segment_member
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
@@ -32,6 +33,7 @@ from services.reporting.storage.tables import (
     processes,
     satisfaction_facts,
     satisfaction_requests,
+    segment_facts,
     task_facts,
     team_facts,
 )
@@ -47,6 +49,7 @@ PROJECTIONS: Mapping[str, Projection] = {
     "merged_partners": Projection(
         tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)
     ),
+    "segments": Projection(tables=(segment_facts,), reactions=(know_segment_member,)),
     "claims": Projection(tables=(claim_facts,), reactions=(record_claim_fact,)),
     "satisfaction": Projection(
         tables=(satisfaction_facts, satisfaction_requests),

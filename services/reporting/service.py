@@ -7,8 +7,9 @@ from chassis.wire import Json
 from services.reporting.queries.claims.claim_report import ClaimReport, claim_report
 from services.reporting.queries.claims.satisfaction import SatisfactionReport, satisfaction
 from services.reporting.queries.deals.funnel import FunnelReport, funnel
-from services.reporting.queries.deals.lost_deals import LostDeals, lost_deals
+from services.reporting.queries.deals.funnel_comparison import FunnelComparison, funnel_comparison
 from services.reporting.queries.deals.outcomes import OutcomesReport, outcomes
+from services.reporting.queries.deals.stage_deals import StageDealsReport, stage_deals
 from services.reporting.queries.freshness import FreshnessReport, freshness
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.reactions.copies.erase_person import erase_person
@@ -16,6 +17,7 @@ from services.reporting.reactions.copies.follow_merged_partner import follow_mer
 from services.reporting.reactions.copies.know_manager import know_manager
 from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
+from services.reporting.reactions.copies.know_segment_member import know_segment_member
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
@@ -38,9 +40,14 @@ class ReportingService:
         return self.db.read(funnel, FunnelReport, query)
 
     @rpc
-    def lost_deals(self, query: Json) -> Json:
-        """Give the deals lost at a stage."""
-        return self.db.read(lost_deals, LostDeals, query)
+    def funnel_comparison(self, query: Json) -> Json:
+        """Give the funnels of two periods, and what is different."""
+        return self.db.read(funnel_comparison, FunnelComparison, query)
+
+    @rpc
+    def stage_deals(self, query: Json) -> Json:
+        """Give the deals behind a number of the funnel."""
+        return self.db.read(stage_deals, StageDealsReport, query)
 
     @rpc
     def outcomes(self, query: Json) -> Json:
@@ -77,6 +84,8 @@ class ReportingService:
     on_manager_changed = listen("contacts", "manager.changed", know_manager)
     on_team_registered = listen("contacts", "team.registered", know_team)
     on_team_changed = listen("contacts", "team.changed", know_team)
+    on_segment_member_added = listen("contacts", "segment.member_added", know_segment_member)
+    on_segment_member_removed = listen("contacts", "segment.member_removed", know_segment_member)
 
     # deals and the work on them
     on_deal_opened = listen("deals", "deal.opened", record_deal_facts, in_batches=True)

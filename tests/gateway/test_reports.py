@@ -67,13 +67,92 @@ def test_funnel_and_its_lost_deals(history: System) -> None:
     assert second["lostDeals"] == {"totalCount": 1, "nodes": [{"title": "lost", "partner": {"name": "Acme"}}]}
     assert funnel["mostLostAt"] == {"key": second["stage"]["key"]}
     assert funnel["stages"][-1]["conversion"] is None
-    asked = [one for one in history.asked if one != "reporting.lost_deals"]
+    asked = [one for one in history.asked if one != "reporting.stage_deals"]
     assert sorted(asked) == [
         "contacts.partners_by_ids",
         "deals.deals_by_ids",
         "deals.processes_by_ids",
         "reporting.funnel",
     ]
+
+
+def test_how_long_deals_stand_and_the_deals_behind_every_number(history: System) -> None:
+    query = """query($p: ID!) { funnel(process: $p) { stages { furthestLost dwell { deals medianDays meanDays p90Days }
+      reached: deals(kind: REACHED) { nodes { title } } entered: deals(kind: ENTERED) { nodes { title } }
+      open: deals(kind: OPEN) { nodes { title } } gone: deals(kind: FURTHEST_LOST) { nodes { title } } } } }"""
+    first, second, *_ = history.ask(query, p=history.processes["manual_sale"])["funnel"]["stages"]
+    # the won one stood there 54 days, the lost one 22 and went on
+    assert first["dwell"] == {"deals": 2, "medianDays": 38.0, "meanDays": 38.0, "p90Days": 50.8}
+    assert second["dwell"] == {"deals": 1, "medianDays": 63.0, "meanDays": 63.0, "p90Days": 63.0}
+    assert (first["furthestLost"], second["furthestLost"]) == (0, 1)
+
+    def titles(stage: dict[str, Any], number: str) -> set[str]:
+        return {node["title"] for node in stage[number]["nodes"]}
+
+    assert [titles(first, n) for n in ("reached", "entered", "open", "gone")] == [
+        {"won", "lost", "open"}, {"won", "lost", "open"}, {"open"}, set(),
+    ]  # fmt: skip
+    assert [titles(second, n) for n in ("reached", "entered", "open", "gone")] == [
+        {"won", "lost"}, {"lost"}, set(), {"lost"},
+    ]  # fmt: skip
+
+
+COMPARISON = """query($p: ID!, $now: PeriodInput!, $before: PeriodInput!) {
+  funnelComparison(process: $p, period: $now, comparedWith: $before) {
+    funnel { stages { reached } } comparedWith { stages { reached deals(kind: REACHED) { totalCount } } }
+    stages { stage { key } reached { now before difference ratio { value numerator denominator } }
+      reachedAmount { difference ratio { value } } lossShare { now { value denominator } difference } } } }"""
+
+
+def test_funnels_of_two_periods(history: System) -> None:
+    january, later = {"from": "2017-01-01", "to": "2017-02-01"}, {"from": "2017-02-01"}
+    asked = {"p": history.processes["manual_sale"], "now": later, "before": january}
+    found = history.ask(COMPARISON, **asked)["funnelComparison"]
+    assert found["comparedWith"]["stages"][0] == {"reached": 3, "deals": {"totalCount": 3}}
+    first = found["stages"][0]
+    assert first["reached"] == {
+        "now": 0, "before": 3, "difference": -3, "ratio": {"value": 0.0, "numerator": "0", "denominator": "3"},
+    }  # fmt: skip
+    assert first["reachedAmount"] == {"difference": "-140.00", "ratio": {"value": 0.0}}
+    assert first["lossShare"] == {"now": {"value": None, "denominator": "0"}, "difference": None}
+    swapped = history.ask(COMPARISON, **{**asked, "now": january, "before": later})["funnelComparison"]["stages"][0]
+    assert swapped["reached"]["ratio"] == {"value": None, "numerator": "3", "denominator": "0"}
+
+
+@pytest.mark.parametrize("field", ["period", "comparedWith"])
+def test_a_period_that_ends_before_it_begins(history: System, field: str) -> None:
+    asked = {"now": {"from": "2017-01-01"}, "before": {"from": "2017-01-01"}}
+    asked["now" if field == "period" else "before"] = {"from": "2017-02-01", "to": "2017-01-01"}
+    (error,) = history.answer(COMPARISON, p=history.processes["manual_sale"], **asked)["errors"]
+    assert error["extensions"]["code"] == "INVALID_PERIOD"
+    assert error["extensions"]["field"] == [field, "from"]
+
+
+@pytest.mark.parametrize("field", ["managers", "teams", "partners", "processes", "segments"])
+def test_a_filter_by_an_id_of_another_kind(system: System, field: str) -> None:
+    query = f'{{ outcomes(filter: {{{field}: ["{new_id(0x201)}", "{new_id(0x230)}"]}}) {{ won }} }}'
+    (error,) = system.answer(query)["errors"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert f"filter.{field}" in error["message"]
+
+
+def test_segments_and_processes_narrow_reports(history: System) -> None:
+    partner = history.ask("{ partners { nodes { id } } }")["partners"]["nodes"][0]["id"]
+    made = [
+        history.do("registerSegment", "segment { id }", name=name, partners=members)["segment"]["id"]
+        for name, members in (("ours", [partner]), ("empty", []))
+    ]
+    query = "query($f: ReportFilter) { outcomes(filter: $f) { won lost inProgress winRate { value denominator } } }"
+    (ours,) = history.ask(query, f={"segments": made[:1]})["outcomes"]
+    assert (ours["won"], ours["lost"], ours["inProgress"]) == (1, 1, 1)
+    (none,) = history.ask(query, f={"segments": made[1:]})["outcomes"]
+    assert none == {"won": 0, "lost": 0, "inProgress": 0, "winRate": {"value": None, "denominator": "0"}}
+    (other,) = history.ask(
+        query, f={"processes": [next(id for key, id in history.processes.items() if key != "manual_sale")]}
+    )["outcomes"]
+    assert other["won"] == 0
+    (error,) = history.answer(query, f={"processes": [str(new_id(0x201))]})["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("NOT_FOUND", ["filter", "processes"])
 
 
 def test_funnel_of_what_is_no_process(system: System) -> None:

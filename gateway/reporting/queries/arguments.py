@@ -22,6 +22,8 @@ class ReportFilter(graphene.InputObjectType):
     partners = references(Kind.PARTNER)
     sources = graphene.List(graphene.NonNull(graphene.String))
     products = graphene.List(graphene.NonNull(graphene.String))
+    processes = references(Kind.PROCESS, description="any version stands for all versions of its process")
+    segments = references(Kind.SEGMENT, description="to which the partner belongs at the moment of the report")
 
 
 def report_arguments() -> dict[str, Any]:

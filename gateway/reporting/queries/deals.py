@@ -11,8 +11,10 @@ from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.references import not_found
 from gateway.reporting.queries.arguments import report_arguments, report_of
-from gateway.reporting.types import Funnel, Outcomes
+from gateway.reporting.types import Funnel, FunnelComparison, Outcomes
 from gateway.services import ask
+from gateway.shapes.connections import asks_for
+from gateway.shapes.values import PeriodInput
 
 
 class OutcomeGrouping(graphene.Enum):
@@ -30,6 +32,14 @@ class DealReportQueries(graphene.ObjectType):
     """Questions for figures of deals."""
 
     funnel = graphene.Field(Funnel, required=True, process=graphene.ID(required=True), **report_arguments())
+    funnel_comparison = graphene.Field(
+        FunnelComparison,
+        required=True,
+        description="the funnel of the deals created in a period, beside that of those created in another",
+        process=graphene.ID(required=True),
+        compared_with=graphene.Argument(PeriodInput, required=True),
+        **{**report_arguments(), "period": graphene.Argument(PeriodInput, required=True)},
+    )
     outcomes = graphene.List(
         graphene.NonNull(Outcomes),
         required=True,
@@ -46,11 +56,30 @@ class DealReportQueries(graphene.ObjectType):
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Deferred:
-        if not names_a(Kind.PROCESS, process):
-            raise Refused(not_found(("process",), Kind.PROCESS, process))
         report = report_of(period, filter, as_of, known_at)
-        asked = ask(info.context.services, "reporting", "funnel", {**report, "process_id": process})
-        return asked.then(lambda funnel: funnel_of(funnel, report))
+        payload = {**report, "process_id": _process(process), "dwell": asks_for(info, "stages", "dwell")}
+        return ask(info.context.services, "reporting", "funnel", payload).then(lambda funnel: funnel_of(funnel, report))
+
+    def resolve_funnel_comparison(
+        _root: object,
+        info: GraphQLResolveInfo,
+        process: str,
+        period: Json,
+        compared_with: Json,
+        filter: Json | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> Deferred:
+        now, before = (report_of(one, filter, as_of, known_at) for one in (period, compared_with))
+        payload = {
+            **now,
+            "process_id": _process(process),
+            "compared_with": before.get("period", {}),
+            "dwell": any(asks_for(info, one, "stages", "dwell") for one in ("funnel", "comparedWith")),
+        }
+        return ask(info.context.services, "reporting", "funnel_comparison", payload).then(
+            lambda found: _comparison_of(found, now, before)
+        )
 
     def resolve_outcomes(
         _root: object,
@@ -63,6 +92,20 @@ class DealReportQueries(graphene.ObjectType):
     ) -> Deferred:
         payload = report_of(period, filter, as_of, known_at) | ({"group_by": group_by} if group_by else {})
         return ask(info.context.services, "reporting", "outcomes", payload).then(lambda answer: answer["rows"])
+
+
+def _process(process: str) -> str:
+    if not names_a(Kind.PROCESS, process):
+        raise Refused(not_found(("process",), Kind.PROCESS, process))
+    return process
+
+
+def _comparison_of(found: Json, now: Json, before: Json) -> Json:
+    return {
+        "funnel": funnel_of(found["funnel"], now),
+        "compared_with": funnel_of(found["compared_with"], before),
+        "stages": [{**stage, "process_id": found["process_id"]} for stage in found["stages"]],
+    }
 
 
 def funnel_of(funnel: Json, report: Json) -> Json:

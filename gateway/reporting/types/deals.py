@@ -1,6 +1,8 @@
-"""Figures of deals."""
+"""Figures of deals: the funnel."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import graphene
 from graphql import GraphQLResolveInfo
@@ -14,40 +16,92 @@ from gateway.shapes.scalars import DateTime, Decimal
 from gateway.shapes.values import Ratio
 
 
+class Durations(graphene.ObjectType):
+    """How long something took, in days; null where no deal is counted."""
+
+    deals = graphene.Int(required=True, description="of how many deals")
+    median_days = graphene.Float(description="of an even number, the mean of the middle two")
+    mean_days = graphene.Float()
+    p90_days = graphene.Float(description="nine of ten took no longer; between two neighbours in proportion")
+
+
+class FunnelNumber(graphene.Enum):
+    """A number that the funnel shows at a stage."""
+
+    REACHED = "REACHED"
+    ENTERED = "ENTERED"
+    OPEN = "OPEN"
+    LOST = "LOST"
+    FURTHEST_LOST = "FURTHEST_LOST"
+
+
+class OfStage(graphene.Interface):
+    """What is told of one stage of a process."""
+
+    stage = graphene.Field(Stage, required=True)
+
+    def resolve_stage(row: Json, info: GraphQLResolveInfo) -> Deferred:
+        return info.context.loaders.processes.load(row["process_id"]).then(lambda found: stage_of(found, row["key"]))
+
+
 class FunnelStage(graphene.ObjectType):
     """How many deals and how much money reached a stage, and what was lost there."""
 
-    stage = graphene.Field(Stage, required=True)
-    reached = graphene.Int(required=True)
-    entered = graphene.Int(required=True)
-    open = graphene.Int(required=True)
-    lost = graphene.Int(required=True)
+    class Meta:
+        interfaces = (OfStage,)
+
+    reached = graphene.Int(required=True, description="got here or further, or are won; also those that skipped it")
+    entered = graphene.Int(required=True, description="were ever here")
+    open = graphene.Int(required=True, description="in progress, and here now")
+    lost = graphene.Int(required=True, description="lost, and here just before")
+    furthest_lost = graphene.Int(
+        required=True, description="lost, wherever they were then, having got here and no further"
+    )
     reached_amount = Decimal(required=True)
     lost_amount = Decimal(required=True)
-    conversion = graphene.Field(Ratio)
-    mature_conversion = graphene.Field(Ratio)
-    loss_share = graphene.Field(Ratio)
-    hazard = graphene.Field(Ratio)
+    conversion = graphene.Field(Ratio, description="reached the next stage / reached this one")
+    mature_conversion = graphene.Field(Ratio, description="the same without those that are open and got no further")
+    loss_share = graphene.Field(Ratio, description="lost here / lost anywhere")
+    hazard = graphene.Field(Ratio, description="lost here / entered, less those still here")
+    dwell = graphene.Field(
+        Durations,
+        description="all visits of each deal that has left the stage or is closed; null in subscriptions",
+    )
     lost_deals = graphene.Field("gateway.deals.types.DealConnection", required=True, **page_arguments())
-
-    def resolve_stage(stage: Json, info: GraphQLResolveInfo) -> Deferred:
-        return info.context.loaders.processes.load(stage["process_id"]).then(
-            lambda found: stage_of(found, stage["key"])
-        )
+    deals = graphene.Field(
+        "gateway.deals.types.DealConnection",
+        required=True,
+        description="the deals behind a number, as of the moment of the report",
+        kind=graphene.Argument(FunnelNumber, required=True),
+        **page_arguments(),
+    )
 
     def resolve_lost_deals(
         stage: Json, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
     ) -> Deferred:
-        page = page_request(info, first, after)
-        payload = {**stage["report"], "process_id": stage["process_id"], "stage": stage["key"], "page": page}
-        deals = info.context.loaders.deals
-        return ask(info.context.services, "reporting", "lost_deals", payload).then(
-            lambda found: deals.load_many(found["nodes"]).then(lambda nodes: connection(_present(found, nodes), after))
-        )
+        return _behind(stage, info, "LOST", first, after)
+
+    def resolve_deals(
+        stage: Json, info: GraphQLResolveInfo, kind: str, first: int | None = None, after: str | None = None
+    ) -> Deferred:
+        return _behind(stage, info, kind, first, after)
+
+
+def _behind(stage: Json, info: GraphQLResolveInfo, kind: str, first: int | None, after: str | None) -> Deferred:
+    asked = {**stage["report"], "process_id": stage["process_id"], "stage": stage["key"], "kind": kind}
+    return deals_of(info, "stage_deals", asked, first, after)
+
+
+def deals_of(info: GraphQLResolveInfo, query: str, asked: Json, first: int | None, after: str | None) -> Deferred:
+    """Give the deals whose ids reporting answers with; one that is not there any more is left out."""
+    payload = {**asked, "page": page_request(info, first, after)}
+    deals = info.context.loaders.deals
+    return ask(info.context.services, "reporting", query, payload).then(
+        lambda found: deals.load_many(found["nodes"]).then(lambda nodes: connection(_present(found, nodes), after))
+    )
 
 
 def _present(page: Json, nodes: list[Json]) -> Json:
-    """Put deals into a page of ids; one that is not there any more is left out."""
     there = [(node, cursor) for node, cursor in zip(nodes, page["cursors"], strict=True) if node is not None]
     return {**page, "nodes": [node for node, _ in there], "cursors": [cursor for _, cursor in there]}
 
@@ -71,6 +125,63 @@ class Funnel(graphene.ObjectType):
         if key is None:
             return None
         return info.context.loaders.processes.load(funnel["process_id"]).then(lambda process: stage_of(process, key))
+
+
+class CountChange(graphene.ObjectType):
+    """A count, what it was in the period that is compared with, and how much it is of that."""
+
+    now = graphene.Int(required=True)
+    before = graphene.Int(required=True)
+    difference = graphene.Int(required=True)
+    ratio = graphene.Field(Ratio, required=True, description="now / before")
+
+
+class AmountChange(graphene.ObjectType):
+    """An amount, what it was in the period that is compared with, and how much it is of that."""
+
+    now = Decimal(required=True)
+    before = Decimal(required=True)
+    difference = Decimal(required=True)
+    ratio = graphene.Field(Ratio, required=True, description="now / before")
+
+
+class RatioChange(graphene.ObjectType):
+    """A ratio, and what it was in the period that is compared with."""
+
+    now = graphene.Field(Ratio)
+    before = graphene.Field(Ratio)
+    difference = graphene.Float(description="now - before; null where either is")
+
+
+def _change(kind: type[graphene.ObjectType]) -> Any:
+    return graphene.Field(kind, required=True)
+
+
+class FunnelStageChange(graphene.ObjectType):
+    """What is different at a stage between two periods."""
+
+    class Meta:
+        interfaces = (OfStage,)
+
+    reached = _change(CountChange)
+    entered = _change(CountChange)
+    open = _change(CountChange)
+    lost = _change(CountChange)
+    furthest_lost = _change(CountChange)
+    reached_amount = _change(AmountChange)
+    lost_amount = _change(AmountChange)
+    conversion = _change(RatioChange)
+    mature_conversion = _change(RatioChange)
+    loss_share = _change(RatioChange)
+    hazard = _change(RatioChange)
+
+
+class FunnelComparison(graphene.ObjectType):
+    """The funnels of the deals created in two periods, as of the same moment."""
+
+    funnel = graphene.Field(Funnel, required=True)
+    compared_with = graphene.Field(Funnel, required=True)
+    stages = graphene.List(graphene.NonNull(FunnelStageChange), required=True)
 
 
 class Outcomes(graphene.ObjectType):

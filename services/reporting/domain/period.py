@@ -18,11 +18,11 @@ class Period:
     end: datetime | None = None
 
     @classmethod
-    def of_days(cls, first: date | None, end: date | None, zone: ZoneInfo) -> Period:
+    def of_days(cls, first: date | None, end: date | None, zone: ZoneInfo, field: str = "period") -> Period:
         """Make the period that begins with a day and ends as another begins; raise Refused if it ends before it begins."""
         if first is not None and end is not None and first > end:
             raise refuse(
-                "INVALID_PERIOD", f"the period ends ({end}) before it begins ({first}); swap the days", "period", "from"
+                "INVALID_PERIOD", f"the period ends ({end}) before it begins ({first}); swap the days", field, "from"
             )
         return cls(start=midnight(first, zone) if first else None, end=midnight(end, zone) if end else None)
 

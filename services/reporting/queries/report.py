@@ -36,13 +36,18 @@ class Days:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFilter:
-    """What a report is about: each field narrows further, an absent one does not. Teams bring the teams below them."""
+    """What a report is about: each field narrows further, an absent one does not.
+
+    Teams bring the teams below them, and any version of a process all of them. Partners belong to segments as of the moment.
+    """
 
     manager_ids: frozenset[UUID] | None = None
     team_ids: frozenset[UUID] | None = None
     partner_ids: frozenset[UUID] | None = None
     sources: frozenset[str] | None = None
     products: frozenset[str] | None = None
+    process_ids: frozenset[UUID] | None = None
+    segment_ids: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,10 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
     period = Period.of_days(days.first, days.to, reading.enterprise.zone)
     moment = Moment(as_of=report.as_of or reading.now, known_at=report.known_at)
     known = organisation(reading.connection, report.known_at)
-    scope = _scope(report.filter or ReportFilter(), known, report.known_at, _visible(actor, reading))
+    filter = report.filter or ReportFilter()
+    scope = _scope(filter, known, moment, _visible(actor, reading))
+    if filter.process_ids is not None:
+        scope = replace(scope, processes=_keys(reading, filter.process_ids))
     if scope.partners is not None:  # that two partners are one is true of every moment as soon as it is known
         scope = replace(scope, partners=with_merged(reading.connection, scope.partners))
     cells: Cells
@@ -89,6 +97,15 @@ def require_family(reading: Reading, process_id: UUID, known_at: datetime | None
     if family is None:
         raise refuse("NOT_FOUND", f"there is no sales process {process_id}", "process")
     return family
+
+
+def _keys(reading: Reading, process_ids: frozenset[UUID]) -> frozenset[str]:
+    """Name processes; one that is not there is refused rather than left out."""
+    found = {process_id: family_of(reading.connection, process_id) for process_id in process_ids}
+    unknown = sorted(str(process_id) for process_id, family in found.items() if family is None)
+    if unknown:
+        raise refuse("NOT_FOUND", f"there is no sales process {', '.join(unknown)}", "filter", "processes")
+    return frozenset(family.newest.key for family in found.values() if family is not None)
 
 
 def in_major_units(minor: int, currency: str) -> str:
@@ -111,20 +128,19 @@ def _is_live(report: Report, connection: sa.Connection) -> bool:
     return connection.execute(later).first() is None
 
 
-def _scope(
-    filter: ReportFilter, known: Organisation, known_at: datetime | None, visible: frozenset[UUID | None] | None
-) -> Scope:
+def _scope(filter: ReportFilter, known: Organisation, moment: Moment, visible: frozenset[UUID | None] | None) -> Scope:
     named: list[frozenset[UUID | None]] = [] if visible is None else [visible]
     if filter.manager_ids is not None:
         named.append(frozenset(filter.manager_ids))
     if filter.team_ids is not None:
         named.append(frozenset(known.members(filter.team_ids)))
     return Scope(
+        moment=moment,
         managers=frozenset.intersection(*named) if named else None,
         partners=filter.partner_ids,
         sources=filter.sources,
         products=filter.products,
-        known_at=known_at,
+        segments=filter.segment_ids,
     )
 
 

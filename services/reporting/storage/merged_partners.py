@@ -23,9 +23,20 @@ def point(tx: Transaction, partner_id: UUID, into_id: UUID | None, sequence: int
 
 def with_merged(connection: sa.Connection, partner_ids: Collection[UUID]) -> frozenset[UUID]:
     """Give partners and all that are one with them, whichever way the pointers lead."""
-    named = sa.select(_m.id.label("one"), _m.into_id.label("other")).where(_m.into_id.is_not(None)).subquery()
-    back = sa.select(_m.into_id, _m.id).where(_m.into_id.is_not(None))
-    pairs = sa.union_all(sa.select(named), back).subquery()
+    pairs = _pairs()
     found = sa.select(pairs.c.other.label("id")).where(pairs.c.one.in_(partner_ids)).cte("one_with", recursive=True)
     found = found.union(sa.select(pairs.c.other).join(found, pairs.c.one == found.c.id))
     return frozenset(partner_ids) | frozenset(connection.execute(sa.select(found.c.id)).scalars())
+
+
+def all_one_with(partner_ids: sa.Select[tuple[UUID]]) -> sa.Select[tuple[UUID]]:
+    """Select partners that a statement selects and all that are one with them."""
+    pairs = _pairs()
+    found = sa.select(partner_ids.subquery().c[0].label("id")).cte("all_one_with", recursive=True)
+    found = found.union(sa.select(pairs.c.other).join(found, pairs.c.one == found.c.id))
+    return sa.select(found.c.id)
+
+
+def _pairs() -> sa.Subquery:
+    named = sa.select(_m.id.label("one"), _m.into_id.label("other")).where(_m.into_id.is_not(None))
+    return sa.union_all(named, sa.select(_m.into_id, _m.id).where(_m.into_id.is_not(None))).subquery()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,45 +12,33 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis.wire import encode
 from services.reporting.domain.deals.history import Standing
+from services.reporting.storage.merged_partners import all_one_with
+from services.reporting.storage.moment import Moment
+from services.reporting.storage.segments import members
 from services.reporting.storage.tables import deal_products, deal_states, partners
 
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """Of when a report speaks: what happened until `as_of`, as far as it was recorded by `known_at` (None: by now).
-
-    That a deal was registered by mistake, or twice, is true of every moment as soon as it is known.
-    """
-
-    as_of: datetime
-    known_at: datetime | None = None
-
-    def until(
-        self, table: sa.FromClause, timeless: sa.ColumnElement[bool] | None = None
-    ) -> list[sa.ColumnElement[bool]]:
-        """Give the conditions on a table of facts; `timeless` are those that count whenever they are known."""
-        happened = table.c.occurred_at <= self.as_of
-        conditions: list[sa.ColumnElement[bool]] = [happened if timeless is None else sa.or_(happened, timeless)]
-        if self.known_at is not None:
-            conditions.append(table.c.recorded_at <= self.known_at)
-        return conditions
+__all__ = ["Moment", "Scope", "among", "deals_about"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """What narrows a report, None where it does not; `managers` may hold None for what has no manager."""
+    """What narrows a report, None where it does not; `managers` may hold None for what has no manager.
 
+    `segments` are those to which a partner belongs at the moment of the report.
+    """
+
+    moment: Moment
     managers: frozenset[UUID | None] | None = None
     partners: frozenset[UUID] | None = None
     sources: frozenset[str] | None = None
     products: frozenset[str] | None = None
     processes: frozenset[str] | None = None
-    known_at: datetime | None = None
+    segments: frozenset[UUID] | None = None
 
     @property
     def is_rolled_up(self) -> bool:
         """Whether the counts that are kept up tell what is asked: they know of managers and processes alone."""
-        return self.partners is None and self.sources is None and self.products is None
+        return self.partners is None and self.sources is None and self.products is None and self.segments is None
 
     def of_managers(self, manager: sa.ColumnElement[UUID | None]) -> list[sa.ColumnElement[bool]]:
         """Give the condition on a column of managers."""
@@ -73,6 +60,8 @@ class Scope:
             conditions.append(partner.in_(self.partners))
         if self.sources is not None:
             conditions.append(partner.in_(self._partners_by_source()))
+        if self.segments is not None:
+            conditions.append(partner.in_(self._partners_by_segment(self.segments)))
         return conditions
 
     def on_states(self) -> list[sa.ColumnElement[bool]]:
@@ -88,6 +77,9 @@ class Scope:
         came = None
         if self.sources is not None:
             came = frozenset(connection.execute(self._partners_by_source()).scalars())
+        belong = None
+        if self.segments is not None:
+            belong = frozenset(connection.execute(self._partners_by_segment(self.segments)).scalars())
 
         def holds(standing: Standing) -> bool:
             return (
@@ -96,6 +88,7 @@ class Scope:
                 and (self.processes is None or standing.process_key in self.processes)
                 and (self.partners is None or standing.partner_id in self.partners)
                 and (came is None or standing.partner_id in came)
+                and (belong is None or standing.partner_id in belong)
                 and (self.products is None or not self.products.isdisjoint(standing.products))
             )
 
@@ -103,7 +96,11 @@ class Scope:
 
     def _partners_by_source(self) -> sa.Select[tuple[UUID]]:
         statement = sa.select(partners.c.id).where(partners.c.source.in_(self.sources or ()))
-        return statement if self.known_at is None else statement.where(partners.c.recorded_at <= self.known_at)
+        known_at = self.moment.known_at
+        return statement if known_at is None else statement.where(partners.c.recorded_at <= known_at)
+
+    def _partners_by_segment(self, segments: frozenset[UUID]) -> sa.Select[tuple[UUID]]:
+        return all_one_with(sa.select(members(self.moment, segments).subquery().c.partner_id))
 
 
 def deals_about(products: Collection[str]) -> sa.Select[tuple[UUID]]:

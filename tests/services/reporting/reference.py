@@ -25,8 +25,21 @@ class Deal:
     facts: History
 
     @property
+    def told(self) -> History:
+        """All but what later rates made of its amount."""
+        return [fact for fact in self.facts if fact.type != "deal.revalued"]
+
+    @property
     def last(self) -> dict[str, Any]:
-        return self.facts[-1].data
+        return self.told[-1].data
+
+    @property
+    def id(self) -> str:
+        return str(self.facts[0].subject)
+
+    @property
+    def process(self) -> str:
+        return str(self.last["process_key"])
 
     @property
     def created_at(self) -> datetime:
@@ -48,26 +61,97 @@ class Deal:
         return str(manager) if manager else None
 
     @property
+    def partner(self) -> str | None:
+        partner = self.last["partner_id"]
+        return str(partner) if partner else None
+
+    @property
+    def amount(self) -> dict[str, str | None] | None:
+        """What it is worth: as it was told last, with what a later rate made of the same money."""
+        amount: dict[str, str | None] | None = None
+        for fact in self.facts:
+            told = fact.data["amount"]
+            same = amount and told and (amount["amount"], amount["currency"]) == (told["amount"], told["currency"])
+            if fact.type != "deal.revalued" or same or (amount is None and told is None):
+                amount = told
+        return amount
+
+    @property
     def base(self) -> Fraction:
-        amount = self.last["amount"]
+        amount = self.amount
         return Fraction(amount["base"]) if amount and amount["base"] else Fraction(0)
 
     @property
     def is_unconverted(self) -> bool:
-        amount = self.last["amount"]
+        amount = self.amount
         return amount is not None and amount["base"] is None
 
     @property
+    def here(self) -> History:
+        """What was told of it in the process in which it is now."""
+        key = self.process
+        strangers = [n for n, fact in enumerate(self.told) if fact.data["process_key"] != key]
+        return self.told[strangers[-1] + 1 :] if strangers else self.told
+
+    @property
     def stages(self) -> list[tuple[str, int]]:
-        """Every stage that it stood at, in order, with its rank in the deal's own version."""
+        """Every stage that it stood at, in order, with its rank in the version that the deal had then."""
         found = []
-        for fact in self.facts:
+        for fact in self.here:
             data = fact.data
             if data.get("new_stage"):
                 found.append((data["new_stage"], data["new_rank"]))
             elif fact.type == "deal.opened" and data["stage"]:
                 found.append((data["stage"], data["stage_rank"]))
         return found
+
+    @property
+    def stage(self) -> str | None:
+        return self.stages[-1][0] if self.stages else None
+
+    @property
+    def highest(self) -> str | None:
+        """The furthest stage: as it was told where it last went on elsewhere, or of those after that."""
+        best: tuple[str | None, int] = (None, 0)
+        for fact in self.here:
+            data = fact.data
+            if fact.type == "deal.process_changed":
+                best = (data["highest_stage"], data["highest_rank"])
+            elif fact.type == "deal.stage_changed" and data["new_rank"] > best[1]:
+                best = (data["new_stage"], data["new_rank"])
+            elif fact.type == "deal.opened" and data["stage"]:
+                best = (data["stage"], data["stage_rank"])
+        return best[0]
+
+    @property
+    def visits(self) -> list[tuple[str, datetime, datetime | None]]:
+        """When it stood at which stage, in progress and not on hold; the end is None where it still does."""
+        found: list[tuple[str, datetime, datetime | None]] = []
+        stage: str | None = None
+        closed = held = False
+        since: datetime | None = None
+        for fact in self.here:
+            if fact.type == "deal.held":
+                held = True
+            elif fact.type in ("deal.resumed", *_CLOSES, "deal.reopened"):
+                held = False
+            if fact.type in _CLOSES or fact.type == "deal.reopened":
+                closed = fact.type in _CLOSES
+            now = fact.data.get("new_stage") or (fact.data["stage"] if fact.type == "deal.opened" else stage)
+            stands = None if closed or held else now
+            if since is not None and stage is not None and (stands is None or now != stage):
+                found.append((stage, since, fact.occurred_at))
+                since = None
+            if stands is not None and since is None:
+                since = fact.occurred_at
+            stage = now
+        return [*found, (stage, since, None)] if stage is not None and since is not None else found
+
+    def dwell(self, stage: str) -> timedelta | None:
+        """How long it was at a stage that it was at and has left, or where it was closed."""
+        if stage not in {one for one, _ in self.stages} or (stage == self.stage and not self.end):
+            return None
+        return sum((end - since for at, since, end in self.visits if at == stage and end), timedelta(0))
 
 
 def known(deals: Sequence[History], as_of: datetime | None, known_at: datetime | None) -> list[Deal]:
@@ -92,6 +176,27 @@ def _put_away(history: History, known_at: datetime | None) -> bool:
     return bool(told) and told[-1] in ("deal.voided", "deal.merged")
 
 
+@dataclass(frozen=True)
+class Partner:
+    """What is known of a deal's partner: all that are one with it, where it came from, its segments."""
+
+    ids: set[str]
+    source: str | None
+    segments: set[str]
+
+
+def is_asked_for(deal: Deal, filter: dict[str, Any], partner: Partner, processes: Sequence[Process]) -> bool:
+    """Whether a filter lets a deal through."""
+    keys = {process.key for process in processes if str(process.id) in filter.get("process_ids", ())}
+    return (
+        ("manager_ids" not in filter or deal.manager in filter["manager_ids"])
+        and ("partner_ids" not in filter or not partner.ids.isdisjoint(filter["partner_ids"]))
+        and ("sources" not in filter or partner.source in filter["sources"])
+        and ("segment_ids" not in filter or not partner.segments.isdisjoint(filter["segment_ids"]))
+        and ("process_ids" not in filter or deal.process in keys)
+    )
+
+
 def within(instant: datetime, period: dict[str, str] | None, zone: ZoneInfo) -> bool:
     """Whether a period has an instant, by the business day on which it falls."""
     day = instant.astimezone(zone).date().isoformat()
@@ -99,47 +204,57 @@ def within(instant: datetime, period: dict[str, str] | None, zone: ZoneInfo) -> 
     return (first is None or first <= day) and (end is None or day < end)
 
 
+def furthest(deal: Deal, keys: Sequence[str]) -> int:
+    """How far along the newest version's stages it got, of a family whose versions only ever added stages."""
+    return keys.index(deal.highest) + 1 if deal.highest is not None else 0
+
+
+def behind(deals: Sequence[Deal], keys: Sequence[str], number: str, key: str) -> list[Deal]:
+    """The deals behind a number of the funnel at a stage."""
+    k = keys.index(key) + 1
+    which: dict[str, Callable[[Deal], bool]] = {
+        "REACHED": lambda d: d.outcome == "WON" or furthest(d, keys) >= k,
+        "ENTERED": lambda d: key in {stage for stage, _ in d.stages},
+        "OPEN": lambda d: d.outcome == "IN_PROGRESS" and d.stage == key,
+        "LOST": lambda d: d.outcome == "LOST" and d.stage == key,
+        "FURTHEST_LOST": lambda d: d.outcome == "LOST" and furthest(d, keys) == k,
+    }
+    return [deal for deal in deals if which[number](deal)]
+
+
 def funnel(deals: Sequence[Deal], newest: Process) -> dict[str, Any]:
-    """The funnel of a cohort, all of one family whose versions only ever added stages."""
+    """The funnel of a cohort."""
     keys = list(newest.stages)
     place = {key: rank for rank, key in enumerate(keys, 1)}
 
-    def highest(deal: Deal) -> int:
-        key, _ = max(deal.stages, key=lambda one: one[1])
-        return place[key]
-
     def lost_at(key: str) -> list[Deal]:
-        return [d for d in deals if d.outcome == "LOST" and d.stages[-1][0] == key]
-
-    def reached(k: int) -> list[Deal]:
-        return [d for d in deals if d.outcome == "WON" or highest(d) >= k]
-
-    def still_open(k: int) -> list[Deal]:
-        return [d for d in deals if d.outcome == "IN_PROGRESS" and d.stages[-1][0] == keys[k - 1]]
+        return behind(deals, keys, "LOST", key)
 
     all_lost = sum(len(lost_at(key)) for key in keys)
     stages = []
     for k, key in enumerate(keys, 1):
-        entered = [d for d in deals if key in {stage for stage, _ in d.stages}]
-        here, gone = reached(k), len(lost_at(key))
-        waiting = [d for d in deals if d.outcome == "IN_PROGRESS" and highest(d) == k]
-        follow = len(reached(k + 1))
+        here, entered, still, gone, stopped = (
+            behind(deals, keys, number, key) for number in ("REACHED", "ENTERED", "OPEN", "LOST", "FURTHEST_LOST")
+        )
+        waiting = [d for d in deals if d.outcome == "IN_PROGRESS" and furthest(d, keys) == k]
         last = k == len(keys)
+        follow = 0 if last else len(behind(deals, keys, "REACHED", keys[k]))
         stages.append(
             {
                 "key": key,
                 "rank": k,
                 "reached": len(here),
                 "entered": len(entered),
-                "open": len(still_open(k)),
-                "lost": gone,
-                "furthest_lost": sum(d.outcome == "LOST" and highest(d) == k for d in deals),
+                "open": len(still),
+                "lost": len(gone),
+                "furthest_lost": len(stopped),
                 "reached_amount": money(here),
-                "lost_amount": money(lost_at(key)),
+                "lost_amount": money(gone),
                 "conversion": None if last else ratio(follow, len(here)),
                 "mature_conversion": None if last else ratio(follow, len(here) - len(waiting)),
-                "loss_share": ratio(gone, all_lost),
-                "hazard": ratio(gone, len(entered) - len(still_open(k))),
+                "loss_share": ratio(len(gone), all_lost),
+                "hazard": ratio(len(gone), len(entered) - len(still)),
+                "dwell": durations([d.dwell(key) for d in deals]),
             }
         )
     worst = max(keys, key=lambda key: (len(lost_at(key)), sum(d.base for d in lost_at(key)), -place[key]))
@@ -148,6 +263,56 @@ def funnel(deals: Sequence[Deal], newest: Process) -> dict[str, Any]:
         "unconverted": sum(d.is_unconverted for d in deals),
         "most_lost_at": worst if lost_at(worst) else None,
     }
+
+
+def durations(spans: Sequence[timedelta | None]) -> dict[str, Any]:
+    """Median, mean and 90th percentile, in days, of what is told."""
+    told = sorted(Fraction(one // timedelta(microseconds=1), 86_400_000_000) for one in spans if one is not None)
+    if not told:
+        return {"deals": 0, "median_days": None, "mean_days": None, "p90_days": None}
+    at = Fraction(9, 10) * (len(told) - 1)
+    low, high = told[int(at)], told[min(int(at) + 1, len(told) - 1)]
+    return {
+        "deals": len(told),
+        "median_days": float(median(told)),
+        "mean_days": float(sum(told) / len(told)),
+        "p90_days": float(low + (high - low) * (at - int(at))),
+    }
+
+
+def compared(now: dict[str, Any], before: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is different between two funnels, stage by stage."""
+    rows = []
+    for one, other in zip(now["stages"], before["stages"], strict=True):
+        row: dict[str, Any] = {"key": one["key"]}
+        for name in ("reached", "entered", "open", "lost", "furthest_lost", "reached_amount", "lost_amount"):
+            a, b = Fraction(one[name]), Fraction(other[name])
+            row[name] = {
+                "now": one[name],
+                "before": other[name],
+                "difference": _cents(a - b) if name.endswith("amount") else one[name] - other[name],
+                "ratio": {
+                    "value": float(a / b) if b else None,
+                    "numerator": str(one[name]),
+                    "denominator": str(other[name]),
+                },
+            }
+        for name in ("conversion", "mature_conversion", "loss_share", "hazard"):
+            a_share, b_share = _share(one[name]), _share(other[name])
+            known_both = a_share is not None and b_share is not None
+            row[name] = {
+                "now": one[name],
+                "before": other[name],
+                "difference": float(a_share - b_share) if known_both else None,  # type: ignore[operator]
+            }
+        rows.append(row)
+    return rows
+
+
+def _share(told: dict[str, Any] | None) -> Fraction | None:
+    if told is None or told["denominator"] == "0":
+        return None
+    return Fraction(int(told["numerator"]), int(told["denominator"]))
 
 
 def outcomes(
@@ -243,9 +408,14 @@ def ratio(numerator: int, denominator: int) -> dict[str, Any]:
 
 
 def money(deals: Sequence[Deal]) -> str:
-    cents = sum((d.base for d in deals), Fraction(0)) * 100
+    return _cents(sum((d.base for d in deals), Fraction(0)))
+
+
+def _cents(amount: Fraction) -> str:
+    cents = amount * 100
     assert cents.denominator == 1
-    return f"{cents.numerator // 100}.{cents.numerator % 100:02}"
+    sign, whole = ("-" if cents < 0 else ""), abs(cents.numerator)
+    return f"{sign}{whole // 100}.{whole % 100:02}"
 
 
 def _having(deals: Sequence[Deal], outcome: str) -> list[Deal]:

@@ -85,14 +85,22 @@ class Teller:
         ranks = {"old_rank": self.process.rank(old), "new_rank": self.process.rank(stage)}
         return self._tell("deal.stage_changed", when, recorded, old_stage=old, new_stage=stage, **ranks)
 
-    def go_on(self, when: str | datetime, process: Process, stage: str | None, *, highest: str | None) -> Teller:
+    def go_on(
+        self,
+        when: str | datetime,
+        process: Process,
+        stage: str | None,
+        *,
+        highest: str | None,
+        recorded: datetime | None = None,
+    ) -> Teller:
         """Go on in another version or process."""
         old, old_stage = self.process, self.stage
         self.process, self.stage = process, stage
         return self._tell(
             "deal.process_changed",
             when,
-            None,
+            recorded,
             old_process_id=old.id,
             old_process_key=old.key,
             old_process_version=old.version,
@@ -108,9 +116,16 @@ class Teller:
         self.outcome = "WON"
         return self._tell("deal.won", when, recorded, **self._here())
 
-    def lose(self, when: str | datetime, reason: str = "price", *, recorded: datetime | None = None) -> Teller:
+    def lose(
+        self,
+        when: str | datetime,
+        reason: str = "price",
+        *,
+        competitor: UUID | None = None,
+        recorded: datetime | None = None,
+    ) -> Teller:
         self.outcome, self.held = "LOST", False
-        return self._tell("deal.lost", when, recorded, reason=reason, competitor_id=None, **self._here())
+        return self._tell("deal.lost", when, recorded, reason=reason, competitor_id=competitor, **self._here())
 
     def reopen(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
         previous, self.outcome = self.outcome, "IN_PROGRESS"
@@ -188,6 +203,15 @@ def partner(source: str | None = None, when: datetime = LONG_AGO) -> Told:
     partner_id = new_id(PARTNER)
     data = {"partner_id": partner_id, "roles": ["PROSPECT"], "manager_id": None, "source": source}
     return _contact("partner.registered", partner_id, 1, when, data)
+
+
+def member(
+    segment_id: UUID, partner_id: UUID, sequence: int, when: str | datetime = LONG_AGO, *, belongs: bool = True
+) -> Told:
+    """A partner who belongs to a segment from now on, or does not any more."""
+    moment = at(when) if isinstance(when, str) else when
+    kind = "segment.member_added" if belongs else "segment.member_removed"
+    return _contact(kind, segment_id, sequence, moment, {"segment_id": segment_id, "partner_id": partner_id})
 
 
 def merged_partner(partner_id: UUID, into_id: UUID, sequence: int, *, undone: bool = False) -> Told:

@@ -64,7 +64,9 @@ def test_losses_drill_down_to_deals_that_count(world: World, owner: Any) -> None
     world.hear(*mistake.told, *kept.told, *mistake.correct("voided", "2026-01-03").told[-1:])
     moments: list[dict[str, Any]] = [{}, {"as_of": at("2026-01-02")}]
     for moment in moments:
-        page = world.ask("lost_deals", process_id=SALE.id, stage="contact", page={"total": True}, **moment)
+        page = world.ask(
+            "stage_deals", kind="LOST", process_id=SALE.id, stage="contact", page={"total": True}, **moment
+        )
         assert (page["total"], page["nodes"]) == (1, [str(kept.id)])
 
 

@@ -28,6 +28,18 @@ class Version:
     stages: tuple[Stage, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Stages of a family between two places: by their keys, and those that the newest version has no more."""
+
+    keys: frozenset[str]
+    removed: frozenset[tuple[UUID, str]]
+
+    def has(self, process_id: UUID, stage: str | None) -> bool:
+        """Tell whether a stage of a version is one of them."""
+        return stage is not None and (stage in self.keys or (process_id, stage) in self.removed)
+
+
 @dataclass(frozen=True)
 class Family:
     """Versions of one process, at least one."""
@@ -49,6 +61,19 @@ class Family:
         if stage in self._places:
             return self._places[stage]
         return self._removed.get((process_id, stage), 0)
+
+    def stretch(self, first: int, last: int | None = None) -> Stretch:
+        """Give the stages from a place on, as far as another one."""
+
+        def within(place: int) -> bool:
+            return first <= place and (last is None or place <= last)
+
+        return Stretch(
+            keys=frozenset(key for key, place in self._places.items() if within(place)),
+            removed=frozenset(
+                one for one, place in self._removed.items() if one[1] not in self._places and within(place)
+            ),
+        )
 
     @cached_property
     def _places(self) -> dict[str, int]:

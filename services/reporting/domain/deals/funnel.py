@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
 
-from services.reporting.domain.deals.family import Family
+from services.reporting.domain.deals.durations import Durations
+from services.reporting.domain.deals.family import Family, Stretch
+from services.reporting.domain.deals.history import Outcome, Standing
 from services.reporting.domain.deals.stage_counts import StageCounts
 from services.reporting.domain.ratio import Ratio
 
@@ -21,9 +24,53 @@ class FunnelCell:
     counts: StageCounts
 
 
+class Number(StrEnum):
+    """A number that the funnel shows of a stage, to ask for the deals behind it."""
+
+    REACHED = "REACHED"
+    ENTERED = "ENTERED"
+    OPEN = "OPEN"
+    LOST = "LOST"
+    FURTHEST_LOST = "FURTHEST_LOST"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """Which deals are behind a number of a stage; `furthest` are the stages of which one is the furthest that they got to."""
+
+    number: Number
+    stage: str
+    furthest: Stretch
+
+    @classmethod
+    def of(cls, family: Family, stage: str, number: Number) -> Behind:
+        """Name the deals behind a number that the funnel of a family shows."""
+        place = family.place(family.newest.process_id, stage)
+        last = place if number is Number.FURTHEST_LOST else None
+        return cls(number=number, stage=stage, furthest=family.stretch(place, last))
+
+    def has(self, deal: Standing) -> bool:
+        """Tell whether a deal of the cohort is one of them."""
+        match self.number:
+            case Number.REACHED:
+                return deal.outcome is Outcome.WON or self.furthest.has(deal.process_id, deal.highest_stage)
+            case Number.ENTERED:
+                return self.stage in deal.stages
+            case Number.OPEN:
+                return deal.outcome is Outcome.IN_PROGRESS and deal.stage == self.stage
+            case Number.LOST:
+                return deal.outcome is Outcome.LOST and deal.stage == self.stage
+            case Number.FURTHEST_LOST:
+                return deal.outcome is Outcome.LOST and self.furthest.has(deal.process_id, deal.highest_stage)
+
+
 @dataclass(slots=True, kw_only=True)
 class StageFigures:
-    """What the funnel says of one stage; `furthest_lost` counts the lost deals that got here and no further."""
+    """What the funnel says of one stage.
+
+    `furthest_lost` counts the lost deals that got here and no further; `dwell` is of the deals that have left the stage
+    or are closed, all their visits together, and is told where it is asked for.
+    """
 
     key: str
     rank: int
@@ -39,6 +86,7 @@ class StageFigures:
     mature_conversion: Ratio | None = None
     loss_share: Ratio | None = None
     hazard: Ratio | None = None
+    dwell: Durations | None = None
 
 
 @dataclass(slots=True, kw_only=True)

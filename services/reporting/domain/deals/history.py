@@ -117,6 +117,7 @@ class Standing:
     expected_close_on: date | None = None
     probability: Decimal | None = None
     stages: dict[str, StageRecord] = field(default_factory=dict)
+    held: bool = False
     voided: bool = False
     merged: bool = False
 
@@ -188,11 +189,8 @@ def _apply(standing: Standing, fact: Fact) -> None:
     match fact.kind:
         case Kind.CHANGED:
             return
-        case Kind.HELD:
-            _leave(standing, fact.occurred_at)  # it stays at its stage, and the wait is no dwell
-            return
-        case Kind.RESUMED:
-            _go_on(standing, fact.occurred_at)
+        case Kind.HELD | Kind.RESUMED:
+            _hold(standing, fact)
             return
         case Kind.REROUTED:
             _reroute(standing, fact)
@@ -201,6 +199,7 @@ def _apply(standing: Standing, fact: Fact) -> None:
         _stand_at(standing, fact.stage, fact.rank or 0, fact.occurred_at)
     outcome = _CLOSING.get(fact.kind)
     if outcome is not None:
+        standing.held = False
         _leave(standing, fact.occurred_at)
     standing.outcome = outcome or Outcome.IN_PROGRESS
     standing.closed_at = fact.occurred_at if outcome else None
@@ -219,6 +218,15 @@ def _be_as_told(standing: Standing, fact: Fact) -> None:
         standing.expected_close_on = fact.expected_close_on
     if standing.outcome is Outcome.IN_PROGRESS or fact.kind is not Kind.CHANGED:
         standing.manager_id = fact.manager_id  # a hand-over after the close takes no credit away
+
+
+def _hold(standing: Standing, fact: Fact) -> None:
+    """Let a deal wait or go on: it stays at its stage, and the wait is no dwell."""
+    standing.held = fact.kind is Kind.HELD
+    if standing.held:
+        _leave(standing, fact.occurred_at)
+    else:
+        _go_on(standing, fact.occurred_at)
 
 
 def _revalue(standing: Standing, fact: Fact) -> None:
@@ -245,10 +253,8 @@ def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:
         standing.stage = stage
         if standing.highest_stage is None or rank > standing.highest_rank:
             standing.highest_stage, standing.highest_rank = stage, rank
-    record = standing.stages.get(stage)
-    if record is None:
-        standing.stages[stage] = StageRecord(entered_at=at, since=at)
-    elif record.since is None:
+    record = standing.stages.setdefault(stage, StageRecord(entered_at=at))
+    if record.since is None and not standing.held:
         record.since = at
 
 

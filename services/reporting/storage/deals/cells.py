@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.period import Period
 from services.reporting.domain.spread import Places, SpreadCell
@@ -34,8 +34,8 @@ class Cells(Protocol):
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
 
-    def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
-        """Select the ids, from deal_states, of the deals lost at a stage."""
+    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids, from deal_states, of the deals behind a number of the funnel."""
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for; cells with the same key may come more than once."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, SpreadCell
@@ -36,9 +36,9 @@ class LiveCells:
             return self._stated.funnel(process_key, cohort)
         return self._rolled.funnel(process_key, months)
 
-    def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals lost at a stage."""
-        return self._stated.lost(process_key, stage, cohort)
+    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals behind a number of the funnel."""
+        return self._stated.behind(process_key, number, cohort)
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""

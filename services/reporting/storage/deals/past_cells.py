@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.deals.stage_counts import stage_counts
@@ -60,13 +60,9 @@ class PastCells:
             )
         ]
 
-    def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals lost at a stage."""
-        ids = [
-            deal_id
-            for deal_id, one in self._cohort(process_key, cohort)
-            if one.outcome is Outcome.LOST and one.stage == stage
-        ]
+    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals behind a number of the funnel."""
+        ids = [deal_id for deal_id, one in self._cohort(process_key, cohort) if number.has(one)]
         return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:

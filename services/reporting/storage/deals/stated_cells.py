@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.wire import decode
-from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.family import Stretch
+from services.reporting.domain.deals.funnel import Behind, FunnelCell, Number
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.deals.stage_counts import stage_counts
@@ -62,10 +63,9 @@ class StatedCells:
             )
         ]
 
-    def lost(self, process_key: str, stage: str, cohort: Period) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals lost at a stage."""
-        at_stage = (_d.outcome == Outcome.LOST.value, _d.stage == stage)
-        return sa.select(_d.deal_id).where(*self._cohort(process_key, cohort), *at_stage)
+    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals behind a number of the funnel."""
+        return sa.select(_d.deal_id).where(*self._cohort(process_key, cohort), _is_behind(number))
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
@@ -117,6 +117,28 @@ class StatedCells:
 
     def _cohort(self, process_key: str, cohort: Period) -> list[sa.ColumnElement[bool]]:
         return [_d.process_key == process_key, *within(_d.created_at, cohort), *self._within]
+
+
+def _is_behind(asked: Behind) -> sa.ColumnElement[bool]:
+    """Say of a deal what `Behind.has` tells."""
+    match asked.number:
+        case Number.REACHED:
+            return sa.or_(_d.outcome == Outcome.WON.value, _is_in(asked.furthest))
+        case Number.ENTERED:
+            stay = deal_stays.c
+            return sa.exists().where(stay.deal_id == _d.deal_id, stay.stage == asked.stage)
+        case Number.OPEN:
+            return sa.and_(_d.outcome == Outcome.IN_PROGRESS.value, _d.stage == asked.stage)
+        case Number.LOST:
+            return sa.and_(_d.outcome == Outcome.LOST.value, _d.stage == asked.stage)
+        case Number.FURTHEST_LOST:
+            return sa.and_(_d.outcome == Outcome.LOST.value, _is_in(asked.furthest))
+
+
+def _is_in(stages: Stretch) -> sa.ColumnElement[bool]:
+    """Say that the furthest stage of a deal is one of some."""
+    removed = (sa.and_(_d.process_id == process, _d.highest_stage == key) for process, key in sorted(stages.removed))
+    return sa.or_(_d.highest_stage.in_(sorted(stages.keys)), *removed)
 
 
 def within(column: sa.ColumnElement[datetime | None], period: Period) -> list[sa.ColumnElement[bool]]:

@@ -48,7 +48,7 @@ def _concerning(scope: Scope, cells: Cells) -> list[sa.ColumnElement[bool]]:
     """Narrow by who took part, and by the partners and the deals' products that it was about."""
     about = interaction_subjects.alias()
     mine = about.c.interaction_id == _c.interaction_id
-    conditions = replace(scope, partners=None, sources=None).on(_c.manager_id, about.c.thing_id)
+    conditions = scope.of_managers(_c.manager_id)
     narrowed = replace(scope, managers=None).on(_c.manager_id, about.c.thing_id)
     if narrowed:
         conditions.append(sa.exists().where(mine, *narrowed))

@@ -8,9 +8,11 @@ from services.reporting.storage.tables.deals import deal_facts, deal_products, d
 from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
 from services.reporting.storage.tables.rollups import cycle_counts, funnel_counts, outcome_counts
 from services.reporting.storage.tables.schema import metadata
+from services.reporting.storage.tables.segments import segment_facts
 from services.reporting.storage.tables.tasks import task_facts
 
 PROJECTIONS = (
+    segment_facts,
     deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
     interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
     satisfaction_requests,
@@ -36,6 +38,7 @@ __all__ = [
     "processes",
     "satisfaction_facts",
     "satisfaction_requests",
+    "segment_facts",
     "task_facts",
     "team_facts",
 ]

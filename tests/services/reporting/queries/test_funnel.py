@@ -101,12 +101,12 @@ def test_the_lost_deals_behind_the_number(world: World, known_at: Any) -> None:
     lost = [Teller(SALE).open("2026-01-01").lose("2026-02-01") for _ in range(5)]
     other = Teller(SALE).open("2026-01-01").move("2026-01-02", "offer").lose("2026-02-01")
     world.hear(SALE.published(), *other.told, *(event for deal in lost for event in deal.told))
-    asked = {"process_id": SALE.id, "stage": "contact", "known_at": known_at}
-    first = world.ask("lost_deals", **asked, page={"first": 3, "total": True})
-    second = world.ask("lost_deals", **asked, page={"first": 3, "after": first["cursors"][-1]})
+    asked = {"process_id": SALE.id, "stage": "contact", "kind": "LOST", "known_at": known_at}
+    first = world.ask("stage_deals", **asked, page={"first": 3, "total": True})
+    second = world.ask("stage_deals", **asked, page={"first": 3, "after": first["cursors"][-1]})
     assert (first["total"], first["has_next"], second["has_next"]) == (5, True, False)
     assert first["nodes"] + second["nodes"] == sorted((str(deal.id) for deal in lost), reverse=True)
-    assert world.refused("lost_deals", **{**asked, "stage": "nowhere"}).code == "UNKNOWN_STAGE"
+    assert world.refused("stage_deals", **{**asked, "stage": "nowhere"}).code == "UNKNOWN_STAGE"
 
 
 def test_who_sees_less_is_shown_less(world: World) -> None:

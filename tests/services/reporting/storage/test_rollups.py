@@ -17,7 +17,7 @@ from services.reporting.storage.copies import family_of
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.live_cells import LiveCells
 from services.reporting.storage.deals.stated_cells import StatedCells
-from services.reporting.storage.scope import Scope
+from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import cycle_counts, funnel_counts, outcome_counts
 from tests.services.reporting.telling import Process, Teller, eur, manager, usd
 from tests.services.reporting.world import World, at
@@ -25,13 +25,14 @@ from tests.services.reporting.world import World, at
 SALE, LATER = Process(), Process(version=2, stages=("contact", "survey", "offer", "contract"))
 EXPORT = Process(key="export", stages=("contact", "customs"))
 ANN, BOB = manager(), manager()
+NOW = Moment(as_of=at("2031-01-01"))
 SCOPES = [
-    Scope(),
-    Scope(managers=frozenset({ANN.subject})),
-    Scope(managers=frozenset({BOB.subject, None})),
-    Scope(processes=frozenset({"export"})),
-    Scope(processes=frozenset({"sale"}), managers=frozenset({ANN.subject, BOB.subject})),
-    Scope(managers=frozenset()),
+    Scope(moment=NOW),
+    Scope(moment=NOW, managers=frozenset({ANN.subject})),
+    Scope(moment=NOW, managers=frozenset({BOB.subject, None})),
+    Scope(moment=NOW, processes=frozenset({"export"})),
+    Scope(moment=NOW, processes=frozenset({"sale"}), managers=frozenset({ANN.subject, BOB.subject})),
+    Scope(moment=NOW, managers=frozenset()),
 ]
 PERIODS = [(None, None), ("2023-11-01", "2025-02-01"), ("2024-02-01", None), (None, "2024-04-01"), ("2030-01-01", None)]
 

@@ -1,4 +1,4 @@
-"""The deals that were lost at a stage of the funnel."""
+"""The deals behind the numbers of the funnel."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from chassis.errors import refuse
 from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
+from services.reporting.domain.deals.funnel import Behind, Number
 from services.reporting.queries.report import Report, require_family, understand
 from services.reporting.storage.tables import deal_states
 
 
 @dataclass(frozen=True, kw_only=True)
-class LostDeals(Report):
-    """Ask for the deals behind the number that the funnel shows as lost at a stage."""
+class StageDealsReport(Report):
+    """Ask for the deals behind a number that the funnel shows at a stage."""
 
     process_id: UUID
     stage: str
+    kind: Number
     page: PageRequest = field(default_factory=PageRequest)
 
 
-def lost_deals(query: LostDeals, reading: Reading, actor: Actor) -> Json:
+def stage_deals(query: StageDealsReport, reading: Reading, actor: Actor) -> Json:
     """Give a page of deal ids, the latest registered first; raise Refused as the funnel does, or for an unknown stage."""
     family = require_family(reading, query.process_id, query.known_at)
     if query.stage not in {stage.key for stage in family.newest.stages}:
         raise refuse("UNKNOWN_STAGE", f"{query.stage!r} is no stage of {family.newest.key!r}", "stage")
     asked = understand(query, reading, actor)
-    lost = asked.cells.lost(family.newest.key, query.stage, asked.period)
+    behind = Behind.of(family, query.stage, query.kind)
+    found = asked.cells.behind(family.newest.key, behind, asked.period)
     order = [Order(deal_states.c.deal_id, descending=True)]
-    return page(reading.connection, lost, order, query.page, lambda row: row.deal_id)
+    return page(reading.connection, found, order, query.page, lambda row: row.deal_id)

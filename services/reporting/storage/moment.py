@@ -1,0 +1,29 @@
+"""Of when a report speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Of when a report speaks: what happened until `as_of`, as far as it was recorded by `known_at` (None: by now).
+
+    That a deal was registered by mistake, or twice, is true of every moment as soon as it is known.
+    """
+
+    as_of: datetime
+    known_at: datetime | None = None
+
+    def until(
+        self, table: sa.FromClause, timeless: sa.ColumnElement[bool] | None = None
+    ) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions on a table of facts; `timeless` are those that count whenever they are known."""
+        happened = table.c.occurred_at <= self.as_of
+        conditions: list[sa.ColumnElement[bool]] = [happened if timeless is None else sa.or_(happened, timeless)]
+        if self.known_at is not None:
+            conditions.append(table.c.recorded_at <= self.known_at)
+        return conditions
