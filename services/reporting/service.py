@@ -8,8 +8,13 @@ from services.reporting.queries.claims.claim_report import ClaimReport, claim_re
 from services.reporting.queries.claims.satisfaction import SatisfactionReport, satisfaction
 from services.reporting.queries.deals.funnel import FunnelReport, funnel
 from services.reporting.queries.deals.funnel_comparison import FunnelComparison, funnel_comparison
+from services.reporting.queries.deals.losses import LossReport, LostDeals, loss_report, lost_deals
 from services.reporting.queries.deals.outcomes import OutcomesReport, outcomes
+from services.reporting.queries.deals.outcomes_over_time import OutcomesOverTime, outcomes_over_time
+from services.reporting.queries.deals.sales_cycle import SalesCycle, sales_cycle
 from services.reporting.queries.deals.stage_deals import StageDealsReport, stage_deals
+from services.reporting.queries.deals.stage_dwell import StageDwell, stage_dwell
+from services.reporting.queries.deals.velocity import VelocityReport, velocity_report
 from services.reporting.queries.freshness import FreshnessReport, freshness
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.reactions.copies.erase_person import erase_person
@@ -53,6 +58,36 @@ class ReportingService:
     def outcomes(self, query: Json) -> Json:
         """Give outcomes, grouped."""
         return self.db.read(outcomes, OutcomesReport, query)
+
+    @rpc
+    def outcomes_over_time(self, query: Json) -> Json:
+        """Give outcomes, bucket by bucket."""
+        return self.db.read(outcomes_over_time, OutcomesOverTime, query)
+
+    @rpc
+    def sales_cycle(self, query: Json) -> Json:
+        """Tell how long it takes to win."""
+        return self.db.read(sales_cycle, SalesCycle, query)
+
+    @rpc
+    def velocity(self, query: Json) -> Json:
+        """Tell how much money deals bring a day."""
+        return self.db.read(velocity_report, VelocityReport, query)
+
+    @rpc
+    def stage_dwell(self, query: Json) -> Json:
+        """Tell how long deals stand at the stages of a process."""
+        return self.db.read(stage_dwell, StageDwell, query)
+
+    @rpc
+    def loss_report(self, query: Json) -> Json:
+        """Tell why deals were lost, to whom, and where."""
+        return self.db.read(loss_report, LossReport, query)
+
+    @rpc
+    def lost_deals(self, query: Json) -> Json:
+        """Give the deals that were lost for a reason or to a competitor."""
+        return self.db.read(lost_deals, LostDeals, query)
 
     @rpc
     def manager_performance(self, query: Json) -> Json:

@@ -104,6 +104,49 @@ COMPARISON = """query($p: ID!, $now: PeriodInput!, $before: PeriodInput!) {
       reachedAmount { difference ratio { value } } lossShare { now { value denominator } difference } } } }"""
 
 
+def test_outcomes_over_time_and_by_partner(history: System) -> None:
+    query = """{ outcomesOverTime(period: {from: "2017-01-01", to: "2017-05-01"}, bucket: QUARTER) {
+      from to opened won lost inProgress winRateByAmount { value numerator denominator } } }"""
+    first, second = history.ask(query)["outcomesOverTime"]
+    assert (first["from"], first["to"], first["opened"], first["won"]) == ("2017-01-01", "2017-04-01", 3, 1)
+    assert (first["inProgress"], second["inProgress"], second["lost"], second["to"]) == (2, 1, 1, "2017-05-01")
+    assert first["winRateByAmount"] == {"value": 1.0, "numerator": "100.00", "denominator": "100.00"}
+    (error,) = history.answer(query.replace("2017-05", "2047-05").replace("QUARTER", "DAY"))["errors"]
+    assert error["extensions"]["code"] == "TOO_MANY_BUCKETS"
+    assert error["message"].endswith("ask by MONTH, or for a shorter period")
+    (row,) = history.ask("{ outcomes(groupBy: PARTNER) { won partner { name } } }")["outcomes"]
+    assert row == {"won": 1, "partner": {"name": "Acme"}}
+
+
+def test_how_fast_deals_go_and_why_they_are_lost(history: System) -> None:
+    answer = history.ask(
+        """query($p: ID!) {
+          salesCycle { cycle { deals medianDays p90Days } }
+          velocity(asOf: "2017-04-10T00:00:00Z") { perDay open won lost meanWonAmount { value denominator } winRate { value }
+            cycle { meanDays } }
+          now: velocity { perDay won meanWonAmount { value denominator } }
+          stageDwell(process: $p) { stages { stage { rank } dwell { deals medianDays } } }
+          lossReport(by: LOSS_REASON) { lost lostAmount rows { reason competitor { name } lost share { value }
+            amountShare { value } stages { stage { rank } process { key } lost } deals { nodes { title } } } } }""",
+        p=history.processes["manual_sale"],
+    )
+    assert answer["salesCycle"]["cycle"] == {"deals": 1, "medianDays": 54.0, "p90Days": 54.0}
+    # one open deal × 100 × 1/2 / 54 days
+    assert answer["velocity"] == {
+        "perDay": "0.93", "open": 1, "won": 1, "lost": 1, "meanWonAmount": {"value": 100.0, "denominator": "1"},
+        "winRate": {"value": 0.5}, "cycle": {"meanDays": 54.0},
+    }  # fmt: skip
+    assert answer["now"] == {"perDay": None, "won": 0, "meanWonAmount": {"value": None, "denominator": "0"}}
+    assert answer["stageDwell"]["stages"][0] == {"stage": {"rank": 1}, "dwell": {"deals": 2, "medianDays": 38.0}}
+    assert answer["lossReport"] == {
+        "lost": 1, "lostAmount": "40.00", "rows": [{
+            "reason": "price", "competitor": None, "lost": 1, "share": {"value": 1.0}, "amountShare": {"value": 1.0},
+            "stages": [{"stage": {"rank": 2}, "process": {"key": "manual_sale"}, "lost": 1}],
+            "deals": {"nodes": [{"title": "lost"}]},
+        }],
+    }  # fmt: skip
+
+
 def test_funnels_of_two_periods(history: System) -> None:
     january, later = {"from": "2017-01-01", "to": "2017-02-01"}, {"from": "2017-02-01"}
     asked = {"p": history.processes["manual_sale"], "now": later, "before": january}
@@ -121,7 +164,7 @@ def test_funnels_of_two_periods(history: System) -> None:
 
 @pytest.mark.parametrize("field", ["period", "comparedWith"])
 def test_a_period_that_ends_before_it_begins(history: System, field: str) -> None:
-    asked = {"now": {"from": "2017-01-01"}, "before": {"from": "2017-01-01"}}
+    asked: dict[str, Any] = {"now": {"from": "2017-01-01"}, "before": {"from": "2017-01-01"}}
     asked["now" if field == "period" else "before"] = {"from": "2017-02-01", "to": "2017-01-01"}
     (error,) = history.answer(COMPARISON, p=history.processes["manual_sale"], **asked)["errors"]
     assert error["extensions"]["code"] == "INVALID_PERIOD"

@@ -6,9 +6,10 @@ from typing import Any
 
 import graphene
 
+from chassis.errors import Refused
 from chassis.wire import Json
-from gateway.kinds import Kind
-from gateway.references import references
+from gateway.kinds import Kind, names_a
+from gateway.references import not_found, references
 from gateway.shapes.filters import wire_filter
 from gateway.shapes.scalars import DateTime
 from gateway.shapes.values import PeriodInput
@@ -34,6 +35,13 @@ def report_arguments() -> dict[str, Any]:
         "as_of": DateTime(description="the world's time: now, if not given"),
         "known_at": DateTime(description="what had been recorded by then: now, if not given"),
     }
+
+
+def process_of(process: str) -> str:
+    """Give the id of a process; raise Refused with NOT_FOUND for what cannot be one."""
+    if not names_a(Kind.PROCESS, process):
+        raise Refused(not_found(("process",), Kind.PROCESS, process))
+    return process
 
 
 def report_of(

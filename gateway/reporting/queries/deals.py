@@ -5,13 +5,10 @@ from __future__ import annotations
 import graphene
 from graphql import GraphQLResolveInfo
 
-from chassis.errors import Refused
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
-from gateway.kinds import Kind, names_a
-from gateway.references import not_found
-from gateway.reporting.queries.arguments import report_arguments, report_of
-from gateway.reporting.types import Funnel, FunnelComparison, Outcomes
+from gateway.reporting.queries.arguments import process_of, report_arguments, report_of
+from gateway.reporting.types import Funnel, FunnelComparison, Outcomes, OutcomesInTime
 from gateway.services import ask
 from gateway.shapes.connections import asks_for
 from gateway.shapes.values import PeriodInput
@@ -26,6 +23,20 @@ class OutcomeGrouping(graphene.Enum):
     TEAM = "TEAM"
     PRODUCT = "PRODUCT"
     LOSS_REASON = "LOSS_REASON"
+    PARTNER = "PARTNER"
+    SOURCE = "SOURCE"
+    SEGMENT = "SEGMENT"
+    COMPETITOR = "COMPETITOR"
+
+
+class TimeBucket(graphene.Enum):
+    """How long a bucket of a period is; weeks begin on Monday."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
 
 
 class DealReportQueries(graphene.ObjectType):
@@ -44,7 +55,16 @@ class DealReportQueries(graphene.ObjectType):
         graphene.NonNull(Outcomes),
         required=True,
         group_by=graphene.Argument(OutcomeGrouping, description="one row, if not given"),
+        first=graphene.Int(description="how many groups, at most 1000; more than these are refused, if not said"),
+        after=graphene.String(description="the key of the group after which to go on"),
         **report_arguments(),
+    )
+    outcomes_over_time = graphene.List(
+        graphene.NonNull(OutcomesInTime),
+        required=True,
+        description="bucket by bucket, at most 1000 of them; a period without an end ends with the day of the moment",
+        bucket=graphene.Argument(TimeBucket, required=True),
+        **{**report_arguments(), "period": graphene.Argument(PeriodInput, required=True)},
     )
 
     def resolve_funnel(
@@ -57,7 +77,7 @@ class DealReportQueries(graphene.ObjectType):
         known_at: str | None = None,
     ) -> Deferred:
         report = report_of(period, filter, as_of, known_at)
-        payload = {**report, "process_id": _process(process), "dwell": asks_for(info, "stages", "dwell")}
+        payload = {**report, "process_id": process_of(process), "dwell": asks_for(info, "stages", "dwell")}
         return ask(info.context.services, "reporting", "funnel", payload).then(lambda funnel: funnel_of(funnel, report))
 
     def resolve_funnel_comparison(
@@ -73,7 +93,7 @@ class DealReportQueries(graphene.ObjectType):
         now, before = (report_of(one, filter, as_of, known_at) for one in (period, compared_with))
         payload = {
             **now,
-            "process_id": _process(process),
+            "process_id": process_of(process),
             "compared_with": before.get("period", {}),
             "dwell": any(asks_for(info, one, "stages", "dwell") for one in ("funnel", "comparedWith")),
         }
@@ -87,17 +107,31 @@ class DealReportQueries(graphene.ObjectType):
         period: Json | None = None,
         filter: Json | None = None,
         group_by: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Deferred:
-        payload = report_of(period, filter, as_of, known_at) | ({"group_by": group_by} if group_by else {})
-        return ask(info.context.services, "reporting", "outcomes", payload).then(lambda answer: answer["rows"])
+        payload = report_of(period, filter, as_of, known_at)
+        payload |= {"group_by": group_by, "first": first, "after": after}
+        names_partners = group_by in ("PARTNER", "COMPETITOR")
+        return ask(info.context.services, "reporting", "outcomes", payload).then(
+            lambda answer: [{**row, "names_partners": names_partners and row["key"]} for row in answer["rows"]]
+        )
 
-
-def _process(process: str) -> str:
-    if not names_a(Kind.PROCESS, process):
-        raise Refused(not_found(("process",), Kind.PROCESS, process))
-    return process
+    def resolve_outcomes_over_time(
+        _root: object,
+        info: GraphQLResolveInfo,
+        bucket: str,
+        period: Json,
+        filter: Json | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> Deferred:
+        payload = {**report_of(period, filter, as_of, known_at), "bucket": bucket}
+        return ask(info.context.services, "reporting", "outcomes_over_time", payload).then(
+            lambda answer: answer["rows"]
+        )
 
 
 def _comparison_of(found: Json, now: Json, before: Json) -> Json:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from gateway.reporting.types.claims import ClaimFigures, ClaimReport, SatisfactionFigures, SatisfactionReport
-from gateway.reporting.types.deals import Funnel, FunnelComparison, FunnelStage, Outcomes
+from gateway.reporting.types.deals import Funnel, FunnelComparison, FunnelStage, Outcomes, OutcomesInTime
+from gateway.reporting.types.losses import LossGrouping, LossReport
 from gateway.reporting.types.managers import ManagerPerformance
+from gateway.reporting.types.pace import SalesCycle, StageDwell, Velocity
 
 __all__ = [
     "ClaimFigures",
@@ -12,8 +14,14 @@ __all__ = [
     "Funnel",
     "FunnelComparison",
     "FunnelStage",
+    "LossGrouping",
+    "LossReport",
     "ManagerPerformance",
     "Outcomes",
+    "OutcomesInTime",
+    "SalesCycle",
     "SatisfactionFigures",
     "SatisfactionReport",
+    "StageDwell",
+    "Velocity",
 ]

@@ -8,11 +8,12 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.contacts.types import Partner
 from gateway.deals.types import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
 from gateway.services import ask
 from gateway.shapes.connections import connection, page_arguments, page_request
-from gateway.shapes.scalars import DateTime, Decimal
+from gateway.shapes.scalars import Date, DateTime, Decimal
 from gateway.shapes.values import Ratio
 
 
@@ -184,15 +185,41 @@ class FunnelComparison(graphene.ObjectType):
     stages = graphene.List(graphene.NonNull(FunnelStageChange), required=True)
 
 
+class OutcomesInTime(graphene.ObjectType):
+    """Deals opened, won and lost in a bucket of days, and those in progress at its end."""
+
+    from_ = Date(required=True, name="from")
+    to = Date(required=True, description="the first day after the bucket")
+    opened = graphene.Int(required=True)
+    won = graphene.Int(required=True, description="as far as it still held at the moment of the report")
+    lost = graphene.Int(required=True, description="as far as it still held at the moment of the report")
+    in_progress = graphene.Int(description="at the end of the bucket, as it was then; null before it has begun")
+    opened_amount = Decimal(required=True)
+    won_amount = Decimal(required=True)
+    lost_amount = Decimal(required=True)
+    win_rate = graphene.Field(Ratio, required=True)
+    win_rate_by_amount = graphene.Field(Ratio, required=True)
+    currency = graphene.String(required=True)
+    unconverted = graphene.Int(required=True, description="amounts of closed deals left out for want of a rate")
+
+    def resolve_from_(row: Json, _info: GraphQLResolveInfo) -> str:
+        return str(row["from"])
+
+
 class Outcomes(graphene.ObjectType):
     """Deals won, lost and in progress; `key` names the group."""
 
     key = graphene.String()
+    partner = graphene.Field(Partner, description="that the key names, of groups by PARTNER and COMPETITOR")
     won = graphene.Int(required=True)
     lost = graphene.Int(required=True)
     in_progress = graphene.Int(required=True)
     won_amount = Decimal(required=True)
     lost_amount = Decimal(required=True)
     win_rate = graphene.Field(Ratio, required=True)
+    win_rate_by_amount = graphene.Field(Ratio, required=True)
     currency = graphene.String(required=True)
     unconverted = graphene.Int(required=True)
+
+    def resolve_partner(row: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.partners.load(row["key"]) if row["names_partners"] else None

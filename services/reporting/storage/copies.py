@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.reporting.domain.deals.family import Family, Stage, Version
 from services.reporting.domain.managers.teams import Organisation
-from services.reporting.storage.tables import manager_facts, processes, team_facts
+from services.reporting.storage.tables import manager_facts, partners, processes, team_facts
 from services.reporting.storage.writing import keep_all
 
 
@@ -40,6 +40,14 @@ def _version(row: sa.Row[Any]) -> Version:
 
 def _stage(key: str, rank: int, probability: str | None) -> Stage:
     return Stage(key=key, rank=rank, probability=Decimal(probability) if probability is not None else None)
+
+
+def sources(connection: sa.Connection, known_at: datetime | None = None) -> dict[UUID, str]:
+    """Give where partners came from, of those of whom it was known at a moment."""
+    statement = sa.select(partners.c.id, partners.c.source).where(partners.c.source.is_not(None))
+    if known_at is not None:
+        statement = statement.where(partners.c.recorded_at <= known_at)
+    return {row.id: row.source for row in connection.execute(statement)}
 
 
 def organisation(connection: sa.Connection, known_at: datetime | None = None) -> Organisation:

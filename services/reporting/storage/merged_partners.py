@@ -37,6 +37,20 @@ def all_one_with(partner_ids: sa.Select[tuple[UUID]]) -> sa.Select[tuple[UUID]]:
     return sa.select(found.c.id)
 
 
+def survivors(connection: sa.Connection) -> dict[UUID, UUID]:
+    """Give, of each merged partner, the one as which it counts."""
+    into = {
+        row.id: row.into_id for row in connection.execute(sa.select(_m.id, _m.into_id).where(_m.into_id.is_not(None)))
+    }
+    found = {}
+    for partner_id in into:
+        last, passed = partner_id, {partner_id}
+        while (following := into.get(last)) is not None and following not in passed:
+            passed.add(last := following)
+        found[partner_id] = last
+    return found
+
+
 def _pairs() -> sa.Subquery:
     named = sa.select(_m.id.label("one"), _m.into_id.label("other")).where(_m.into_id.is_not(None))
     return sa.union_all(named, sa.select(_m.into_id, _m.id).where(_m.into_id.is_not(None))).subquery()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -15,6 +15,7 @@ from tests.services.reporting.world import Told
 
 History = Sequence[Told]
 _CLOSES = {"deal.won": "WON", "deal.lost": "LOST"}
+_TURNS = {*_CLOSES, "deal.reopened"}
 _CORRECTIONS = {"deal.voided", "deal.unvoided", "deal.merged", "deal.unmerged"}
 
 
@@ -48,7 +49,7 @@ class Deal:
     @property
     def end(self) -> Told | None:
         """The close that still holds: the last of won, lost and reopened, unless it reopened."""
-        turns = [fact for fact in self.facts if fact.type in {*_CLOSES, "deal.reopened"}]
+        turns = [fact for fact in self.facts if fact.type in _TURNS]
         return turns[-1] if turns and turns[-1].type in _CLOSES else None
 
     @property
@@ -339,10 +340,111 @@ def outcomes(
                 "won_amount": money(won),
                 "lost_amount": money(lost),
                 "win_rate": ratio(len(won), len(won) + len(lost)),
+                "win_rate_by_amount": share(won, won + lost),
                 "currency": "USD",
                 "unconverted": sum(d.is_unconverted for d in won + lost),
             }
         )
+    return rows
+
+
+def buckets(first: date, end: date, bucket: str) -> list[tuple[date, date]]:
+    """A period cut where the calendar begins something new."""
+    begins: dict[str, Callable[[date], Any]] = {
+        "DAY": lambda day: day,
+        "WEEK": lambda day: day.isocalendar()[:2],
+        "MONTH": lambda day: (day.year, day.month),
+        "QUARTER": lambda day: (day.year, (day.month - 1) // 3),
+        "YEAR": lambda day: day.year,
+    }
+    days = [first + timedelta(days=n) for n in range((end - first).days)]
+    starts = [day for n, day in enumerate(days) if n == 0 or begins[bucket](day) != begins[bucket](days[n - 1])]
+    return list(zip(starts, [*starts[1:], end], strict=True)) if starts else []
+
+
+def over_time(
+    deals: Sequence[Deal], cut: Sequence[tuple[date, date]], zone: ZoneInfo, as_of: datetime
+) -> list[dict[str, Any]]:
+    """What happened in each bucket, and what was in progress at its end."""
+    rows = []
+    for first, end in cut:
+        period = {"from": first.isoformat(), "to": end.isoformat()}
+        opened = [d for d in deals if within(d.created_at, period, zone)]
+        closed = [d for d in deals if d.end and within(d.end.occurred_at, period, zone)]
+        won, lost = _having(closed, "WON"), _having(closed, "LOST")
+        until = {"to": end.isoformat()}
+        there = 0
+        for deal in deals:
+            turns = [f.type for f in deal.facts if within(f.occurred_at, until, zone) and f.type in _TURNS]
+            there += within(deal.created_at, until, zone) and (not turns or turns[-1] == "deal.reopened")
+        begun = datetime.combine(first, time(), zone) <= as_of
+        rows.append(
+            {
+                "from": first.isoformat(),
+                "to": end.isoformat(),
+                "opened": len(opened),
+                "won": len(won),
+                "lost": len(lost),
+                "in_progress": there if begun else None,
+                "opened_amount": money(opened),
+                "won_amount": money(won),
+                "lost_amount": money(lost),
+                "win_rate": ratio(len(won), len(won) + len(lost)),
+                "win_rate_by_amount": share(won, won + lost),
+                "currency": "USD",
+                "unconverted": sum(d.is_unconverted for d in won + lost),
+            }
+        )
+    return rows
+
+
+def cycle(deals: Sequence[Deal]) -> dict[str, Any]:
+    """How long it took to win those that are won."""
+    return durations([d.end.occurred_at - d.created_at for d in deals if d.end and d.outcome == "WON"])
+
+
+def velocity(deals: Sequence[Deal], as_of: datetime) -> dict[str, Any]:
+    """Open deals × mean won amount × win rate / cycle days, over 90 days."""
+    lately = [d for d in deals if d.end and d.end.occurred_at >= as_of - timedelta(days=90)]
+    won, lost = _having(lately, "WON"), _having(lately, "LOST")
+    under_way = len(_having(deals, "IN_PROGRESS"))
+    priced = [d for d in won if not d.is_unconverted]
+    spans = [Fraction((d.end.occurred_at - d.created_at) // timedelta(microseconds=1)) for d in won if d.end]
+    per_day = None
+    if priced and sum(spans):
+        mean = sum((d.base for d in priced), Fraction(0)) / len(priced)
+        days = sum(spans) / len(spans) / 86_400_000_000
+        exact = under_way * mean * Fraction(len(won), len(won) + len(lost)) / days
+        per_day = _cents(Fraction(round(exact * 100), 100))  # half to even
+    return {
+        "per_day": per_day,
+        "open": under_way,
+        "won": len(won),
+        "lost": len(lost),
+        "win_rate": ratio(len(won), len(won) + len(lost)),
+        "cycle": cycle(won),
+        "unconverted": len(won) - len(priced),
+    }
+
+
+def losses(deals: Sequence[Deal], key_of: Callable[[Deal], str | None]) -> dict[str | None, dict[str, Any]]:
+    """Lost deals by a key, with where they were lost."""
+    lost = _having(deals, "LOST")
+    rows: dict[str | None, dict[str, Any]] = {}
+    for key in {key_of(d) for d in lost}:
+        mine = [d for d in lost if key_of(d) == key]
+        rows[key] = {
+            "lost": len(mine),
+            "lost_amount": money(mine),
+            "unconverted": sum(d.is_unconverted for d in mine),
+            "share": ratio(len(mine), len(lost)),
+            "amount_share": share(mine, lost),
+            "stages": sorted(
+                (process, stage, len(there), money(there))
+                for process, stage in {(d.process, d.stage) for d in mine}
+                for there in [[d for d in mine if (d.process, d.stage) == (process, stage)]]
+            ),
+        }
     return rows
 
 
@@ -400,6 +502,12 @@ def managers(
             }
         )
     return rows
+
+
+def share(part: Sequence[Deal], whole: Sequence[Deal]) -> dict[str, Any]:
+    """What part of the amount of some deals others have."""
+    a, b = (sum((d.base for d in deals), Fraction(0)) for deals in (part, whole))
+    return {"value": float(a / b) if b else None, "numerator": money(part), "denominator": money(whole)}
 
 
 def ratio(numerator: int, denominator: int) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class Teller:
         return self._tell(f"deal.{kind}", when, recorded, **other.get(kind, {}))
 
     def revalue(
-        self, when: str | datetime, amount: dict[str, str | None], *, recorded: datetime | None = None
+        self, when: str | datetime, amount: dict[str, str | None] | None, *, recorded: datetime | None = None
     ) -> Teller:
         self.about["amount"] = amount
         return self._tell("deal.revalued", when, recorded)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,6 +88,12 @@ class Case:
                 deal, self.filter or {}, self._of_partner(deal.partner, as_of, known_at), PROCESSES
             )
         ]
+
+    def partner_of(
+        self, deal: reference.Deal, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> reference.Partner:
+        """What is known of a deal's partner."""
+        return self._of_partner(deal.partner, as_of, known_at)
 
     def _of_partner(self, id: str | None, as_of: datetime | None, known_at: datetime | None) -> reference.Partner:
         """Say what is known of a partner, who may be one with another one."""
@@ -263,16 +270,29 @@ _GROUPINGS: dict[str, Any] = {
     "PROCESS": lambda deal: [deal.process],
     "PRODUCT": lambda deal: deal.last["products"] or [None],
     "LOSS_REASON": lambda deal: [deal.end.data.get("reason") if deal.end else None],
+    "COMPETITOR": lambda deal: [_survivor(deal.end.data.get("competitor_id") if deal.end else None)],
+    "PARTNER": lambda deal: [_survivor(deal.partner)],
 }
+
+
+def _survivor(partner: Any) -> str | None:
+    into = {str(MERGED.subject): str(MERGED.data["into_id"])}
+    return into.get(str(partner), str(partner)) if partner else None
 
 
 def _compare(world: World, case: Case, **moment: Any) -> None:
     deals = case.deals(moment.get("as_of"), moment.get("known_at"))
-    moment = {"filter": case.filter, **moment}
+    when, moment = moment, {"filter": case.filter, **moment}
     _compare_funnels(world, case, deals, **moment)
+    _compare_times(world, case, deals, **moment)
+    _compare_losses(world, case, deals, **moment)
     total = world.ask("outcomes", period=case.period, **moment)["rows"]
     assert total == reference.outcomes(deals, case.period, ZONE, lambda deal: [None], grouped=False)
-    for grouping, keys_of in _GROUPINGS.items():
+    of_partners = {
+        "SOURCE": lambda deal: [case.partner_of(deal, **when).source],
+        "SEGMENT": lambda deal: case.partner_of(deal, **when).segments or [None],
+    }
+    for grouping, keys_of in (_GROUPINGS | of_partners).items():
         rows = world.ask("outcomes", period=case.period, group_by=grouping, **moment)["rows"]
         assert rows == reference.outcomes(deals, case.period, ZONE, keys_of), grouping
     rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
@@ -280,6 +300,40 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
     late = reference.overdue(case.tasks, moment.get("as_of") or utc_now(), moment.get("known_at"))
     if case.filter is None:  # what else managers do is filtered by things that these histories do not tell of
         assert rows == reference.managers(deals, talk, late, case.period, ZONE)
+
+
+def _compare_times(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
+    as_of = moment.get("as_of") or utc_now()
+    first, end = date(2026, 2, 26), date(2026, 4, 18)
+    for bucket in ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR"):
+        period = {"from": first.isoformat(), "to": end.isoformat()}
+        rows = world.ask("outcomes_over_time", period=period, bucket=bucket, **moment)["rows"]
+        assert rows == reference.over_time(deals, reference.buckets(first, end, bucket), ZONE, as_of), bucket
+    closed = [d for d in deals if d.end and reference.within(d.end.occurred_at, case.period, ZONE)]
+    assert world.ask("sales_cycle", period=case.period, **moment)["cycle"] == reference.cycle(closed)
+    answer = world.ask("velocity", **moment)
+    expected = reference.velocity(deals, datetime.fromisoformat(answer["as_of"]))
+    assert {name: answer[name] for name in expected} == expected
+
+
+def _compare_losses(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
+    closed = [d for d in deals if d.end and reference.within(d.end.occurred_at, case.period, ZONE)]
+    keys = {process.id: process.key for process in PROCESSES}
+    for by in ("LOSS_REASON", "COMPETITOR"):
+        answer = world.ask("loss_report", by=by, period=case.period, **moment)
+        rows = {row.pop("key"): row for row in answer["rows"]}
+        for row in rows.values():
+            row["stages"] = sorted(
+                (keys[UUID(at["process_id"])], at["key"], at["lost"], at["lost_amount"]) for at in row["stages"]
+            )
+        expected = reference.losses(closed, lambda deal, by=by: _GROUPINGS[by](deal)[0])  # type: ignore[misc]
+        assert rows == expected
+        for key, row in rows.items():
+            page = world.ask(
+                "lost_deals", by=by, key=key, period=case.period, page={"total": True, "first": 100}, **moment
+            )
+            behind = {d.id for d in closed if d.outcome == "LOST" and _GROUPINGS[by](d) == [key]}
+            assert (page["total"], set(page["nodes"])) == (row["lost"], behind)
 
 
 def _compare_funnels(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
@@ -294,7 +348,13 @@ def _compare_funnels(world: World, case: Case, deals: list[reference.Deal], **mo
     page = {"total": True}
     for stage in NEW.stages:
         for number in ("REACHED", "ENTERED", "OPEN", "LOST", "FURTHEST_LOST"):
-            asked = {"process_id": NEW.id, "stage": stage, "kind": number, "period": case.period, "page": page}
+            asked: dict[str, Any] = {
+                "process_id": NEW.id,
+                "stage": stage,
+                "kind": number,
+                "period": case.period,
+                "page": page,
+            }
             found = world.ask("stage_deals", **asked, **moment)
             behind = reference.behind(cohort, NEW.stages, number, stage)
             assert (found["total"], found["nodes"]) == (

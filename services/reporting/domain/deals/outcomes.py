@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.ratio import Ratio
@@ -36,6 +36,20 @@ class OutcomeRow:
     def win_rate(self) -> Ratio:
         """Give the share of the won among the closed."""
         return Ratio(numerator=self.won, denominator=self.won + self.lost)
+
+    @property
+    def win_rate_by_amount(self) -> Ratio:
+        """Give the share of what was won of the amounts that were closed (minor units)."""
+        return Ratio(numerator=self.won_amount, denominator=self.won_amount + self.lost_amount)
+
+
+def regrouped(
+    cells: Iterable[OutcomeCell], keys_of: Callable[[str | None], Collection[str | None]]
+) -> Iterator[OutcomeCell]:
+    """Give cells under the keys that theirs belong to, under none where there is none; one may count under several."""
+    for cell in cells:
+        for key in keys_of(cell.key) or (None,):
+            yield replace(cell, key=key)
 
 
 def outcomes(cells: Iterable[OutcomeCell]) -> list[OutcomeRow]:

@@ -16,7 +16,7 @@ depends_on = None
 _HEARD = (
     "deal_facts", "deal_states", "deal_stays", "deal_products", "processes", "manager_facts", "team_facts", "partners",
     "merged_partners", "claim_facts", "interaction_facts", "interaction_subjects", "task_facts", "funnel_counts",
-    "outcome_counts", "cycle_counts", "parked", "inbox_ahead", "inbox_progress",
+    "outcome_counts", "cycle_counts", "satisfaction_facts", "satisfaction_requests", "parked", "inbox_ahead", "inbox_progress",
 )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -10,19 +11,23 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
+from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.over_time import TurnCell
 from services.reporting.domain.period import Period
 from services.reporting.domain.spread import Places, SpreadCell
 
 
 class Grouping(StrEnum):
-    """What outcomes are counted by; teams are made of managers by whoever asks."""
+    """What outcomes are counted by; teams are made of managers, sources and segments of partners, by whoever asks."""
 
     MONTH = "MONTH"
     PROCESS = "PROCESS"
     MANAGER = "MANAGER"
     PRODUCT = "PRODUCT"
     LOSS_REASON = "LOSS_REASON"
+    PARTNER = "PARTNER"
+    COMPETITOR = "COMPETITOR"
 
 
 class Cells(Protocol):
@@ -39,6 +44,15 @@ class Cells(Protocol):
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for; cells with the same key may come more than once."""
+
+    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
+        """Count by buckets, given by where each begins and the last ends, deals that opened, closed and opened again."""
+
+    def losses(self, period: Period, by: Grouping) -> list[LossCell]:
+        """Count the deals lost in a period by their reason or competitor, and by where."""
+
+    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
+        """Select the ids, from deal_states, of the deals lost in a period for some reasons or to some competitors."""
 
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread under each key: of PROCESS, MANAGER, or all together."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
+from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.over_time import TurnCell
 from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals import rolled_cycles
@@ -17,6 +20,8 @@ from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.rolled_cells import RolledCells
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Scope
+
+_DEAL_BY_DEAL = (Grouping.PARTNER, Grouping.COMPETITOR)
 
 
 class LiveCells:
@@ -42,8 +47,20 @@ class LiveCells:
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
-        months = self._months(period)
+        months = self._months(period) if by not in _DEAL_BY_DEAL else None
         return self._stated.outcomes(period, by) if months is None else self._rolled.outcomes(months, by)
+
+    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
+        """Count by buckets deals that opened, closed and opened again."""
+        return self._stated.turns(bounds)
+
+    def losses(self, period: Period, by: Grouping) -> list[LossCell]:
+        """Count lost deals by their reason or competitor, and by where."""
+        return self._stated.losses(period, by)
+
+    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals lost for some reasons or to some competitors."""
+        return self._stated.lost_to(period, by, keys)
 
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
-from datetime import timedelta
+from bisect import bisect
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,13 +14,16 @@ import sqlalchemy as sa
 
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
+from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.over_time import Turn, TurnCell
 from services.reporting.domain.deals.stage_counts import stage_counts
 from services.reporting.domain.period import Period, month_of
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
 from services.reporting.storage.deals.spreads import spread
+from services.reporting.storage.deals.turns import turn_cell, turns
 from services.reporting.storage.scope import Moment, Scope, among
 from services.reporting.storage.tables import deal_facts, deal_states
 
@@ -78,6 +82,54 @@ class PastCells:
             for (key, outcome), (deals, base, unconverted) in counted.items()
         ]
 
+    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
+        """Count by buckets deals that opened, closed and opened again."""
+        mine = [(deal_id, one) for deal_id, one in self._all(None) if self._holds(one)]
+        counted = _count(
+            ((bisect(bounds, at) - 1, turn), one)
+            for _, one in mine
+            for at, turn in (
+                (one.created_at, Turn.OPENED),
+                (one.closed_at, Turn(one.outcome.value) if one.closed_at else None),
+            )
+            if at is not None and turn is not None and at < bounds[-1]
+        )
+        chosen = among(self._connection, deal_facts.c.deal_id, [deal_id for deal_id, _ in mine])
+        return [turn_cell(turn, bucket, *counts) for (bucket, turn), counts in counted.items()] + turns(
+            self._connection, [chosen, *self._moment.until(deal_facts)], bounds
+        )
+
+    def losses(self, period: Period, by: Grouping) -> list[LossCell]:
+        """Count lost deals by their reason or competitor, and by where."""
+        counted = _count(
+            ((key, one.process_id, one.process_key, one.stage), one)
+            for _, one in self._lost(period)
+            for key in self._keys(one, by)
+        )
+        return [
+            LossCell(
+                key=key,
+                process_id=process_id,
+                process_key=process_key,
+                stage=stage,
+                deals=deals,
+                base=base,
+                unconverted=unconverted,
+            )
+            for (key, process_id, process_key, stage), (deals, base, unconverted) in counted.items()
+        ]
+
+    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals lost for some reasons or to some competitors."""
+        ids = [deal_id for deal_id, one in self._lost(period) if not set(keys).isdisjoint(self._keys(one, by))]
+        return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
+
+    def _lost(self, period: Period) -> Iterator[tuple[UUID, Standing]]:
+        for deal_id, one in self._all(None):
+            lost = one.outcome is Outcome.LOST and one.closed_at is not None and one.closed_at in period
+            if lost and self._holds(one):
+                yield deal_id, one
+
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""
         found = [
@@ -123,6 +175,10 @@ class PastCells:
                 return one.products or (None,)
             case Grouping.LOSS_REASON:
                 return (one.loss_reason,)
+            case Grouping.PARTNER:
+                return (str(one.partner_id) if one.partner_id is not None else None,)
+            case Grouping.COMPETITOR:
+                return (str(one.competitor_id) if one.competitor_id is not None else None,)
 
     def _cohort(self, process_key: str, cohort: Period) -> Iterator[tuple[UUID, Standing]]:
         for deal_id, one in self._all(process_key):

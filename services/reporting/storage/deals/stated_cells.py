@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,17 @@ from chassis.wire import decode
 from services.reporting.domain.deals.family import Stretch
 from services.reporting.domain.deals.funnel import Behind, FunnelCell, Number
 from services.reporting.domain.deals.history import Outcome
+from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.over_time import Turn, TurnCell
 from services.reporting.domain.deals.stage_counts import stage_counts
 from services.reporting.domain.period import Period
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.spreads import spread
+from services.reporting.storage.deals.turns import by_bucket, turn_cell, turns
 from services.reporting.storage.scope import Scope, deals_about
-from services.reporting.storage.tables import deal_products, deal_states, deal_stays
+from services.reporting.storage.tables import deal_facts, deal_products, deal_states, deal_stays
 
 _d = deal_states.c
 _UNCONVERTED = sa.and_(_d.amount_minor.is_not(None), _d.base_minor.is_(None))
@@ -35,6 +38,8 @@ _KEYS: dict[Grouping, sa.ColumnElement[Any]] = {
     Grouping.MANAGER: _d.manager_id,
     Grouping.PRODUCT: deal_products.c.product,
     Grouping.LOSS_REASON: _d.loss_reason,
+    Grouping.PARTNER: _d.partner_id,
+    Grouping.COMPETITOR: _d.competitor_id,
 }
 
 
@@ -90,6 +95,47 @@ class StatedCells:
             )
             for row in self._connection.execute(statement)
         ]
+
+    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
+        """Count by buckets deals that opened, closed and opened again."""
+        counts = (_COUNTS[0], _COUNTS[1], _COUNTS[2])
+        states = sa.select(*counts).select_from(deal_states).where(*self._within)
+        found = [turn_cell(Turn.OPENED, *row) for row in by_bucket(self._connection, states, _d.created_at, bounds)]
+        for outcome in (Outcome.WON, Outcome.LOST):
+            closed = by_bucket(self._connection, states.where(_d.outcome == outcome.value), _d.closed_at, bounds)
+            found += [turn_cell(Turn(outcome.value), *row) for row in closed]
+        return found + turns(
+            self._connection, [deal_facts.c.deal_id.in_(sa.select(_d.deal_id).where(*self._within))], bounds
+        )
+
+    def losses(self, period: Period, by: Grouping) -> list[LossCell]:
+        """Count lost deals by their reason or competitor, and by where."""
+        where = (_KEYS[by].label("key"), _d.process_id, _d.process_key, _d.stage)
+        statement = sa.select(*where, *_COUNTS).where(*self._lost(period)).group_by(*where)
+        return [
+            LossCell(
+                key=str(row.key) if row.key is not None else None,
+                process_id=row.process_id,
+                process_key=row.process_key,
+                stage=row.stage,
+                deals=row.deals,
+                base=int(row.base),
+                unconverted=row.unconverted,
+            )
+            for row in self._connection.execute(statement)
+        ]
+
+    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals lost for some reasons or to some competitors."""
+        column = _KEYS[by]
+        named: list[Any] = [one for one in keys if one is not None]
+        if by is Grouping.COMPETITOR:
+            named = [UUID(one) for one in named]
+        chosen = sa.or_(column.in_(named), *([column.is_(None)] if None in keys else []))
+        return sa.select(_d.deal_id).where(chosen, *self._lost(period))
+
+    def _lost(self, period: Period) -> list[sa.ColumnElement[bool]]:
+        return [_d.outcome == Outcome.LOST.value, *within(_d.closed_at, period), *self._within]
 
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""

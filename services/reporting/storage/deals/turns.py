@@ -1,0 +1,63 @@
+"""Deals that opened, closed and opened again, counted by buckets of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.reporting.domain.deals.history import Kind
+from services.reporting.domain.deals.over_time import BEFORE, Turn, TurnCell
+from services.reporting.storage.tables import deal_facts
+
+_AT_ONCE = 100  # SQLite joins no more than 500 selects into one
+
+
+def by_bucket(
+    connection: sa.Connection, counted: sa.Select[Any], at: sa.Column[Any], bounds: Sequence[datetime]
+) -> Iterator[Sequence[Any]]:
+    """Give what a statement counts in each bucket, after the bucket's number; what is before the first is BEFORE."""
+    if not bounds:
+        return
+    for row in connection.execute(counted.where(at < bounds[0])):
+        if row[0]:
+            yield (BEFORE, *row)
+    edges = list(zip(range(len(bounds)), bounds, bounds[1:], strict=False))
+    for first in range(0, len(edges), _AT_ONCE):
+        listed = [
+            sa.select(
+                sa.literal(number).label("bucket"),
+                sa.literal(start, at.type).label("start"),
+                sa.literal(end, at.type).label("end"),
+            )
+            for number, start, end in edges[first : first + _AT_ONCE]
+        ]
+        buckets = sa.union_all(*listed).subquery()
+        statement = (
+            counted.join(buckets, sa.and_(at >= buckets.c.start, at < buckets.c.end))
+            .with_only_columns(buckets.c.bucket, *counted.selected_columns)
+            .group_by(buckets.c.bucket)
+        )
+        yield from connection.execute(statement)
+
+
+def turns(
+    connection: sa.Connection, conditions: Sequence[sa.ColumnElement[bool]], bounds: Sequence[datetime]
+) -> list[TurnCell]:
+    """Count every close and every reopening in the facts that conditions choose."""
+    found = []
+    for turn, kinds in ((Turn.ENDED, (Kind.WON, Kind.LOST)), (Turn.REOPENED, (Kind.REOPENED,))):
+        counted = (
+            sa.select(sa.func.count().label("deals"))
+            .select_from(deal_facts)
+            .where(deal_facts.c.kind.in_([kind.value for kind in kinds]), *conditions)
+        )
+        found += [turn_cell(turn, *row) for row in by_bucket(connection, counted, deal_facts.c.occurred_at, bounds)]
+    return found
+
+
+def turn_cell(turn: Turn, bucket: int, deals: int, base: int = 0, unconverted: int = 0) -> TurnCell:
+    """Make a cell of a row."""
+    return TurnCell(bucket=bucket, turn=turn, deals=int(deals), base=int(base), unconverted=int(unconverted))
