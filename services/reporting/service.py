@@ -36,7 +36,7 @@ class ReportingService:
     """Funnel, outcomes and managers' results: projections from events alone."""
 
     name = "reporting"
-    inbox_pace = 0.05  # what happened is to be seen in the figures within a tenth of a second
+    inbox_pace = 0.04  # what happened is to be seen in the figures within a tenth of a second
     db = Storage(metadata)
 
     @rpc

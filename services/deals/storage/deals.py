@@ -26,6 +26,7 @@ from services.deals.storage.reach import within_reach
 from services.deals.storage.rows import audit_state, deal_of, deal_row, transition_row
 from services.deals.storage.tables import deals, transitions
 
+_HOLDING = sa.select(deals).where(deals.c.id == sa.bindparam("deal_id")).with_for_update()
 # in one statement with the question whether its process has a newer version: each costs a wait for the database
 _OPENING = deals.insert().returning(deals.c.number, NEWER_VERSION.label("newer"))
 
@@ -49,9 +50,7 @@ class Deals:
         Raise it, with DEAL_VOIDED or DEAL_MERGED, for a deal to which nothing may happen, unless that is asked for.
         """
         reach = within_reach(self._actor, deals.c.manager_id)
-        row = self._tx.connection.execute(
-            sa.select(deals).where(deals.c.id == deal_id, *reach).with_for_update()
-        ).first()
+        row = self._tx.connection.execute(_HOLDING.where(*reach) if reach else _HOLDING, {"deal_id": deal_id}).first()
         if row is None:
             raise Refused(_not_found(deal_id))
         deal = self._deal(row)
@@ -98,9 +97,7 @@ class Deals:
 
     def hold(self, deal_id: UUID) -> Deal:
         """Read a deal and hold it, whatever the actor reaches: for those whom something of the deal has let in."""
-        return self._deal(
-            self._tx.connection.execute(sa.select(deals).where(deals.c.id == deal_id).with_for_update()).one()
-        )
+        return self._deal(self._tx.connection.execute(_HOLDING, {"deal_id": deal_id}).one())
 
     def of_external(self, refs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Deal]:
         """Read, and hold, those deals that other systems know by these ids, keyed by the system and its id."""
