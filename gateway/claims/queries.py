@@ -23,6 +23,7 @@ class ClaimFilter(graphene.InputObjectType):
     assignees = references(Kind.MANAGER)
     statuses = graphene.List(graphene.NonNull(ClaimStatus))
     severities = graphene.List(graphene.NonNull(ClaimSeverity))
+    late = graphene.Boolean(description="open past one of their deadlines, or not")
 
 
 class ClaimOrder(graphene.Enum):

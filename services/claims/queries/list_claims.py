@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -24,13 +25,14 @@ from services.claims.storage.visibility import visible_to
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimFilter:
-    """Which claims: those that fit each list given; None takes all."""
+    """Which claims: those that fit each list given; None takes all. Late ones are open past a deadline."""
 
     partner_ids: list[UUID] | None = None
     deal_ids: list[UUID] | None = None
     assignee_ids: list[UUID] | None = None
     statuses: list[ClaimStatus] | None = None
     severities: list[Severity] | None = None
+    late: bool | None = None
 
 
 class ClaimOrder(StrEnum):
@@ -70,4 +72,15 @@ def _fitting(filter: ClaimFilter, reading: Reading) -> list[sa.ColumnElement[boo
         (claims.c.status, filter.statuses),
         (claims.c.severity, filter.severities),
     ]
-    return [column.in_(values) for column, values in wanted if values is not None]
+    conditions: list[sa.ColumnElement[bool]] = [column.in_(values) for column, values in wanted if values is not None]
+    if filter.late is not None:
+        conditions.append(_late(reading.now) if filter.late else ~_late(reading.now))
+    return conditions
+
+
+def _late(now: datetime) -> sa.ColumnElement[bool]:
+    """Say that a claim is open past one of its deadlines; one that waits on the client only where that passed before."""
+    c = claims.c
+    unanswered = sa.and_(c.first_responded_at.is_(None), sa.func.coalesce(c.first_response_due_at < now, sa.false()))
+    unresolved = sa.func.coalesce(c.resolution_due_at < now, sa.false())
+    return sa.and_(c.resolved_at.is_(None), sa.or_(unanswered, unresolved))

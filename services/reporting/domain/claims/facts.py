@@ -26,14 +26,14 @@ class ClaimKind(StrEnum):
 class ClaimState:
     """A claim as it stood at a moment; seconds are business time, counted by claims' own service.
 
-    `first_responded_at` is what is known of it, and None where it lies after the moment.
+    Of what claims are grouped by only what was asked for is read, the rest is None. `first_responded_at` is what is known of it, and None where it lies after the moment.
     """
 
     claim_id: UUID
     registered_at: datetime
     partner_id: UUID | None
     manager_id: UUID | None
-    severity: str
+    severity: str | None
     cause: str | None
     root_cause: str | None
     products: tuple[str, ...]

@@ -26,6 +26,16 @@ class ClaimReport(Report):
     group_by: Literal["CAUSE", "ROOT_CAUSE", "PRODUCT", "PARTNER", "MANAGER", "SEVERITY", "MONTH"] | None = None
 
 
+_COLUMNS = {
+    "CAUSE": "cause",
+    "ROOT_CAUSE": "root_cause",
+    "PRODUCT": "products",
+    "PARTNER": "partner_id",
+    "MANAGER": "manager_id",
+    "SEVERITY": "severity",
+}
+
+
 def claim_report(query: ClaimReport, reading: Reading, actor: Actor) -> Json:
     """Give a row for each key, or one without a key where nothing is grouped by.
 
@@ -36,7 +46,14 @@ def claim_report(query: ClaimReport, reading: Reading, actor: Actor) -> Json:
     fresh = freshness(reading.connection)
     asked = understand(query, reading, actor)
     rows = claim_figures(
-        claim_states(reading.connection, asked.scope, asked.moment, asked.cells),
+        claim_states(
+            reading.connection,
+            asked.scope,
+            asked.moment,
+            asked.period,
+            asked.cells,
+            key=_COLUMNS.get(query.group_by or ""),
+        ),
         reopenings(reading.connection, asked.moment, asked.period),
         period=asked.period,
         at=asked.moment.as_of,

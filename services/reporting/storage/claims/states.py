@@ -17,30 +17,42 @@ from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import claim_facts
 
 _c = claim_facts.c
+_again = claim_facts.alias("again").c
 
 
-def claim_states(connection: sa.Connection, scope: Scope, moment: Moment, cells: Cells) -> list[ClaimState]:
-    """Read how all claims of a scope stood at a moment, as far as it was known.
+_KEYS: dict[str, sa.ColumnElement[Any]] = {
+    "partner_id": sa.func.coalesce(_c.partner_id, FIRST.c.partner_id),
+    "manager_id": _c.manager_id,
+    "severity": _c.severity,
+    "cause": sa.func.coalesce(_c.cause, FIRST.c.cause),
+    "root_cause": _c.root_cause,
+    "products": _c.products,
+}
+"""What claims are grouped by, read only where it is."""
+_REGISTERED_AT = sa.func.coalesce(_c.registered_at, FIRST.c.occurred_at, _c.occurred_at)
 
-    A first answer may be told of later than the claim's next facts: what is known of it now counts from its own moment.
+
+def claim_states(
+    connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells, *, key: str | None
+) -> list[ClaimState]:
+    """Read how the claims of a scope stood at a moment that are open then, or to which something happened in a period.
+
+    Of what claims are grouped by, only `key` is read. A first answer may be told of later than the claim's next facts:
+    what is known of it now counts from its own moment.
     """
-    last, known = _last(moment.until(claim_facts)), _last(_known(moment))
-    newest = claim_facts.alias("newest")
-    facts = (
-        with_first(claim_facts)
-        .join(last, sa.and_(_c.claim_id == last.c.claim_id, _c.sequence == last.c.sequence))
-        .join(known, _c.claim_id == known.c.claim_id)
-        .join(newest, sa.and_(newest.c.claim_id == known.c.claim_id, newest.c.sequence == known.c.sequence))
-    )
+    happened = [] if _is_latest(connection, moment) else moment.until(claim_facts)
+    last = _last(happened)
+    facts = with_first(claim_facts).join(last, _is_row_of(claim_facts, last))
+    newest: sa.FromClause = claim_facts
+    if happened:
+        known = _last([] if moment.known_at is None else [_c.recorded_at <= moment.known_at])
+        newest = claim_facts.alias("newest")
+        facts = facts.join(known, _c.claim_id == known.c.claim_id).join(newest, _is_row_of(newest, known))
+    keys = [(column if name == key else sa.null()).label(name) for name, column in _KEYS.items()]
     statement: sa.Select[Any] = sa.select(
         _c.claim_id,
-        sa.func.coalesce(_c.registered_at, FIRST.c.occurred_at, _c.occurred_at).label("registered_at"),
-        sa.func.coalesce(_c.partner_id, FIRST.c.partner_id).label("partner_id"),
-        sa.func.coalesce(_c.cause, FIRST.c.cause).label("cause"),
-        _c.manager_id,
-        _c.severity,
-        _c.root_cause,
-        _c.products,
+        _REGISTERED_AT.label("registered_at"),
+        *keys,
         _c.has_targets,
         _c.first_response_due_at,
         newest.c.first_responded_at,
@@ -50,28 +62,53 @@ def claim_states(connection: sa.Connection, scope: Scope, moment: Moment, cells:
         _c.waiting_since,
         _c.resolved_at,
     ).select_from(facts)
-    rows = connection.execute(statement.where(*scoped(connection, claim_facts, scope, cells)))
-    return [_state(row, moment.as_of) for row in rows]
+    conditions = scoped(connection, claim_facts, scope, cells)
+    if period != Period():
+        reopened = sa.select(_again.claim_id).where(_again.kind == ClaimKind.REOPENED.value, *_within(_again, period))
+        conditions.append(
+            sa.or_(
+                _c.resolved_at.is_(None),
+                sa.and_(*_within(_c, period, _c.resolved_at)),
+                sa.and_(*_within(_c, period, _REGISTERED_AT)),
+                _c.claim_id.in_(reopened),
+            )
+        )
+    return [_state(row, moment.as_of) for row in connection.execute(statement.where(*conditions))]
 
 
 def reopenings(connection: sa.Connection, moment: Moment, period: Period) -> Sequence[tuple[UUID, datetime]]:
     """Read which claims were reopened in a period, and when; one may have been several times."""
-    conditions = [_c.kind == ClaimKind.REOPENED.value, *moment.until(claim_facts)]
-    if period.start is not None:
-        conditions.append(_c.occurred_at >= period.start)
-    if period.end is not None:
-        conditions.append(_c.occurred_at < period.end)
+    conditions = [_c.kind == ClaimKind.REOPENED.value, *moment.until(claim_facts), *_within(_c, period)]
     rows = connection.execute(sa.select(_c.claim_id, _c.occurred_at).where(*conditions))
     return [(row.claim_id, row.occurred_at) for row in rows]
 
 
-def _known(moment: Moment) -> list[sa.ColumnElement[bool]]:
-    return [] if moment.known_at is None else [_c.recorded_at <= moment.known_at]
+def _is_latest(connection: sa.Connection, moment: Moment) -> bool:
+    """Tell whether a moment is that of all facts: nothing has happened after it, and all that is known counts."""
+    if moment.known_at is not None:
+        return False
+    kinds = [kind.value for kind in ClaimKind]  # the index goes by them
+    later = sa.select(_c.occurred_at).where(_c.kind.in_(kinds), _c.occurred_at > moment.as_of).limit(1)
+    return connection.execute(later).first() is None
 
 
 def _last(conditions: list[sa.ColumnElement[bool]]) -> sa.Subquery:
     sequence = sa.func.max(_c.sequence).label("sequence")
     return sa.select(_c.claim_id, sequence).where(*conditions).group_by(_c.claim_id).subquery()
+
+
+def _is_row_of(facts: sa.FromClause, last: sa.Subquery) -> sa.ColumnElement[bool]:
+    return sa.and_(facts.c.claim_id == last.c.claim_id, facts.c.sequence == last.c.sequence)
+
+
+def _within(facts: Any, period: Period, column: sa.ColumnElement[Any] | None = None) -> list[sa.ColumnElement[bool]]:
+    moment = facts.occurred_at if column is None else column
+    conditions: list[sa.ColumnElement[bool]] = []
+    if period.start is not None:
+        conditions.append(moment >= period.start)
+    if period.end is not None:
+        conditions.append(moment < period.end)
+    return conditions
 
 
 def _state(row: sa.Row[Any], as_of: datetime) -> ClaimState:

@@ -128,9 +128,12 @@ def test_who_is_above_is_told_once_for_each_deadline(claims: Claims) -> None:
     claims.hear("contacts", "team.registered", team_id=team, head_id=boss)
     claim = claims.register(severity="CRITICAL")
     claims.ask("assign_claim", claim_id=claim["id"], manager_id=ann)
+    assert _late(claims) == []
     _long_ago(claims, claim, days=30)
+    claims.register()
     for _ in range(3):
         _fire(claims)
+    assert _late(claims) == [claim["id"]]
     told = [data for type, data in claims.told() if type == "claim.escalated"]
     assert sorted((one["reason"], one["escalated_to_id"]) for one in told) == [
         ("FIRST_RESPONSE_PASSED", str(boss)),
@@ -177,6 +180,12 @@ def _with(actor: Any, scope: str) -> Any:
     from dataclasses import replace
 
     return replace(actor, scopes=actor.scopes | {scope})
+
+
+def _late(claims: Claims) -> list[str]:
+    late, others = (claims.ask("list_claims", filter={"late": late})["nodes"] for late in (True, False))
+    assert {one["id"] for one in late}.isdisjoint(one["id"] for one in others)
+    return [one["id"] for one in late]
 
 
 def _read(claims: Claims, claim: Json) -> Json:
