@@ -48,6 +48,8 @@ class Telling:
         for source, type in reactions_of(ReportingService):
             (kind,) = (kind for kind in events_of(source) if kind.type == type)
             self._kinds.setdefault((source, type.split(".")[0]), []).append(kind)
+        self._families = sorted(self._kinds)
+        self._weights = [len(self._kinds[family]) for family in self._families]  # what tells much is told of more
 
     def events(self, count: int) -> list[Told]:
         """Give so many events; there are some of each kind, if they are some hundreds."""
@@ -55,7 +57,7 @@ class Telling:
 
     def _event(self) -> Told:
         draw = self._draw
-        family = draw.choice(sorted(self._kinds))
+        (family,) = draw.choices(self._families, self._weights)
         known = self._subjects.setdefault(family, [])
         first = [kind for kind in self._kinds[family] if kind.type.endswith(_BEGINNINGS)]
         later = [kind for kind in self._kinds[family] if kind not in first]
