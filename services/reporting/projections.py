@@ -17,10 +17,13 @@ from services.reporting.reactions.facts.record_interactions import record_intera
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
+    assortments,
     claim_facts,
     cycle_counts,
     deal_facts,
+    deal_moments,
     deal_products,
+    deal_standings,
     deal_states,
     deal_stays,
     funnel_counts,
@@ -40,7 +43,18 @@ from services.reporting.storage.tables import (
 
 PROJECTIONS: Mapping[str, Projection] = {
     "deals": Projection(
-        tables=(deal_facts, deal_states, deal_stays, deal_products, funnel_counts, outcome_counts, cycle_counts),
+        tables=(
+            deal_facts,
+            deal_states,
+            deal_stays,
+            deal_products,
+            deal_moments,
+            deal_standings,
+            assortments,
+            funnel_counts,
+            outcome_counts,
+            cycle_counts,
+        ),
         reactions=(record_deal_facts,),
     ),
     "processes": Projection(tables=(processes,), reactions=(know_process,)),

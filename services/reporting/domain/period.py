@@ -63,7 +63,7 @@ class Months:
     def single(self) -> list[str]:
         """Name each month; both sides have to be closed."""
         assert self.first is not None and self.end is not None
-        return [_name(month) for month in range(self.first, self.end)]
+        return [month_name(month) for month in range(self.first, self.end)]
 
     def spans(self) -> list[str]:
         """Name the fewest spans (years, quarters, months) that make them up; both sides have to be closed."""
@@ -94,12 +94,13 @@ def month_number(month: str) -> int:
 
 def _span(month: int, length: int) -> str:
     if length == 1:
-        return _name(month)
+        return month_name(month)
     year = f"{month // _YEAR:04}"
     return year if length == _YEAR else f"{year}Q{month % _YEAR // _QUARTER + 1}"
 
 
-def _name(month: int) -> str:
+def month_name(month: int) -> str:
+    """Name a month by its number: "2017-03"."""
     return f"{month // _YEAR:04}-{month % _YEAR + 1:02}"
 
 

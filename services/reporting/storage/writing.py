@@ -31,7 +31,7 @@ def write(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> No
 
 
 def add_up(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Write rows of numbers, each added to what stands under the same key."""
+    """Write rows; each number that counts something (BigInteger) is added to what stands under the same key."""
     _send(connection, table, rows, "add")
 
 
@@ -76,7 +76,9 @@ def _conflicting(statement: Any, table: sa.Table, conflict: str) -> Any:
     if conflict == "keep":
         return statement.on_conflict_do_nothing()
     told = {
-        column.name: column + statement.excluded[column.name] if conflict == "add" else statement.excluded[column.name]
+        column.name: column + statement.excluded[column.name]
+        if conflict == "add" and isinstance(column.type, sa.BigInteger)
+        else statement.excluded[column.name]
         for column in table.c
         if not column.primary_key
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -33,6 +34,7 @@ class Kind(StrEnum):
 
 CORRECTIONS = frozenset({Kind.VOIDED, Kind.UNVOIDED, Kind.MERGED, Kind.UNMERGED})
 """Facts about what was recorded: once known they hold for every moment of the world, also before they were told."""
+_NOT_LATER = CORRECTIONS | {Kind.OPENED}
 
 
 class Outcome(StrEnum):
@@ -151,7 +153,12 @@ def happened(facts: Iterable[Fact]) -> bool:
 
 def fold(facts: Iterable[Fact]) -> Standing:
     """Add facts up, at least one, in the order of their sequence; the order in which they came does not matter."""
-    ordered = sorted(facts, key=lambda fact: fact.sequence)
+    *_, (_, standing) = unfold(in_order(facts))
+    return standing
+
+
+def unfold(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Standing]]:
+    """Give each fact with the deal as it stands after it: the same Standing, which goes on changing."""
     first = ordered[0]
     standing = Standing(
         sequence=first.sequence,
@@ -161,10 +168,28 @@ def fold(facts: Iterable[Fact]) -> Standing:
     )
     for fact in ordered:
         _apply(standing, fact)
-    return standing
+        yield fact, standing
 
 
-def _created_at(ordered: list[Fact]) -> datetime:
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Put facts in their order."""
+    return sorted(facts, key=lambda fact: fact.sequence)
+
+
+def is_regular(ordered: Sequence[Fact]) -> bool:
+    """Tell whether what had happened by any moment, as far as it was known by any other, is a beginning of these facts.
+
+    Corrections are no part of such a history: they hold for every moment.
+    """
+    return all(
+        earlier.occurred_at <= later.occurred_at
+        and earlier.recorded_at <= later.recorded_at
+        and later.kind not in _NOT_LATER
+        for earlier, later in pairwise(ordered)
+    ) and (ordered[0].kind not in CORRECTIONS)
+
+
+def _created_at(ordered: Sequence[Fact]) -> datetime:
     """Tell when a deal was opened; while its opening has not been heard of, the earliest fact stands in."""
     opened = next((fact.occurred_at for fact in ordered if fact.kind is Kind.OPENED), None)
     return opened or min(fact.occurred_at for fact in ordered)

@@ -12,8 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.store.database import Transaction
-from services.reporting.domain.deals.history import Fact, Kind, fold
+from services.reporting.domain.deals.history import Fact, Kind, fold, in_order, is_regular
 from services.reporting.storage.alone import alone
+from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, write_states, written
 from services.reporting.storage.deals.tally import Tally
 from services.reporting.storage.scope import among
@@ -61,7 +62,7 @@ def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:
         told[one.deal_id].setdefault(one.fact.sequence, one.fact)
     known = _facts_of(tx.connection, told)
     zone = tx.enterprise.zone
-    tally = Tally(zone)
+    tally, moments = Tally(zone), Moments(zone)
     facts: list[dict[str, Any]] = []
     changes: list[Change] = []
     for deal_id, by_sequence in told.items():
@@ -71,12 +72,20 @@ def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:
         if not new:
             continue
         facts += [_fact_row(deal_id, fact) for fact in new]
-        change = Change(deal_id=deal_id, before=fold(old) if old else None, after=fold([*old, *new]))
+        before, after = in_order(old), in_order([*old, *new])
+        change = Change(
+            deal_id=deal_id,
+            before=fold(before) if before else None,
+            after=fold(after),
+            irregular=not is_regular(after),
+        )
         tally.change(change.before, change.after)
+        moments.change(deal_id, before, after)
         changes.append(change)
     if changes:
         insert(tx.connection, deal_facts, facts)
         write_states(tx.connection, changes, zone)
+        moments.write(tx.connection)
         tally.write(tx.connection)
 
 

@@ -1,220 +1,166 @@
-"""Cells of another moment: its facts are folded again, and counted here."""
+"""Cells of another moment, counted by the database over where deals stood then."""
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import groupby
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.funnel import Behind, FunnelCell
-from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
-from services.reporting.domain.deals.losses import LossCell
+from chassis.wire import decode
+from services.reporting.domain.deals.funnel import FunnelCell
+from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.outcomes import OutcomeCell
-from services.reporting.domain.deals.over_time import Turn, TurnCell
 from services.reporting.domain.deals.stage_counts import stage_counts
-from services.reporting.domain.period import Period, month_of
+from services.reporting.domain.period import Period, month_name
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
-from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
+from services.reporting.storage.deals.folded_cells import FoldedCells
 from services.reporting.storage.deals.spreads import spread
-from services.reporting.storage.deals.turns import turn_cell, turns
-from services.reporting.storage.scope import Moment, Scope, among
-from services.reporting.storage.tables import deal_facts, deal_states
+from services.reporting.storage.deals.stated_cells import within
+from services.reporting.storage.scope import Moment, Scope
+from services.reporting.storage.tables import assortments, deal_moments, deal_standings
 
-K = TypeVar("K", bound=Hashable)
-_MICROSECOND = timedelta(microseconds=1)
-_NONE: sa.ColumnElement[Any] = sa.null()
-_NOTHING = sa.select(_NONE.label("key"), sa.literal(0).label("value")).where(sa.false())
-_CORRECTION = deal_facts.c.kind.in_(sorted(kind.value for kind in CORRECTIONS))
+_m, _s, _a = deal_moments.c, deal_standings.c, assortments.c
+_COUNTS = (
+    sa.func.count().label("deals"),
+    sa.func.sum(_m.base_minor).label("base"),
+    sa.func.count().filter(_m.unconverted).label("unconverted"),
+)
+_NO_KEY: sa.ColumnElement[Any] = sa.null()
+_KEYS: dict[Grouping, sa.ColumnElement[Any]] = {
+    Grouping.MONTH: _m.closed_month,
+    Grouping.PROCESS: _s.process_key,
+    Grouping.MANAGER: _m.manager_id,
+    Grouping.PARTNER: _m.partner_id,
+    Grouping.PRODUCT: _a.product,
+    Grouping.LOSS_REASON: _s.loss_reason,
+}
 
 
-class PastCells:
-    """Counts what the facts of a moment add up to; one fold of all deals serves one question."""
+class PastCells(FoldedCells):
+    """Counts the rows of deal_moments that stood then, and folds deals with irregular histories; for what rows do not tell, all."""
 
     def __init__(self, connection: sa.Connection, scope: Scope, moment: Moment, zone: ZoneInfo) -> None:
-        self._connection = connection
-        self._holds = scope.test(connection)
-        self._moment = moment
-        self._zone = zone
-        self._folded: dict[str | None, list[tuple[UUID, Standing]]] = {}
+        super().__init__(connection, scope, moment, zone)
+        self._scope = scope
+        self._irregular = FoldedCells(connection, scope, moment, zone, only_irregular=True)
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-        counted = _count(
-            ((one.process_id, one.highest_stage, one.stage, one.outcome, tuple(sorted(one.stages))), one)
-            for _, one in self._cohort(process_key, cohort)
+        counted = (
+            sa.select(_m.standing_id, *_COUNTS)
+            .where(
+                *within(_m.created_at, cohort), *self._stood(), _m.standing_id.in_(_ways(_s.process_key == process_key))
+            )
+            .group_by(_m.standing_id)
+        ).subquery()
+        statement = sa.select(counted, deal_standings).join_from(
+            counted, deal_standings, _s.id == counted.c.standing_id
         )
-        return [
-            FunnelCell(process_id=process_id, stage=at, counts=counts)
-            for (process_id, highest, stage, outcome, entered), (deals, base, unconverted) in counted.items()
-            for at, counts in stage_counts(
-                outcome=outcome,
-                highest_stage=highest,
-                stage=stage,
-                entered=entered,
-                deals=deals,
-                base=base,
-                unconverted=unconverted,
+        found = [
+            FunnelCell(process_id=row.process_id, stage=stage, counts=counts)
+            for row in self._connection.execute(statement)
+            for stage, counts in stage_counts(
+                outcome=Outcome(row.outcome),
+                highest_stage=row.highest_stage,
+                stage=row.stage,
+                entered=decode(row.entered),
+                deals=row.deals,
+                base=int(row.base),
+                unconverted=row.unconverted,
             )
         ]
-
-    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals behind a number of the funnel."""
-        ids = [deal_id for deal_id, one in self._cohort(process_key, cohort) if number.has(one)]
-        return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
+        return found + self._irregular.funnel(process_key, cohort)
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
-        counted = _count(
-            ((key, one.outcome), one)
-            for one in self._standings()
-            if one.closed_at is None or one.closed_at in period
-            for key in self._keys(one, by)
+        if by is Grouping.COMPETITOR:
+            return super().outcomes(period, by)
+        key = _KEYS[by] if by else _NO_KEY
+        source: sa.FromClause = deal_moments.join(deal_standings, _s.id == _m.standing_id)
+        if by is Grouping.PRODUCT:  # a deal with several counts under each
+            source = source.outerjoin(assortments, _a.id == _m.assortment_id)
+        closed = sa.or_(_m.closed_at.is_(None), sa.and_(True, *within(_m.closed_at, period)))
+        statement = (
+            sa.select(key.label("key"), _s.outcome, *_COUNTS)
+            .select_from(source)
+            .where(closed, *self._stood())
+            .group_by(_s.outcome, *((key,) if by else ()))
         )
-        return [
-            OutcomeCell(key=key, outcome=outcome, deals=deals, base=base, unconverted=unconverted)
-            for (key, outcome), (deals, base, unconverted) in counted.items()
-        ]
-
-    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
-        """Count by buckets deals that opened, closed and opened again."""
-        mine = [(deal_id, one) for deal_id, one in self._all(None) if self._holds(one)]
-        counted = _count(
-            ((bisect(bounds, at) - 1, turn), one)
-            for _, one in mine
-            for at, turn in (
-                (one.created_at, Turn.OPENED),
-                (one.closed_at, Turn(one.outcome.value) if one.closed_at else None),
+        found = [
+            OutcomeCell(
+                key=_text(row.key, by),
+                outcome=Outcome(row.outcome),
+                deals=row.deals,
+                base=int(row.base),
+                unconverted=row.unconverted,
             )
-            if at is not None and turn is not None and at < bounds[-1]
-        )
-        chosen = among(self._connection, deal_facts.c.deal_id, [deal_id for deal_id, _ in mine])
-        return [turn_cell(turn, bucket, *counts) for (bucket, turn), counts in counted.items()] + turns(
-            self._connection, [chosen, *self._moment.until(deal_facts)], bounds
-        )
-
-    def losses(self, period: Period, by: Grouping) -> list[LossCell]:
-        """Count lost deals by their reason or competitor, and by where."""
-        counted = _count(
-            ((key, one.process_id, one.process_key, one.stage), one)
-            for _, one in self._lost(period)
-            for key in self._keys(one, by)
-        )
-        return [
-            LossCell(
-                key=key,
-                process_id=process_id,
-                process_key=process_key,
-                stage=stage,
-                deals=deals,
-                base=base,
-                unconverted=unconverted,
-            )
-            for (key, process_id, process_key, stage), (deals, base, unconverted) in counted.items()
+            for row in self._connection.execute(statement)
         ]
-
-    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals lost for some reasons or to some competitors."""
-        ids = [deal_id for deal_id, one in self._lost(period) if not set(keys).isdisjoint(self._keys(one, by))]
-        return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
-
-    def _lost(self, period: Period) -> Iterator[tuple[UUID, Standing]]:
-        for deal_id, one in self._all(None):
-            lost = one.outcome is Outcome.LOST and one.closed_at is not None and one.closed_at in period
-            if lost and self._holds(one):
-                yield deal_id, one
+        return found + self._irregular.outcomes(period, by)
 
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""
-        found = [
-            (key, one.cycle_micros)
-            for one in self._standings()
-            if one.cycle_micros is not None and one.closed_at is not None and one.closed_at in period
-            for key in self._keys(one, by)
-        ]
-        return spread(self._connection, _NOTHING, places, found)
-
-    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
-        """Tell how the time at each stage is spread."""
-        found = [
-            (stage, spent.dwell // _MICROSECOND)
-            for _, one in self._cohort(process_key, cohort)
-            for stage, spent in one.stages.items()
-            if stage != one.stage or one.closed_at is not None
-        ]
-        return spread(self._connection, _NOTHING, places, found)
+        key = _KEYS[by] if by else _NO_KEY
+        won = (
+            sa.select(key.label("key"), _m.cycle.label("value"))
+            .join_from(deal_moments, deal_standings, _s.id == _m.standing_id)
+            .where(_m.cycle.is_not(None), *within(_m.closed_at, period), *self._stood())
+        )
+        return spread(self._connection, won, places, self._irregular.cycle_values(period, by))
 
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts."""
-        ids = [id for id, one in self._all(None) if one.outcome is Outcome.IN_PROGRESS and one.counted]
-        return among(self._connection, column, ids)
+        under_way = _ways(_s.outcome == Outcome.IN_PROGRESS.value)
+        return self._among(column, [_m.standing_id.in_(under_way)], self._irregular.in_progress(column))
 
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
-        wanted = frozenset(products)
-        ids = [deal_id for deal_id, one in self._all(None) if not wanted.isdisjoint(one.products)]
-        return among(self._connection, column, ids)
+        return self._among(column, [_about(products)], self._irregular.deals_about(column, products))
 
-    def _keys(self, one: Standing, by: Grouping | None) -> Collection[str | None]:
-        match by:
-            case None:
-                return (None,)
-            case Grouping.MONTH:
-                return (month_of(one.closed_at, self._zone) if one.closed_at else None,)
-            case Grouping.PROCESS:
-                return (one.process_key,)
-            case Grouping.MANAGER:
-                return (str(one.manager_id) if one.manager_id is not None else None,)
-            case Grouping.PRODUCT:
-                return one.products or (None,)
-            case Grouping.LOSS_REASON:
-                return (one.loss_reason,)
-            case Grouping.PARTNER:
-                return (str(one.partner_id) if one.partner_id is not None else None,)
-            case Grouping.COMPETITOR:
-                return (str(one.competitor_id) if one.competitor_id is not None else None,)
+    def _among(
+        self,
+        column: sa.ColumnElement[UUID | None],
+        conditions: Sequence[sa.ColumnElement[bool]],
+        irregular: sa.ColumnElement[bool],
+    ) -> sa.ColumnElement[bool]:
+        regular = sa.select(_m.deal_id).where(*self._visible, *conditions)
+        return sa.or_(column.in_(regular), irregular)
 
-    def _cohort(self, process_key: str, cohort: Period) -> Iterator[tuple[UUID, Standing]]:
-        for deal_id, one in self._all(process_key):
-            if one.created_at in cohort and self._holds(one):
-                yield deal_id, one
+    def _stood(self) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions of a deal's row that stood then, of a deal within the scope."""
+        return [*self._visible, *self._narrowed()]
 
-    def _standings(self) -> Iterator[Standing]:
-        return (one for _, one in self._all(None) if self._holds(one))
+    @cached_property
+    def _visible(self) -> list[sa.ColumnElement[bool]]:
+        as_of, known_at = self._moment.as_of, self._moment.known_at
+        followed = _m.next_occurred_at <= as_of
+        if known_at is not None:
+            followed = sa.and_(followed, _m.next_recorded_at <= known_at)
+        return [*self._moment.until(deal_moments), ~followed]
 
-    def _all(self, process_key: str | None) -> list[tuple[UUID, Standing]]:
-        if process_key not in self._folded:
-            self._folded[process_key] = list(self._fold(process_key))
-        return self._folded[process_key]
-
-    def _fold(self, process_key: str | None) -> Iterator[tuple[UUID, Standing]]:
-        statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts, _CORRECTION))
-        if process_key is not None:
-            # a deal that came from another process began there
-            rerouted = sa.select(deal_facts.c.deal_id).where(deal_facts.c.kind == Kind.REROUTED.value)
-            statement = statement.where(
-                sa.or_(deal_facts.c.process_key == process_key, deal_facts.c.deal_id.in_(rerouted))
-            )
-        rows = self._connection.execute(statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence))
-        for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
-            facts = [fact_of(row) for row in of_deal]
-            standing = fold(facts) if happened(facts) else None
-            if standing is not None and process_key in (None, standing.process_key):
-                yield deal_id, standing
+    def _narrowed(self) -> Iterator[sa.ColumnElement[bool]]:
+        yield from self._scope.on(_m.manager_id, _m.partner_id)
+        if self._scope.processes is not None:
+            yield _m.standing_id.in_(_ways(_s.process_key.in_(self._scope.processes)))
+        if self._scope.products is not None:
+            yield _about(self._scope.products)
 
 
-def _count(keyed: Iterable[tuple[K, Standing]]) -> dict[K, tuple[int, int, int]]:
-    """Add up, under each key: deals, base amount, deals whose amount has no base."""
-    counted: dict[K, list[int]] = {}
-    for key, one in keyed:
-        counts = counted.setdefault(key, [0, 0, 0])
-        counts[0] += 1
-        counts[1] += one.base_minor or 0
-        counts[2] += one.is_unconverted
-    return {key: (deals, base, unconverted) for key, (deals, base, unconverted) in counted.items()}
+def _ways(*conditions: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """Select the ids of ways in which deals stand."""
+    return sa.select(_s.id).where(*conditions)
+
+
+def _about(products: Collection[str]) -> sa.ColumnElement[bool]:
+    return _m.assortment_id.in_(sa.select(_a.id).where(_a.product.in_(products)))
+
+
+def _text(key: Any, by: Grouping | None) -> str | None:
+    if key is None:
+        return None
+    return month_name(key) if by is Grouping.MONTH else str(key)

@@ -30,11 +30,12 @@ class Change:
     deal_id: UUID
     before: Standing | None
     after: Standing
+    irregular: bool
 
 
 def write_states(connection: sa.Connection, changes: Sequence[Change], zone: ZoneInfo) -> None:
     """Write how deals stand, and what they are about."""
-    write(connection, deal_states, [_row(change.deal_id, change.after, zone) for change in changes])
+    write(connection, deal_states, [_row(change, zone) for change in changes])
     _write_stays(connection, changes)
     about = [one for one in changes if set(one.after.products) != set(one.before.products if one.before else ())]
     forgotten = [one.deal_id for one in about if one.before is not None and one.before.products]
@@ -75,10 +76,11 @@ def written(probability: Decimal | None) -> str | None:
     return format(probability.normalize(), "f") if probability else "0"
 
 
-def _row(deal_id: UUID, state: Standing, zone: ZoneInfo) -> dict[str, Any]:
+def _row(change: Change, zone: ZoneInfo) -> dict[str, Any]:
+    state = change.after
     cycle = state.cycle_micros
     return {
-        "deal_id": deal_id,
+        "deal_id": change.deal_id,
         "sequence": state.sequence,
         "process_id": state.process_id,
         "process_key": state.process_key,
@@ -101,6 +103,7 @@ def _row(deal_id: UUID, state: Standing, zone: ZoneInfo) -> dict[str, Any]:
         "highest_stage": state.highest_stage,
         "highest_rank": state.highest_rank,
         "counted": state.counted,
+        "irregular": change.irregular,
         "entered": encode(sorted(state.stages)).decode(),
         "stages": [
             [stage, spent.entered_at.isoformat(), spent.dwell // _MICROSECOND, spent.since and spent.since.isoformat()]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from services.reporting.storage.tables.claims import claim_facts, satisfaction_facts, satisfaction_requests
 from services.reporting.storage.tables.copies import manager_facts, merged_partners, partners, processes, team_facts
-from services.reporting.storage.tables.deals import deal_facts, deal_products, deal_states, deal_stays
+from services.reporting.storage.tables.deals import (
+    assortments,
+    deal_facts,
+    deal_moments,
+    deal_products,
+    deal_standings,
+    deal_states,
+    deal_stays,
+)
 from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
 from services.reporting.storage.tables.rollups import cycle_counts, funnel_counts, outcome_counts
 from services.reporting.storage.tables.schema import metadata
@@ -15,16 +23,19 @@ PROJECTIONS = (
     segment_facts,
     deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
     interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
-    satisfaction_requests,
+    satisfaction_requests, deal_moments, deal_standings, assortments,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew."""
 
 __all__ = [
     "PROJECTIONS",
+    "assortments",
     "claim_facts",
     "cycle_counts",
     "deal_facts",
+    "deal_moments",
     "deal_products",
+    "deal_standings",
     "deal_states",
     "deal_stays",
     "funnel_counts",

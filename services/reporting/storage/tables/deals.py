@@ -8,6 +8,7 @@ from chassis.store.types import Json, UtcDateTime
 from services.reporting.storage.tables.schema import KEY, metadata
 
 _OUTCOME = sa.String(11)
+_IRREGULAR = sa.text("irregular")
 
 
 def _standing() -> list[sa.Column[object]]:
@@ -65,6 +66,7 @@ deal_states = sa.Table(
     sa.Column("highest_stage", KEY),
     sa.Column("highest_rank", sa.Integer, nullable=False),
     sa.Column("counted", sa.Boolean, nullable=False, doc="neither voided nor merged into another one"),
+    sa.Column("irregular", sa.Boolean, nullable=False, doc="its facts lie otherwise in time than in their order"),
     sa.Column(
         "entered", sa.Text, nullable=False, doc="the stages the deal was ever at: a JSON list, sorted, to group by"
     ),
@@ -73,6 +75,7 @@ deal_states = sa.Table(
     ),
     sa.Index(None, "process_key", "created_at"),
     sa.Index(None, "outcome", "closed_at"),
+    sa.Index("ix_deal_states_irregular", "deal_id", postgresql_where=_IRREGULAR, sqlite_where=_IRREGULAR),
     sa.Index(
         "ix_deal_states_cycle_cell",
         "cycle_cell",
@@ -103,3 +106,53 @@ deal_stays = sa.Table(
     sa.Column("over", sa.Boolean, nullable=False, doc="the deal has left the stage, or is closed"),
 )
 """How long each deal was at each stage of its process."""
+
+deal_moments = sa.Table(
+    "deal_moments",
+    metadata,
+    # what every row has comes first: PostgreSQL finds it without looking at what is before
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column("next_occurred_at", UtcDateTime, nullable=False, doc="of the next fact; FOREVER: there is none"),
+    sa.Column("next_recorded_at", UtcDateTime, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("standing_id", sa.BigInteger, nullable=False),
+    sa.Column("base_minor", sa.BigInteger, nullable=False, doc="0: none"),
+    sa.Column("deal_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("unconverted", sa.Boolean, nullable=False),
+    sa.Column("closed_month", sa.Integer, doc="counted from the beginning of our era, in the business time zone"),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("cycle", sa.BigInteger),
+    sa.Column("assortment_id", sa.BigInteger, doc="what the deal was about; NULL: nothing"),
+    sa.Column("manager_id", sa.Uuid),
+    sa.Column("partner_id", sa.Uuid),
+)
+"""Where each deal stood after each of its facts, for the deals whose facts came about and became known one after another.
+
+At any moment of the world, with what was known at any other, such a deal stood as one row says: the one that had
+happened and was known, and the next had not or was not. Of other deals (deal_states.irregular) the facts are added up.
+"""
+
+deal_standings = sa.Table(
+    "deal_standings",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False, doc="follows from the other columns"),
+    sa.Column("process_id", sa.Uuid, nullable=False),
+    sa.Column("process_key", KEY, nullable=False),
+    sa.Column("outcome", _OUTCOME, nullable=False),
+    sa.Column("stage", KEY),
+    sa.Column("highest_stage", KEY),
+    sa.Column("loss_reason", KEY),
+    sa.Column("entered", sa.Text, nullable=False),
+    sa.Column("uses", sa.BigInteger, nullable=False, doc="how many rows of deal_moments name it"),
+)
+"""The ways in which deals stand, once each."""
+
+assortments = sa.Table(
+    "assortments",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False, doc="follows from all its products"),
+    sa.Column("product", sa.String(200), primary_key=True, index=True),
+)
+"""The sets of products that facts tell of."""
