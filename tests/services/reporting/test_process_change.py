@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.wire import Json
-from tests.services.reporting.telling import Process, Teller, usd
+from tests.services.reporting.telling import Process, Teller, interaction, manager, task, usd
 from tests.services.reporting.world import World, at
 
 SALE = Process(key="sale", stages=("contact", "offer", "contract"))
@@ -49,6 +49,31 @@ def test_before_the_change_it_counts_where_it_was(world: World) -> None:
     day = at("2026-01-15")
     assert column(world.ask("funnel", process_id=SALE.id, as_of=day, known_at=LATER), "reached") == [1, 1, 1]
     assert column(world.ask("funnel", process_id=EXPORT.id, as_of=day, known_at=LATER), "reached") == [0, 0, 0]
+
+
+@pytest.mark.parametrize("known_at", [None, LATER], ids=["live", "from facts"])
+def test_figures_of_a_process_are_those_of_its_deals_and_their_tasks(world: World, known_at: Any) -> None:
+    ann = manager()
+    sold = Teller(SALE, manager_id=ann.subject).open("2026-01-01").win("2026-01-09")
+    longer = Teller(LONGER, manager_id=ann.subject).open("2026-01-01")
+    exported = Teller(EXPORT, manager_id=ann.subject).open("2026-01-01").win("2026-01-03")
+    tasks = [task(("task.created", "2026-01-02", "2026-01-03", ann.subject), deal_id=longer.id)]
+    talk = interaction("2026-01-05", ann.subject)
+    told = (*sold.told, *longer.told, *exported.told, *rerouted().told, *tasks[0], talk)
+    world.hear(ann, SALE.published(), LONGER.published(), EXPORT.published(), *told)
+
+    def figures(*processes: Process) -> tuple[Any, ...]:
+        filter = {"process_ids": [one.id for one in processes]}
+        (row,) = world.ask("outcomes", filter=filter, known_at=known_at)["rows"]
+        (anns,) = world.ask("manager_performance", filter=filter, known_at=known_at)["rows"]
+        counted = (row["won"], row["in_progress"])
+        return *counted, anns["won"], anns["median_cycle_days"], anns["overdue_tasks"], anns["interactions"]
+
+    assert figures(SALE) == (1, 1, 1, 8.0, 1, 1)
+    assert figures(EXPORT) == (1, 1, 1, 2.0, 0, 1)
+    assert figures(SALE, EXPORT) == (2, 2, 2, 5.0, 1, 1)
+    problem = world.refused("outcomes", filter={"process_ids": [ann.subject]})
+    assert (problem.code, problem.field) == ("NOT_FOUND", ("filter", "processes"))
 
 
 @pytest.mark.parametrize("known_at", [None, LATER], ids=["live", "from facts"])

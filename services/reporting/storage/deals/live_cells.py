@@ -78,6 +78,10 @@ class LiveCells:
         """Say that a column names a deal in progress that counts."""
         return self._stated.in_progress(column)
 
+    def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal of any of some processes."""
+        return self._stated.deals_of(column, processes)
+
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
         return self._stated.deals_about(column, products)

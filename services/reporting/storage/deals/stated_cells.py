@@ -157,6 +157,10 @@ class StatedCells:
         """Say that a column names a deal in progress that counts."""
         return column.in_(sa.select(_d.deal_id).where(_d.outcome == Outcome.IN_PROGRESS.value, _d.counted))
 
+    def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal of any of some processes."""
+        return column.in_(sa.select(_d.deal_id).where(_d.process_key.in_(processes)))
+
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
         return column.in_(deals_about(products))

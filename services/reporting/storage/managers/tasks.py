@@ -28,6 +28,8 @@ def overdue_tasks(connection: sa.Connection, scope: Scope, moment: Moment, cells
         *moment.until(task_facts),
     ]
     conditions += scope.on(_c.assignee_id, _c.partner_id)
+    if scope.processes is not None:
+        conditions.append(cells.deals_of(_c.deal_id, scope.processes))
     if scope.products is not None:
         conditions.append(cells.deals_about(_c.deal_id, scope.products))
     statement = sa.select(_c.assignee_id, sa.func.count().label("tasks")).where(*conditions).group_by(_c.assignee_id)
