@@ -34,13 +34,14 @@ class Program:
     ) -> None:
         self.name = name
         self.log = folder / f"{name}.log"
-        self._arguments, self._environment, self._folder, self._ready = arguments, environment, folder, ready
+        self.environment = environment
+        self._arguments, self._folder, self._ready = arguments, folder, ready
         self._process: Process | None = None
 
     def start(self, *, wait: bool = True) -> None:
         """Start it, and wait until it says that it is ready."""
         arguments = [sys.executable, "-m", "crm", *self._arguments]
-        self._process = start(arguments, self._environment, self.log, folder=self._folder)
+        self._process = start(arguments, self.environment, self.log, folder=self._folder)
         if wait:
             self.wait_ready()
 
