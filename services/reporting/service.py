@@ -15,6 +15,7 @@ from services.reporting.queries.deals.sales_cycle import SalesCycle, sales_cycle
 from services.reporting.queries.deals.stage_deals import StageDealsReport, stage_deals
 from services.reporting.queries.deals.stage_dwell import StageDwell, stage_dwell
 from services.reporting.queries.deals.velocity import VelocityReport, velocity_report
+from services.reporting.queries.forecasts.forecast import ForecastReport, forecast
 from services.reporting.queries.freshness import FreshnessReport, freshness
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.reactions.copies.erase_person import erase_person
@@ -103,6 +104,11 @@ class ReportingService:
     def satisfaction(self, query: Json) -> Json:
         """Give how satisfied clients are, grouped."""
         return self.db.read(satisfaction, SatisfactionReport, query)
+
+    @rpc
+    def forecast(self, query: Json) -> Json:
+        """Give what is expected to be won."""
+        return self.db.read(forecast, ForecastReport, query)
 
     @rpc
     def freshness(self, query: Json) -> Json:

@@ -6,9 +6,12 @@ import graphene
 
 from gateway.reporting.queries.claims import ClaimReportQueries
 from gateway.reporting.queries.deals import DealReportQueries
+from gateway.reporting.queries.forecasts import ForecastQueries
 from gateway.reporting.queries.managers import ManagerReportQueries
 from gateway.reporting.queries.pace import PaceQueries
 
 
-class ReportQueries(DealReportQueries, PaceQueries, ClaimReportQueries, ManagerReportQueries, graphene.ObjectType):
+class ReportQueries(
+    DealReportQueries, PaceQueries, ClaimReportQueries, ManagerReportQueries, ForecastQueries, graphene.ObjectType
+):
     """All questions to reporting."""

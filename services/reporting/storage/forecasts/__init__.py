@@ -1,0 +1,1 @@
+"""What forecasts are made of, from the tables."""
