@@ -21,6 +21,7 @@ from gateway.deals.subscriptions import DealSubscriptions
 from gateway.execution.deferred import Deferred
 from gateway.kinds import THINGS, Kind, kind_named_by
 from gateway.live.fields import Live
+from gateway.reporting.mutations import ReportMutations
 from gateway.reporting.queries import ReportQueries
 from gateway.reporting.subscriptions import ReportSubscriptions
 from gateway.shapes.node import Node, type_of
@@ -43,7 +44,7 @@ class Query(ContactQueries, DealQueries, ClaimQueries, ReportQueries, graphene.O
         return getattr(info.context.loaders, THINGS[kind].loader).load(id)
 
 
-class Mutation(ContactMutations, DealMutations, OrderMutations, ClaimMutations, graphene.ObjectType):
+class Mutation(ContactMutations, DealMutations, OrderMutations, ClaimMutations, ReportMutations, graphene.ObjectType):
     """What can be done; every mutation takes one input and answers with what to put right in `errors`."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Event
 from typing import Any
 
@@ -33,10 +33,16 @@ def open_database(settings: Settings, service: str, metadata: sa.MetaData) -> Da
 class Storage(DependencyProvider):  # type: ignore[misc]
     """Gives each worker a Work bound to its caller: `self.db.run(…)`, `self.db.read(…)`."""
 
-    def __init__(self, metadata: sa.MetaData, timers: dict[str, Callable[..., None]] | None = None) -> None:
+    def __init__(
+        self,
+        metadata: sa.MetaData,
+        timers: dict[str, Callable[..., None]] | None = None,
+        standing: Collection[str] = (),
+    ) -> None:
         super().__init__()
         self.metadata = metadata
         self.timers = timers or {}
+        self.standing = tuple(standing)
 
     def setup(self) -> None:
         """Open the database; connections are made when first needed."""
@@ -51,7 +57,9 @@ class Storage(DependencyProvider):  # type: ignore[misc]
             poll=settings.relay_poll,
             pace=settings.relay_pace,
         )
-        self._timers = Timers(self.database, self.timers, idempotency_days=settings.idempotency_days)
+        self._timers = Timers(
+            self.database, self.timers, idempotency_days=settings.idempotency_days, standing=self.standing
+        )
         self._stopping = Event()
         self._threads = Threads(self.container)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,12 +34,23 @@ OnDue = Callable[[Due, Transaction], None]
 
 
 class Timers:
-    """Fires the timers of a service's database."""
+    """Fires the timers of a service's database.
 
-    def __init__(self, database: Database, on_due: Mapping[str, OnDue], *, idempotency_days: int = 7) -> None:
+    Those named as `standing` are set from the beginning, and set themselves anew.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        on_due: Mapping[str, OnDue],
+        *,
+        idempotency_days: int = 7,
+        standing: Collection[str] = (),
+    ) -> None:
         self._database = database
         self._idempotency_days = idempotency_days
         self._on_due: dict[str, OnDue] = {**on_due, _FORGET: self._forget_keys}
+        self._standing = (_FORGET, *standing)
         self._housekeeping_set = False
 
     def fire_next(self) -> bool:
@@ -100,8 +111,9 @@ class Timers:
 
     def _set_housekeeping(self, tx: Transaction) -> None:
         timers = tx.tables.timers
-        if not tx.connection.execute(sa.select(timers.c.key).where(timers.c.name == _FORGET)).first():
-            tx.schedule(_FORGET, "", tx.now)
+        for name in self._standing:
+            if not tx.connection.execute(sa.select(timers.c.key).where(timers.c.name == name)).first():
+                tx.schedule(name, "", tx.now)
         self._housekeeping_set = True
 
     def _forget_keys(self, due: Due, tx: Transaction) -> None:

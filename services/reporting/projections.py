@@ -9,6 +9,7 @@ from services.reporting.reactions.copies.follow_merged_partner import follow_mer
 from services.reporting.reactions.copies.know_manager import know_manager
 from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
+from services.reporting.reactions.copies.know_rate import know_rate
 from services.reporting.reactions.copies.know_segment_member import know_segment_member
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
@@ -34,6 +35,7 @@ from services.reporting.storage.tables import (
     outcome_counts,
     partners,
     processes,
+    rate_facts,
     satisfaction_facts,
     satisfaction_requests,
     segment_facts,
@@ -58,6 +60,7 @@ PROJECTIONS: Mapping[str, Projection] = {
         reactions=(record_deal_facts,),
     ),
     "processes": Projection(tables=(processes,), reactions=(know_process,)),
+    "rates": Projection(tables=(rate_facts,), reactions=(know_rate,)),
     "organisation": Projection(tables=(manager_facts, team_facts), reactions=(know_manager, know_team)),
     "partners": Projection(tables=(partners,), reactions=(know_partners,)),
     "merged_partners": Projection(

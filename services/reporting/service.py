@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.reporting.commands.take_forecast_snapshot import TakeForecastSnapshot, take_forecast_snapshot
+from services.reporting.due import DUE
 from services.reporting.queries.claims.claim_report import ClaimReport, claim_report
 from services.reporting.queries.claims.satisfaction import SatisfactionReport, satisfaction
 from services.reporting.queries.deals.funnel import FunnelReport, funnel
@@ -16,6 +18,10 @@ from services.reporting.queries.deals.stage_deals import StageDealsReport, stage
 from services.reporting.queries.deals.stage_dwell import StageDwell, stage_dwell
 from services.reporting.queries.deals.velocity import VelocityReport, velocity_report
 from services.reporting.queries.forecasts.forecast import ForecastReport, forecast
+from services.reporting.queries.forecasts.forecast_accuracy import forecast_accuracy
+from services.reporting.queries.forecasts.forecast_calibration import ForecastCalibration, forecast_calibration
+from services.reporting.queries.forecasts.forecast_snapshots import ForecastSnapshots, forecast_snapshots
+from services.reporting.queries.forecasts.kept import OfSnapshots
 from services.reporting.queries.freshness import FreshnessReport, freshness
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.reactions.copies.erase_person import erase_person
@@ -23,6 +29,7 @@ from services.reporting.reactions.copies.follow_merged_partner import follow_mer
 from services.reporting.reactions.copies.know_manager import know_manager
 from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
+from services.reporting.reactions.copies.know_rate import know_rate
 from services.reporting.reactions.copies.know_segment_member import know_segment_member
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
@@ -38,7 +45,7 @@ class ReportingService:
 
     name = "reporting"
     inbox_pace = 0.04  # what happened is to be seen in the figures within a tenth of a second
-    db = Storage(metadata)
+    db = Storage(metadata, timers=DUE, standing=DUE)
 
     @rpc
     def funnel(self, query: Json) -> Json:
@@ -111,12 +118,33 @@ class ReportingService:
         return self.db.read(forecast, ForecastReport, query)
 
     @rpc
+    def take_forecast_snapshot(self, command: Json) -> Json:
+        """Keep a forecast as it is now."""
+        return self.db.run(take_forecast_snapshot, TakeForecastSnapshot, command)
+
+    @rpc
+    def forecast_snapshots(self, query: Json) -> Json:
+        """Give forecasts that were kept."""
+        return self.db.read(forecast_snapshots, ForecastSnapshots, query)
+
+    @rpc
+    def forecast_accuracy(self, query: Json) -> Json:
+        """Compare forecasts that were kept with what was won."""
+        return self.db.read(forecast_accuracy, OfSnapshots, query)
+
+    @rpc
+    def forecast_calibration(self, query: Json) -> Json:
+        """Compare probabilities with what became of the deals."""
+        return self.db.read(forecast_calibration, ForecastCalibration, query)
+
+    @rpc
     def freshness(self, query: Json) -> Json:
         """Tell up to when everything is included."""
         return self.db.read(freshness, FreshnessReport, query)
 
     # what others own
     on_process_published = listen("deals", "process.published", know_process)
+    on_rate_registered = listen("deals", "exchange_rate.registered", know_rate)
     on_partner_registered = listen("contacts", "partner.registered", know_partners, in_batches=True)
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLResolveInfo
 
@@ -11,8 +13,15 @@ from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
 from gateway.references import not_found
 from gateway.reporting.queries.arguments import report_arguments, report_of
-from gateway.reporting.types.forecasts import Forecast, ForecastMethod
+from gateway.reporting.types.forecasts import (
+    Forecast,
+    ForecastAccuracy,
+    ForecastCalibration,
+    ForecastMethod,
+    ForecastSnapshotConnection,
+)
 from gateway.services import ask
+from gateway.shapes.connections import connected, page_arguments, page_request
 
 
 class ForecastGrouping(graphene.Enum):
@@ -22,6 +31,24 @@ class ForecastGrouping(graphene.Enum):
     MANAGER = "MANAGER"
     TEAM = "TEAM"
     MONTH = "MONTH"
+
+
+class KeptForecastGrouping(graphene.Enum):
+    """What forecasts that were kept are grouped by."""
+
+    PROCESS = "PROCESS"
+    MANAGER = "MANAGER"
+    TEAM = "TEAM"
+
+
+def _kept_arguments(*, grouped: bool = True) -> dict[str, Any]:
+    """Give the arguments of questions about snapshots, whose periods lie within the period."""
+    return {
+        "process": graphene.Argument(graphene.ID, description="any version of it; all processes, if not given"),
+        "method": graphene.Argument(ForecastMethod, default_value="STAGE"),
+        **({"group_by": graphene.Argument(KeptForecastGrouping)} if grouped else {}),
+        **report_arguments(),
+    }
 
 
 class ForecastQueries(graphene.ObjectType):
@@ -37,6 +64,16 @@ class ForecastQueries(graphene.ObjectType):
         **report_arguments(),
     )
 
+    forecast_snapshots = graphene.Field(
+        ForecastSnapshotConnection,
+        required=True,
+        description="forecasts as they were, of periods within the period, the last taken first",
+        **_kept_arguments(),
+        **page_arguments(),
+    )
+    forecast_accuracy = graphene.Field(ForecastAccuracy, required=True, **_kept_arguments())
+    forecast_calibration = graphene.Field(ForecastCalibration, required=True, **_kept_arguments(grouped=False))
+
     def resolve_forecast(
         _root: object,
         info: GraphQLResolveInfo,
@@ -49,11 +86,57 @@ class ForecastQueries(graphene.ObjectType):
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Deferred:
-        if process is not None and not names_a(Kind.PROCESS, process):
-            raise Refused(not_found(("process",), Kind.PROCESS, process))
-        more = {"process_id": process, "group_by": group_by, "minimum_deals": minimum_deals}
-        payload = report_of(period, filter, as_of, known_at) | {
-            "method": method,
-            **{name: value for name, value in more.items() if value is not None},
-        }
-        return ask(info.context.services, "reporting", "forecast", payload)
+        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method, group_by=group_by)
+        more = {"minimum_deals": minimum_deals} if minimum_deals is not None else {}
+        return ask(info.context.services, "reporting", "forecast", payload | more)
+
+    def resolve_forecast_snapshots(
+        _root: object,
+        info: GraphQLResolveInfo,
+        method: str,
+        process: str | None = None,
+        group_by: str | None = None,
+        period: Json | None = None,
+        filter: Json | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Deferred:
+        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method, group_by=group_by)
+        payload["page"] = page_request(info, first, after)
+        return connected(ask(info.context.services, "reporting", "forecast_snapshots", payload), after)
+
+    def resolve_forecast_accuracy(
+        _root: object,
+        info: GraphQLResolveInfo,
+        method: str,
+        process: str | None = None,
+        group_by: str | None = None,
+        period: Json | None = None,
+        filter: Json | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> Deferred:
+        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method, group_by=group_by)
+        return ask(info.context.services, "reporting", "forecast_accuracy", payload)
+
+    def resolve_forecast_calibration(
+        _root: object,
+        info: GraphQLResolveInfo,
+        method: str,
+        process: str | None = None,
+        period: Json | None = None,
+        filter: Json | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> Deferred:
+        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method)
+        return ask(info.context.services, "reporting", "forecast_calibration", payload)
+
+
+def _payload(process: str | None, report: Json, **more: str | None) -> dict[str, Any]:
+    if process is not None and not names_a(Kind.PROCESS, process):
+        raise Refused(not_found(("process",), Kind.PROCESS, process))
+    given = {"process_id": process, **more}
+    return {**report, **{name: value for name, value in given.items() if value is not None}}

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import graphene
+from typing import Any
 
-from gateway.shapes.scalars import DateTime, Decimal
+import graphene
+from graphql import GraphQLResolveInfo
+
+from chassis.wire import Json
+from gateway.shapes.connections import connection_of
+from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.shapes.values import Ratio
 
 
 class ForecastMethod(graphene.Enum):
@@ -44,3 +50,77 @@ class Forecast(graphene.ObjectType):
     freshness = DateTime(required=True, description="up to when everything that happened is counted")
     currency = graphene.String(required=True)
     rows = graphene.List(graphene.NonNull(ForecastRow), required=True)
+
+
+class ForecastSnapshot(graphene.ObjectType):
+    """The forecast of a period as it was at a moment; nothing changes it any more."""
+
+    id = graphene.ID(required=True)
+    taken_at = DateTime(required=True)
+    from_ = Date(required=True, name="from")
+    to = Date(required=True, description="the first day after the period")
+    method = ForecastMethod(required=True)
+    minimum_deals = graphene.Int(required=True)
+    currency = graphene.String(required=True)
+    rows = graphene.List(graphene.NonNull(ForecastRow), required=True)
+
+    def resolve_from_(snapshot: Json, _info: GraphQLResolveInfo) -> str:
+        return str(snapshot["from"])
+
+
+ForecastSnapshotConnection: Any = connection_of(
+    "ForecastSnapshot", "gateway.reporting.types.forecasts.ForecastSnapshot"
+)
+
+
+class ForecastAccuracyRow(graphene.ObjectType):
+    """The first forecast that was kept of a period, and what was won in it at the rates of then."""
+
+    key = graphene.String()
+    snapshot = graphene.ID(required=True)
+    taken_at = DateTime(required=True)
+    from_ = Date(required=True, name="from")
+    to = Date(required=True)
+    forecast_amount = Decimal(required=True)
+    actual_amount = Decimal(required=True)
+    unconverted = graphene.Int(required=True, description="won deals whose currency had no rate as it was taken")
+    accuracy = graphene.Field(
+        Ratio, required=True, description="max(0, 1 − |F−A| / A); where nothing was won, 1 if nothing was forecast"
+    )
+    bias = graphene.Field(Ratio, required=True, description="(F−A) / A")
+
+    def resolve_from_(row: Json, _info: GraphQLResolveInfo) -> str:
+        return str(row["from"])
+
+    def resolve_snapshot(row: Json, _info: GraphQLResolveInfo) -> str:
+        return str(row["snapshot_id"])
+
+
+class ForecastAccuracy(graphene.ObjectType):
+    """How near forecasts came, of periods that are over; `overall` is that of all rows: 1 − Σ|F−A| / ΣA."""
+
+    as_of = DateTime(required=True)
+    freshness = DateTime(required=True)
+    currency = graphene.String(required=True)
+    overall = graphene.Field(Ratio, required=True)
+    rows = graphene.List(graphene.NonNull(ForecastAccuracyRow), required=True)
+
+
+class CalibrationBin(graphene.ObjectType):
+    """Deals whose probability lay in a tenth: from `above` on and before `upTo`; the last one holds certainty too."""
+
+    above = graphene.Float(required=True)
+    up_to = graphene.Float(required=True)
+    deals = graphene.Int(required=True)
+    foretold = graphene.Float(description="the mean of the probabilities")
+    won = graphene.Field(Ratio, required=True)
+
+
+class ForecastCalibration(graphene.ObjectType):
+    """Whether deals were won as often as was foretold, of those that have closed since."""
+
+    as_of = DateTime(required=True)
+    freshness = DateTime(required=True)
+    deals = graphene.Int(required=True)
+    brier = graphene.Float(description="the mean of (probability − outcome)²: 0 is perfect")
+    bins = graphene.List(graphene.NonNull(CalibrationBin), required=True)

@@ -15,10 +15,11 @@ from chassis.wire import Json
 from services.reporting.domain.forecasts import forecast as figures
 from services.reporting.domain.forecasts.chances import Chances, LearnedChances, StageChances
 from services.reporting.domain.managers.teams import Organisation
-from services.reporting.queries.report import Report, in_major_units, origin, require_family, understand
+from services.reporting.queries.report import Asked, Report, in_major_units, origin, require_family, understand
 from services.reporting.storage.deals.live_cells import LiveCells
 from services.reporting.storage.forecasts.sources import Deals, LiveDeals, PastDeals, stage_probabilities
 from services.reporting.storage.freshness import freshness
+from services.reporting.storage.scope import Scope
 
 Grouping = Literal["PROCESS", "MANAGER", "TEAM", "MONTH"]
 
@@ -50,11 +51,7 @@ def forecast(query: ForecastReport, reading: Reading, actor: Actor) -> Json:
         key = require_family(reading, query.process_id, query.known_at).newest.key
         scope = replace(scope, processes=frozenset({key}))
     zone = reading.enterprise.zone
-    deals: Deals
-    if isinstance(asked.cells, LiveCells):
-        deals = LiveDeals(reading.connection, scope)
-    else:
-        deals = PastDeals(reading.connection, scope, asked.moment, zone)
+    deals = deals_of(asked, scope, reading)
     days = figures.Days(first=query.period.first, end=query.period.to) if query.period else figures.Days()
     rows = figures.forecast(
         deals.in_progress(),
@@ -72,8 +69,15 @@ def forecast(query: ForecastReport, reading: Reading, actor: Actor) -> Json:
         "method": query.method,
         "minimum_deals": query.minimum_deals,
         "currency": currency,
-        "rows": [_row(row, currency) for row in rows],
+        "rows": [row_json(row, currency) for row in rows],
     }
+
+
+def deals_of(asked: Asked, scope: Scope, reading: Reading) -> Deals:
+    """Give the deals of the moment that is asked for."""
+    if isinstance(asked.cells, LiveCells):
+        return LiveDeals(reading.connection, scope)
+    return PastDeals(reading.connection, scope, asked.moment, reading.enterprise.zone)
 
 
 def _chances(query: ForecastReport, reading: Reading, deals: Deals) -> Chances:
@@ -108,7 +112,8 @@ def _keys(by: Grouping | None, organisation: Organisation) -> figures.Keys:
             )
 
 
-def _row(row: figures.ForecastRow, currency: str) -> dict[str, Any]:
+def row_json(row: figures.ForecastRow, currency: str) -> dict[str, Any]:
+    """Give a row in the shape of the wire."""
     return {
         "key": row.key,
         "won": row.won,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,10 +23,11 @@ from services.reporting.domain.forecasts.chances import (
     by_process,
     by_stage,
 )
+from services.reporting.domain.forecasts.forecast import Days
 from services.reporting.domain.period import Period, month_of
 from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
 from services.reporting.storage.deals.stated_cells import within
-from services.reporting.storage.scope import Moment, Scope
+from services.reporting.storage.scope import Moment, Scope, among
 from services.reporting.storage.tables import deal_facts, deal_states, deal_stays, merged_partners, processes
 
 _d = deal_states.c
@@ -34,6 +35,15 @@ _WON, _LOST, _OPEN = Outcome.WON.value, Outcome.LOST.value, Outcome.IN_PROGRESS.
 _UNCONVERTED = sa.and_(_d.amount_minor.is_not(None), _d.base_minor.is_(None))
 _BASE = sa.func.coalesce(sa.func.sum(_d.base_minor), 0)
 _CORRECTION = deal_facts.c.kind.in_(sorted(kind.value for kind in CORRECTIONS))
+
+
+class WonDeal(NamedTuple):
+    """A won deal: whom it is credited to, and its amount in its own currency."""
+
+    process_key: str
+    manager_id: UUID | None
+    currency: str | None
+    amount_minor: int | None
 
 
 class Deals(Protocol):
@@ -47,6 +57,12 @@ class Deals(Protocol):
 
     def closed(self) -> Mapping[Likeness, Closed]:
         """Count how closed deals ended, by what they were like."""
+
+    def each_won(self, period: Period) -> list[WonDeal]:
+        """Give each deal won in a period."""
+
+    def endings(self, deal_ids: Collection[UUID]) -> dict[UUID, bool]:
+        """Tell, of those of some deals that are closed and count, whether each was won."""
 
 
 class LiveDeals:
@@ -94,6 +110,42 @@ class LiveDeals:
             for row in self._connection.execute(statement.where(*won).group_by(*alike))
         ]
 
+    def each_won(self, period: Period) -> list[WonDeal]:
+        """Give each deal won in a period."""
+        told = (_d.process_key, _d.manager_id, _d.currency, _d.amount_minor)
+        won = (_d.outcome == _WON, *within(_d.closed_at, period), *self._within)
+        return [WonDeal(*row) for row in self._connection.execute(sa.select(*told).where(*won))]
+
+    def endings(self, deal_ids: Collection[UUID]) -> dict[UUID, bool]:
+        """Tell whether closed deals were won."""
+        closed = (_d.counted, _d.outcome != _OPEN, among(self._connection, _d.deal_id, deal_ids))
+        found = self._connection.execute(sa.select(_d.deal_id, _d.outcome).where(*closed))
+        return {deal_id: outcome == _WON for deal_id, outcome in found}
+
+    def expected(self, days: Days) -> Iterator[tuple[UUID, OpenCell]]:
+        """Give each deal in progress that is expected to close on some days."""
+        merged = survivors(self._connection)
+        wanted = [_d.outcome == _OPEN, *self._within]
+        wanted += [_d.expected_close_on >= days.first] if days.first is not None else []
+        wanted += [_d.expected_close_on < days.end] if days.end is not None else []
+        for row in self._connection.execute(sa.select(deal_states).where(*wanted)):
+            yield (
+                row.deal_id,
+                OpenCell(
+                    process_id=row.process_id,
+                    process_key=row.process_key,
+                    stage=row.stage,
+                    manager_id=row.manager_id,
+                    partner_id=merged.get(row.partner_id, row.partner_id),
+                    expected_close_on=row.expected_close_on,
+                    probability=Decimal(row.probability) if row.probability is not None else None,
+                    deals=1,
+                    base=row.base_minor or 0,
+                    unconverted=int(row.amount_minor is not None and row.base_minor is None),
+                    without_amount=int(row.amount_minor is None),
+                ),
+            )
+
     def closed(self) -> Mapping[Likeness, Closed]:
         """Count how closed deals ended."""
         found: dict[Likeness, Closed] = defaultdict(Closed)
@@ -127,10 +179,12 @@ class PastDeals:
         self._open: list[OpenCell] = []
         self._won: list[Standing] = []
         self._closed: dict[Likeness, Closed] = defaultdict(Closed)
-        for one in _standings(connection, moment):
+        self._endings: dict[UUID, bool] = {}
+        for deal_id, one in _standings(connection, moment):
             partner_id = merged.get(one.partner_id, one.partner_id) if one.partner_id else None
             if one.outcome is not Outcome.IN_PROGRESS:
                 self._learn(one, partner_id)
+                self._endings[deal_id] = one.outcome is Outcome.WON
             if not holds(one):
                 continue
             if one.outcome is Outcome.WON:
@@ -161,6 +215,18 @@ class PastDeals:
         """Count how closed deals ended."""
         return self._closed
 
+    def each_won(self, period: Period) -> list[WonDeal]:
+        """Give each deal won in a period."""
+        return [
+            WonDeal(one.process_key, one.manager_id, one.currency, one.amount_minor)
+            for one in self._won
+            if one.closed_at is not None and one.closed_at in period
+        ]
+
+    def endings(self, deal_ids: Collection[UUID]) -> dict[UUID, bool]:
+        """Tell whether closed deals were won."""
+        return {deal_id: self._endings[deal_id] for deal_id in deal_ids if deal_id in self._endings}
+
     def _learn(self, one: Standing, partner_id: UUID | None) -> None:
         alike = [by_process(one.process_key), *(by_stage(one.process_key, stage) for stage in one.stages)]
         alike += [by_manager(one.manager_id)] if one.manager_id is not None else []
@@ -186,16 +252,16 @@ def _cell(one: Standing, partner_id: UUID | None) -> OpenCell:
     )
 
 
-def _standings(connection: sa.Connection, moment: Moment) -> Iterator[Standing]:
+def _standings(connection: sa.Connection, moment: Moment) -> Iterator[tuple[UUID, Standing]]:
     """Give how the deals that count stood at a moment, one after another."""
     statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*moment.until(deal_facts, _CORRECTION))
     ordered = statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence)
     rows = connection.execution_options(yield_per=1000).execute(ordered)
-    for _, of_deal in groupby(rows, key=lambda row: row[-1]):
+    for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
         facts = [fact_of(row) for row in of_deal]
         standing = fold(facts) if happened(facts) else None
         if standing is not None and standing.counted:
-            yield standing
+            yield deal_id, standing
 
 
 def stage_probabilities(connection: sa.Connection) -> dict[tuple[UUID, str], Fraction]:

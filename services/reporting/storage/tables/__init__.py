@@ -13,6 +13,13 @@ from services.reporting.storage.tables.deals import (
     deal_states,
     deal_stays,
 )
+from services.reporting.storage.tables.forecasts import (
+    forecast_snapshot_cells,
+    forecast_snapshot_deals,
+    forecast_snapshot_rates,
+    forecast_snapshots,
+    rate_facts,
+)
 from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
 from services.reporting.storage.tables.rollups import cycle_counts, funnel_counts, outcome_counts
 from services.reporting.storage.tables.schema import metadata
@@ -23,7 +30,7 @@ PROJECTIONS = (
     segment_facts,
     deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
     interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
-    satisfaction_requests, deal_moments, deal_standings, assortments,
+    satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew."""
 
@@ -38,6 +45,10 @@ __all__ = [
     "deal_standings",
     "deal_states",
     "deal_stays",
+    "forecast_snapshot_cells",
+    "forecast_snapshot_deals",
+    "forecast_snapshot_rates",
+    "forecast_snapshots",
     "funnel_counts",
     "interaction_facts",
     "interaction_subjects",
@@ -47,6 +58,7 @@ __all__ = [
     "outcome_counts",
     "partners",
     "processes",
+    "rate_facts",
     "satisfaction_facts",
     "satisfaction_requests",
     "segment_facts",

@@ -1,0 +1,46 @@
+"""What reporting can be asked to do."""
+
+from __future__ import annotations
+
+import graphene
+
+from gateway.commands import as_given, mutation
+from gateway.reporting.types.forecasts import ForecastMethod
+from gateway.shapes.problems import Payload
+from gateway.shapes.scalars import Date
+
+
+class ForecastPeriodInput(graphene.InputObjectType):
+    """Business days, half-open: the first one in it, and the first one after it; two years at most."""
+
+    from_ = Date(required=True, name="from")
+    to = Date(required=True)
+
+
+class TakeForecastSnapshotInput(graphene.InputObjectType):
+    """Of which period, and how deals are weighted."""
+
+    period = graphene.InputField(ForecastPeriodInput, required=True)
+    method = ForecastMethod()
+    minimum_deals = graphene.Int(description="20, if not given")
+    idempotency_key = graphene.String()
+
+
+class TakeForecastSnapshotPayload(Payload):
+    """The snapshot, which forecastSnapshots lists, or what to put right."""
+
+    id = graphene.ID()
+
+
+class ReportMutations(graphene.ObjectType):
+    """What reporting can be asked to do."""
+
+    take_forecast_snapshot = mutation(
+        "reporting",
+        "take_forecast_snapshot",
+        takes=TakeForecastSnapshotInput,
+        gives=TakeForecastSnapshotPayload,
+        read=as_given,
+        description="Keep the forecast of a period as it is now, of all deals; who does not see them all may not. The "
+        "forecasts of the month are kept by themselves each business day, those of the quarter on the first one of a month.",
+    )

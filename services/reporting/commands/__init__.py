@@ -1,0 +1,1 @@
+"""What reporting can be asked to do."""
