@@ -25,11 +25,12 @@ from benchmarks.figures import Figure, Figures  # noqa: E402
 from benchmarks.graphql import bench_graphql  # noqa: E402
 from benchmarks.relay import bench_relay  # noqa: E402
 from benchmarks.replay import EVENTS, bench_batches, bench_replay  # noqa: E402
+from benchmarks.reporting import bench_reporting  # noqa: E402
 from chassis.telemetry import configure_logging  # noqa: E402
 from tests.support import real  # noqa: E402
 from tests.support.system import real_system  # noqa: E402
 
-_PARTS = ("echo", "relay", "graphql", "contacts", "deals", "replay")
+_PARTS = ("echo", "relay", "graphql", "contacts", "deals", "replay", "reporting")
 console = Console(width=120)
 
 
@@ -74,6 +75,8 @@ def main(arguments: list[str]) -> int:
             _show("What reporting applies, without a bus", {"": bench_batches(server)})
             with tempfile.TemporaryDirectory() as folder, real_system(Path(folder), broker, server) as system:
                 _show("Reporting, beside a running system", bench_replay(system, asked.events))
+        if "reporting" in parts:
+            _show("Reports, without a bus", bench_reporting(server, asked.deals))
     return 0
 
 

@@ -55,3 +55,48 @@ def _copied(column: sa.Column[Any]) -> str:
     if column.name == "external_id":
         return f"t.{column.name} || '-' || n"
     return f"t.{column.name}"
+
+
+def multiply_reports(url: str, times: int) -> tuple[int, int]:
+    """Make of each deal in a database of reporting so many, at the same moments; give how many facts and deals there are.
+
+    What is counted is counted so many times: every copy counts for what its original counts for.
+    """
+    reports: sa.MetaData = importlib.import_module("services.reporting.storage.tables").metadata
+    connection = psycopg2.connect(url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(_EARLIER)
+        copied = [table for table in reports.sorted_tables if _whose(table)]
+        for table in copied:
+            cursor.execute(f"CREATE TEMP TABLE original_{table.name} AS SELECT * FROM {table.name}")
+        cursor.execute("CREATE UNIQUE INDEX ON original_deal_states (deal_id)")
+        for hours in range(1, times):
+            for table in copied:
+                names = ", ".join(column.name for column in table.c)
+                values = ", ".join(_again(column, hours) for column in table.c)
+                cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {values} FROM original_{table.name} AS t")
+        for table in reports.sorted_tables:
+            counts = [column.name for column in table.c if not column.primary_key]
+            counts = ["uses"] if table.name == "deal_standings" else counts if table.name.endswith("_counts") else []
+            if counts:
+                cursor.execute(f"UPDATE {table.name} SET {', '.join(f'{name} = {name} * {times}' for name in counts)}")
+        cursor.execute("SELECT (SELECT count(*) FROM deal_facts), (SELECT count(*) FROM deal_states)")
+        facts, deals = cursor.fetchone() or (0, 0)
+    connection.close()
+    return facts, deals
+
+
+_ITS_OWN = frozenset({"deal_id", "interaction_id", "task_id", "claim_id"})
+
+
+def _whose(table: sa.Table) -> bool:
+    return any(column.name in _ITS_OWN for column in table.primary_key)
+
+
+def _again(column: sa.Column[Any], hours: int) -> str:
+    if column.name in _ITS_OWN:
+        return f"pg_temp.earlier(t.{column.name}, {hours})"
+    if column.name == "thing_id":  # what an interaction was about: deals are copied, partners are not
+        deal = "EXISTS (SELECT FROM original_deal_states AS o WHERE o.deal_id = t.thing_id)"
+        return f"CASE WHEN {deal} THEN pg_temp.earlier(t.thing_id, {hours}) ELSE t.thing_id END"
+    return f"t.{column.name}"
