@@ -75,7 +75,8 @@ class _Enterprise:
             when = self._later(when)
             deal.move(when, stage)
             if draw.random() < 0.6:
-                deal.change(self._later(when, hours=20), manager_id=owner)
+                when = self._later(when, hours=20)
+                deal.change(when, manager_id=owner)
         when = self._later(when)
         if draw.random() < 0.75:
             (deal.win if draw.random() < 0.6 else partial(deal.lose, reason=draw.choice(["price", "timing"])))(when)
