@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from chassis.store.projection import Projection
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.reporting.reactions.copies.know_manager import know_manager
+from services.reporting.reactions.copies.know_partner_roles import know_partner_roles
 from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
 from services.reporting.reactions.copies.know_rate import know_rate
@@ -14,8 +15,11 @@ from services.reporting.reactions.copies.know_segment_member import know_segment
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
+from services.reporting.reactions.facts.record_deal_plans import record_deal_plans
+from services.reporting.reactions.facts.record_document_facts import record_document_facts
 from services.reporting.reactions.facts.record_interactions import record_interactions
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
+from services.reporting.reactions.facts.record_step_facts import record_step_facts
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
     assortments,
@@ -23,22 +27,26 @@ from services.reporting.storage.tables import (
     cycle_counts,
     deal_facts,
     deal_moments,
+    deal_plans,
     deal_products,
     deal_standings,
     deal_states,
     deal_stays,
+    document_facts,
     funnel_counts,
     interaction_facts,
     interaction_subjects,
     manager_facts,
     merged_partners,
     outcome_counts,
+    partner_roles,
     partners,
     processes,
     rate_facts,
     satisfaction_facts,
     satisfaction_requests,
     segment_facts,
+    step_facts,
     task_facts,
     team_facts,
 )
@@ -66,6 +74,10 @@ PROJECTIONS: Mapping[str, Projection] = {
     "merged_partners": Projection(
         tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)
     ),
+    "partner_roles": Projection(tables=(partner_roles,), reactions=(know_partner_roles,)),
+    "deal_plans": Projection(tables=(deal_plans,), reactions=(record_deal_plans,)),
+    "steps": Projection(tables=(step_facts,), reactions=(record_step_facts,)),
+    "documents": Projection(tables=(document_facts,), reactions=(record_document_facts,)),
     "segments": Projection(tables=(segment_facts,), reactions=(know_segment_member,)),
     "claims": Projection(tables=(claim_facts,), reactions=(record_claim_fact,)),
     "satisfaction": Projection(

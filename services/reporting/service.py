@@ -16,6 +16,12 @@ from services.reporting.queries.deals.outcomes_over_time import OutcomesOverTime
 from services.reporting.queries.deals.sales_cycle import SalesCycle, sales_cycle
 from services.reporting.queries.deals.stage_deals import StageDealsReport, stage_deals
 from services.reporting.queries.deals.stage_dwell import StageDwell, stage_dwell
+from services.reporting.queries.deals.unfinished import (
+    UnfinishedReport,
+    UnfinishedReportDeals,
+    unfinished_report,
+    unfinished_report_deals,
+)
 from services.reporting.queries.deals.velocity import VelocityReport, velocity_report
 from services.reporting.queries.forecasts.forecast import ForecastReport, forecast
 from services.reporting.queries.forecasts.forecast_accuracy import forecast_accuracy
@@ -27,6 +33,7 @@ from services.reporting.queries.managers.manager_performance import ManagerPerfo
 from services.reporting.reactions.copies.erase_person import erase_person
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
 from services.reporting.reactions.copies.know_manager import know_manager
+from services.reporting.reactions.copies.know_partner_roles import know_partner_roles
 from services.reporting.reactions.copies.know_partners import know_partners
 from services.reporting.reactions.copies.know_process import know_process
 from services.reporting.reactions.copies.know_rate import know_rate
@@ -34,8 +41,11 @@ from services.reporting.reactions.copies.know_segment_member import know_segment
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
+from services.reporting.reactions.facts.record_deal_plans import record_deal_plans
+from services.reporting.reactions.facts.record_document_facts import record_document_facts
 from services.reporting.reactions.facts.record_interactions import record_interactions
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
+from services.reporting.reactions.facts.record_step_facts import record_step_facts
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import metadata
 
@@ -98,6 +108,16 @@ class ReportingService:
         return self.db.read(lost_deals, LostDeals, query)
 
     @rpc
+    def unfinished_report(self, query: Json) -> Json:
+        """Tell of the deals in progress what asks for attention, manager by manager."""
+        return self.db.read(unfinished_report, UnfinishedReport, query)
+
+    @rpc
+    def unfinished_report_deals(self, query: Json) -> Json:
+        """Give the deals behind a row of it, with their reasons."""
+        return self.db.read(unfinished_report_deals, UnfinishedReportDeals, query)
+
+    @rpc
     def manager_performance(self, query: Json) -> Json:
         """Give the managers' results."""
         return self.db.read(manager_performance, ManagerPerformance, query)
@@ -146,6 +166,8 @@ class ReportingService:
     on_process_published = listen("deals", "process.published", know_process)
     on_rate_registered = listen("deals", "exchange_rate.registered", know_rate)
     on_partner_registered = listen("contacts", "partner.registered", know_partners, in_batches=True)
+    on_partner_has_roles = listen("contacts", "partner.registered", know_partner_roles, in_batches=True)
+    on_partner_changed = listen("contacts", "partner.changed", know_partner_roles, in_batches=True)
     on_partner_merged = listen("contacts", "partner.merged", follow_merged_partner)
     on_partner_unmerged = listen("contacts", "partner.unmerged", follow_unmerged_partner)
     on_person_erased = listen("contacts", "person.erased", erase_person)
@@ -175,6 +197,50 @@ class ReportingService:
     on_task_changed = listen("deals", "task.changed", record_task_facts, in_batches=True)
     on_task_completed = listen("deals", "task.completed", record_task_facts, in_batches=True)
     on_task_cancelled = listen("deals", "task.cancelled", record_task_facts, in_batches=True)
+
+    # what they ask for
+    on_deal_opened_for = listen("deals", "deal.opened", record_deal_plans, in_batches=True)
+    on_deal_replanned = listen("deals", "deal.changed", record_deal_plans, in_batches=True)
+    on_step_planned = listen("deals", "next_step.planned", record_step_facts, in_batches=True)
+    on_step_done = listen("deals", "next_step.done", record_step_facts, in_batches=True)
+    on_step_dropped = listen("deals", "next_step.dropped", record_step_facts, in_batches=True)
+    on_document_approval_requested = listen("deals", "approval.requested", record_document_facts, in_batches=True)
+    on_document_approval_decided = listen("deals", "approval.decided", record_document_facts, in_batches=True)
+    on_document_customer_order_confirmed = listen(
+        "deals", "customer_order.confirmed", record_document_facts, in_batches=True
+    )
+    on_document_customer_order_changed = listen(
+        "deals", "customer_order.changed", record_document_facts, in_batches=True
+    )
+    on_document_customer_order_cancelled = listen(
+        "deals", "customer_order.cancelled", record_document_facts, in_batches=True
+    )
+    on_document_customer_order_closed = listen("deals", "customer_order.closed", record_document_facts, in_batches=True)
+    on_document_customer_order_reopened = listen(
+        "deals", "customer_order.reopened", record_document_facts, in_batches=True
+    )
+    on_document_obligation_registered = listen("deals", "obligation.registered", record_document_facts, in_batches=True)
+    on_document_obligation_changed = listen("deals", "obligation.changed", record_document_facts, in_batches=True)
+    on_document_obligation_rescheduled = listen(
+        "deals", "obligation.rescheduled", record_document_facts, in_batches=True
+    )
+    on_document_obligation_fulfilled = listen("deals", "obligation.fulfilled", record_document_facts, in_batches=True)
+    on_document_obligation_cancelled = listen("deals", "obligation.cancelled", record_document_facts, in_batches=True)
+    on_document_obligation_reopened = listen("deals", "obligation.reopened", record_document_facts, in_batches=True)
+    on_document_payment_registered = listen("deals", "payment.registered", record_document_facts, in_batches=True)
+    on_document_payment_reversed = listen("deals", "payment.reversed", record_document_facts, in_batches=True)
+    on_document_proposal_sent = listen("deals", "proposal.sent", record_document_facts, in_batches=True)
+    on_document_proposal_responded = listen("deals", "proposal.responded", record_document_facts, in_batches=True)
+    on_document_proposal_superseded = listen("deals", "proposal.superseded", record_document_facts, in_batches=True)
+    on_document_return_registered = listen("deals", "return.registered", record_document_facts, in_batches=True)
+    on_document_shipment_registered = listen("deals", "shipment.registered", record_document_facts, in_batches=True)
+    on_document_supplier_order_placed = listen("deals", "supplier_order.placed", record_document_facts, in_batches=True)
+    on_document_supplier_order_received = listen(
+        "deals", "supplier_order.received", record_document_facts, in_batches=True
+    )
+    on_document_supplier_order_cancelled = listen(
+        "deals", "supplier_order.cancelled", record_document_facts, in_batches=True
+    )
 
     # what was said
     on_interaction_registered = listen("contacts", "interaction.registered", record_interactions, in_batches=True)

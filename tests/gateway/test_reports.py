@@ -147,6 +147,28 @@ def test_how_fast_deals_go_and_why_they_are_lost(history: System) -> None:
     }  # fmt: skip
 
 
+def test_what_deals_in_progress_ask_for(history: System) -> None:
+    answer = history.ask(
+        """query($at: DateTime) { unfinishedDealsReport(asOf: $at) { currency rottingDays rows { manager { name }
+          workedOn { count amount } needAttention { count } coming { count } oldestAgeDays
+          reasons { noNextStep { count } rotting { count } tasksOverdue { count } } clients { prospect { count } existingClient { count } }
+          deals(reasons: [ROTTING]) { totalCount nodes { deal { title } state reasons dwellDays ageDays } }
+          later: deals(state: COMING) { totalCount } } } }""",
+        at="2017-02-11T00:00:00Z",
+    )["unfinishedDealsReport"]
+    assert (answer["currency"], answer["rottingDays"]) == ("USD", 14)
+    rows = {row["manager"]["name"]: row for row in answer["rows"]}
+    ann = rows["Ann"]  # as of February, what was won in March is not won yet
+    assert ann["workedOn"] == {"count": 2, "amount": "100.00"}
+    assert (ann["needAttention"]["count"], ann["coming"]["count"], ann["oldestAgeDays"]) == (2, 0, 32)
+    assert ann["reasons"] == {"noNextStep": {"count": 2}, "rotting": {"count": 2}, "tasksOverdue": {"count": 0}}
+    assert ann["deals"]["totalCount"] == 2
+    assert ann["deals"]["nodes"][0]["reasons"] == ["NO_NEXT_STEP", "ROTTING"]
+    assert (ann["deals"]["nodes"][0]["ageDays"], ann["deals"]["nodes"][0]["dwellDays"]) == (32, 32.0)
+    assert ann["later"]["totalCount"] == 0
+    assert rows["Bob"]["reasons"]["rotting"]["count"] == 0  # it moved ten days ago
+
+
 def test_funnels_of_two_periods(history: System) -> None:
     january, later = {"from": "2017-01-01", "to": "2017-02-01"}, {"from": "2017-02-01"}
     asked = {"p": history.processes["manual_sale"], "now": later, "before": january}

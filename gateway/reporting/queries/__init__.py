@@ -9,9 +9,16 @@ from gateway.reporting.queries.deals import DealReportQueries
 from gateway.reporting.queries.forecasts import ForecastQueries
 from gateway.reporting.queries.managers import ManagerReportQueries
 from gateway.reporting.queries.pace import PaceQueries
+from gateway.reporting.queries.unfinished import UnfinishedQueries
 
 
 class ReportQueries(
-    DealReportQueries, PaceQueries, ClaimReportQueries, ManagerReportQueries, ForecastQueries, graphene.ObjectType
+    DealReportQueries,
+    PaceQueries,
+    UnfinishedQueries,
+    ClaimReportQueries,
+    ManagerReportQueries,
+    ForecastQueries,
+    graphene.ObjectType,
 ):
     """All questions to reporting."""

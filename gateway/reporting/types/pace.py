@@ -46,6 +46,7 @@ class DwellOfStage(graphene.ObjectType):
     class Meta:
         interfaces = (OfStage,)
 
+    allowed_days = graphene.Int(description="for all visits together; null is without bound")
     dwell = graphene.Field(
         Durations, required=True, description="all visits of each deal that has left the stage or is closed"
     )

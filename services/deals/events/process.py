@@ -17,6 +17,7 @@ class StageTold:
     key: str
     rank: int
     probability: float
+    allowed_dwell_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,5 +43,8 @@ def process_told(process: Process, occurred_at: datetime) -> ProcessPublished:
         version=process.version,
         control=process.control.value,
         won_by=process.won_by.value,
-        stages=tuple(StageTold(key=s.key, rank=s.rank, probability=s.probability) for s in process.stages),
+        stages=tuple(
+            StageTold(key=s.key, rank=s.rank, probability=s.probability, allowed_dwell_days=s.allowed_dwell_days)
+            for s in process.stages
+        ),
     )

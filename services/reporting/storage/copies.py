@@ -38,8 +38,19 @@ def _version(row: sa.Row[Any]) -> Version:
     return Version(process_id=row.id, key=row.key, version=row.version, stages=tuple(stages))
 
 
-def _stage(key: str, rank: int, probability: str | None) -> Stage:
-    return Stage(key=key, rank=rank, probability=Decimal(probability) if probability is not None else None)
+def _stage(key: str, rank: int, probability: str | None, allowed_days: int | None) -> Stage:
+    chance = Decimal(probability) if probability is not None else None
+    return Stage(key=key, rank=rank, probability=chance, allowed_days=allowed_days)
+
+
+def allowed_dwell(connection: sa.Connection) -> dict[tuple[UUID, str], int]:
+    """Give how many days deals may be at the stages of each version that bounds it."""
+    return {
+        (row.id, key): allowed
+        for row in connection.execute(sa.select(processes.c.id, processes.c.stages))
+        for key, _, _, allowed in row.stages
+        if allowed is not None
+    }
 
 
 def sources(connection: sa.Connection, known_at: datetime | None = None) -> dict[UUID, str]:

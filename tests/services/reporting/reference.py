@@ -112,6 +112,14 @@ class Deal:
 
     @property
     def highest(self) -> str | None:
+        return self._furthest[0]
+
+    @property
+    def highest_rank(self) -> int:
+        return self._furthest[1] or 0
+
+    @property
+    def _furthest(self) -> tuple[str | None, int]:
         """The furthest stage: as it was told where it last went on elsewhere, or of those after that."""
         best: tuple[str | None, int] = (None, 0)
         for fact in self.here:
@@ -122,14 +130,16 @@ class Deal:
                 best = (data["new_stage"], data["new_rank"])
             elif fact.type == "deal.opened" and data["stage"]:
                 best = (data["stage"], data["stage_rank"])
-        return best[0]
+        return best
 
     @property
     def visits(self) -> list[tuple[str, datetime, datetime | None]]:
         """When it stood at which stage, in progress and not on hold; the end is None where it still does."""
         found: list[tuple[str, datetime, datetime | None]] = []
         stage: str | None = None
-        closed = held = False
+        turns = _TURNS | {"deal.held", "deal.resumed"}
+        before = [fact.type for fact in self.told[: len(self.told) - len(self.here)] if fact.type in turns]
+        closed, held = False, before[-1:] == ["deal.held"]  # it may have come from another process on hold
         since: datetime | None = None
         for fact in self.here:
             if fact.type == "deal.held":
@@ -425,6 +435,104 @@ def velocity(deals: Sequence[Deal], as_of: datetime) -> dict[str, Any]:
         "cycle": cycle(won),
         "unconverted": len(won) - len(priced),
     }
+
+
+def assess(
+    deal: Deal, work: Sequence[Told], roles: Sequence[str], allowed: dict[str, int], day: datetime, zone: ZoneInfo
+) -> dict[str, Any]:
+    """What a deal in progress asks attention for at a moment, of what was known of it and around it by then."""
+    today = day.astimezone(zone).date().isoformat()
+    plan = [fact.data for fact in deal.facts if fact.type in ("deal.opened", "deal.changed")][-1]
+    start, close = plan.get("planned_start_on"), plan.get("expected_close_on")
+    held = [fact.type for fact in deal.facts if fact.type in {"deal.held", "deal.resumed", *_TURNS}]
+    last: dict[Any, Told] = {}
+    for fact in work:
+        last[fact.subject] = fact
+    steps = [fact.data["due_at"] for fact in last.values() if fact.type == "next_step.planned"]
+    late = [
+        fact
+        for fact in last.values()
+        if fact.type.startswith("task.")
+        and fact.data["status"] == "PLANNED"
+        and fact.data["due_at"]
+        and fact.data["due_at"] <= day
+    ]
+    own = [fact.occurred_at for fact in deal.told if fact.type != "deal.changed"]
+    documents = [fact.occurred_at for fact in work if fact.type.startswith("payment.")]
+    anything = [fact.occurred_at for fact in (*deal.told, *work)]
+    dwell = None
+    if deal.stage is not None:
+        here = [(since, end or day) for stage, since, end in deal.visits if stage == deal.stage]
+        dwell = sum((end - since for since, end in here), timedelta(0))
+    bound = allowed.get(deal.stage or "")
+    first = deal.highest_rank <= 1 and max(own + documents) <= deal.created_at
+    state = "WORKED_ON"
+    if held and held[-1] == "deal.held":
+        state = "ON_HOLD"
+    elif start is not None and start > today:
+        state = "COMING"
+    asks = {
+        "DWELL_EXCEEDED": dwell is not None and bound is not None and dwell > timedelta(days=bound),
+        "NEXT_STEP_OVERDUE": any(due <= day for due in steps),
+        "NO_NEXT_STEP": not steps,
+        "CLOSE_DATE_PASSED": close is not None and close < today,
+        "ROTTING": max(anything) < day - timedelta(days=14),
+        "PLANNED_START_PASSED": start is not None and start < today and first,
+        "TASKS_OVERDUE": bool(late),
+    }
+    client = "EXISTING_CLIENT" if "CLIENT" in roles else "PROSPECT" if "PROSPECT" in roles else "UNKNOWN"
+    return {
+        "deal_id": deal.id,
+        "state": state,
+        "client_kind": client,
+        "age_days": (day - deal.created_at).days,
+        "dwell_days": dwell / timedelta(days=1) if dwell is not None else None,
+        "allowed_dwell_days": bound,
+        "reasons": [reason for reason, holds in asks.items() if holds] if state == "WORKED_ON" else [],
+    }
+
+
+def _is(wanted: dict[str, Any]) -> Callable[[dict[str, Any]], bool]:
+    return lambda found: all(found[name] == value for name, value in wanted.items())
+
+
+def _asks(reason: str) -> Callable[[dict[str, Any]], bool]:
+    return lambda found: reason in found["reasons"]
+
+
+def unfinished(assessed: Sequence[tuple[Deal, dict[str, Any]]]) -> dict[str | None, dict[str, Any]]:
+    """Deals in progress by manager, counted."""
+    rows: dict[str | None, dict[str, Any]] = {}
+    for manager in {deal.manager for deal, _ in assessed}:
+        mine = [(deal, found) for deal, found in assessed if deal.manager == manager]
+
+        def counted(which: Callable[[dict[str, Any]], bool], mine: Any = mine) -> dict[str, Any]:
+            those = [deal for deal, found in mine if which(found)]
+            return {"count": len(those), "amount": money(those)}
+
+        def clients(state: str, counted: Any = counted) -> dict[str, Any]:
+            kinds = ("EXISTING_CLIENT", "PROSPECT", "UNKNOWN")
+            return {kind.lower(): counted(_is({"state": state, "client_kind": kind})) for kind in kinds}
+
+        ages = [found["age_days"] for _, found in mine if found["state"] == "WORKED_ON"]
+        rows[manager] = {
+            "worked_on": counted(lambda f: f["state"] == "WORKED_ON"),
+            "need_attention": counted(lambda f: bool(f["reasons"])),
+            "on_hold": counted(lambda f: f["state"] == "ON_HOLD"),
+            "coming": counted(lambda f: f["state"] == "COMING"),
+            "reasons": {
+                reason.lower(): counted(_asks(reason))
+                for reason in (
+                    "DWELL_EXCEEDED", "NEXT_STEP_OVERDUE", "NO_NEXT_STEP", "CLOSE_DATE_PASSED", "ROTTING",
+                    "PLANNED_START_PASSED", "TASKS_OVERDUE",
+                )
+            },
+            "clients": clients("WORKED_ON"),
+            "coming_clients": clients("COMING"),
+            "unconverted": sum(deal.is_unconverted for deal, _ in mine),
+            "oldest_age_days": max(ages) if ages else None,
+        }  # fmt: skip
+    return rows
 
 
 def losses(deals: Sequence[Deal], key_of: Callable[[Deal], str | None]) -> dict[str | None, dict[str, Any]]:

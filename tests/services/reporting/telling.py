@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.ids import new_id
-from tests.services.reporting.world import CLAIM, DEAL, INTERACTION, MANAGER, PARTNER, PROCESS, TASK, TEAM, Told, at
+from tests.services.reporting.world import (
+    CLAIM,
+    DEAL,
+    INTERACTION,
+    MANAGER,
+    PARTNER,
+    PAYMENT,
+    PROCESS,
+    STEP,
+    TASK,
+    TEAM,
+    Told,
+    at,
+)
 
 LONG_AGO = at("2020-01-01")
 
@@ -21,6 +34,7 @@ class Process:
     key: str = "sale"
     version: int = 1
     stages: Sequence[str] = ("contact", "offer", "contract")
+    allowed: Mapping[str, int] = field(default_factory=dict)
     id: UUID = field(default_factory=lambda: new_id(PROCESS))
 
     def published(self, recorded_at: datetime = LONG_AGO) -> Told:
@@ -30,7 +44,10 @@ class Process:
             "version": self.version,
             "control": "MANUAL",
             "won_by": "COMMAND",
-            "stages": [{"key": key, "rank": rank, "probability": 0.5} for rank, key in enumerate(self.stages, 1)],
+            "stages": [
+                {"key": key, "rank": rank, "probability": 0.5, "allowed_dwell_days": self.allowed.get(key)}
+                for rank, key in enumerate(self.stages, 1)
+            ],
         }
         return Told(
             source="deals",
@@ -250,6 +267,30 @@ def task(
         }
         told.append(replace(_contact(type, task_id, sequence, at(when), data), source="deals"))
     return told
+
+
+def step(deal_id: UUID, due: datetime, *steps: tuple[str, datetime]) -> list[Told]:
+    """A next step of a deal: when it was planned, and done or dropped."""
+    step_id = new_id(STEP)
+    data = {"step_id": step_id, "deal_id": deal_id, "due_at": due, "kind": "CALL", "assignee_id": None}
+    return [
+        replace(_contact(f"next_step.{type}", step_id, sequence, when, data), source="deals")
+        for sequence, (type, when) in enumerate(steps, 1)
+    ]
+
+
+def document(deal_id: UUID, when: datetime) -> Told:
+    """A document of a deal to which something happened."""
+    payment_id = new_id(PAYMENT)
+    data = {"payment_id": payment_id, "deal_id": deal_id}
+    return replace(_contact("payment.reversed", payment_id, 1, when, data), source="deals")
+
+
+def roles(partner_id: UUID, sequence: int, when: str | datetime, *names: str) -> Told:
+    """A partner whose roles are others now."""
+    moment = at(when) if isinstance(when, str) else when
+    data = {"partner_id": partner_id, "roles": names, "manager_id": None, "source": None, "changed": ["roles"]}
+    return _contact("partner.changed", partner_id, sequence, moment, data)
 
 
 def interaction(

@@ -21,12 +21,15 @@ from tests.services.reporting import reference
 from tests.services.reporting.telling import (
     Process,
     Teller,
+    document,
     eur,
     interaction,
     manager,
     member,
     merged_partner,
     partner,
+    roles,
+    step,
     task,
     usd,
     usd_of,
@@ -35,13 +38,17 @@ from tests.services.reporting.world import SEGMENT, Told, World, at
 from tests.support.databases import OpenDatabase
 
 ZONE = ZoneInfo("America/New_York")  # days and months that are not UTC's, with a change of the clock in March
-OLD = Process(version=1, stages=("contact", "offer", "contract"))
-NEW = Process(version=2, stages=("contact", "survey", "offer", "contract"))
+OLD = Process(version=1, stages=("contact", "offer", "contract"), allowed={"contact": 9, "offer": 5})
+NEW = Process(version=2, stages=("contact", "survey", "offer", "contract"), allowed={"offer": 2})
 EXPORT = Process(key="export", stages=("contact", "customs"))
 PROCESSES = [OLD, NEW, EXPORT]
 MANAGERS = [manager(), manager(), manager()]
 PARTNERS = [partner("fair"), partner("web"), partner(), partner("web")]
 MERGED = merged_partner(PARTNERS[3].subject, PARTNERS[0].subject, 2)
+BECAME = [
+    roles(PARTNERS[0].subject, 3, "2026-03-05", "CLIENT"),
+    roles(PARTNERS[1].subject, 2, "2026-03-25", "SUPPLIER"),
+]
 SEGMENTS = [new_id(SEGMENT), new_id(SEGMENT)]
 START, LENGTH = at("2026-02-20"), 60 * 24  # hours
 _AMOUNTS = [None, usd("100.00"), usd("0.10"), usd("33.33"), eur("5.00")]
@@ -54,10 +61,11 @@ _FILTERS: list[dict[str, Any] | None] = [
     {"partner_ids": [str(PARTNERS[3].subject)]},
     {"manager_ids": [str(MANAGERS[0].subject)]},
 ]
+_DAYS = ["2026-03-01", "2026-03-20", "2026-04-10", "2030-01-01"]
 _PERIODS = [None, {"from": "2026-03-01", "to": "2026-04-01"}, {"from": "2026-03-08"}, {"to": "2026-03-09"}]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """Histories, and the moments and period that are asked for."""
 
@@ -65,6 +73,7 @@ class Case:
     talk: list[Told]
     tasks: list[list[Told]]
     members: list[Told]
+    work: list[Told]
     seed: int
     as_of: datetime
     known_at: datetime
@@ -75,9 +84,15 @@ class Case:
     @property
     def told(self) -> list[Told]:
         """Everything that is told, the newest last of each thing."""
-        standing = [process.published() for process in PROCESSES] + [*MANAGERS, *PARTNERS, MERGED, *self.members]
+        standing = [process.published() for process in PROCESSES] + [
+            *MANAGERS,
+            *PARTNERS,
+            *BECAME,
+            MERGED,
+            *self.members,
+        ]
         deals = [fact for history in self.histories for fact in history]
-        return [*standing, *deals, *self.talk, *(fact for facts in self.tasks for fact in facts)]
+        return [*standing, *deals, *self.work, *self.talk, *(fact for facts in self.tasks for fact in facts)]
 
     def deals(self, as_of: datetime | None = None, known_at: datetime | None = None) -> list[reference.Deal]:
         """What of the deals is asked for, as of a moment."""
@@ -114,6 +129,8 @@ def _about(draw: random.Random) -> dict[str, Any]:
         "manager_id": draw.choice([None, *(one.subject for one in MANAGERS)]),
         "partner_id": draw.choice([None, *(one.subject for one in PARTNERS)]),
         "amount": draw.choice(_AMOUNTS),
+        "planned_start_on": draw.choice([None, None, *_DAYS]),
+        "expected_close_on": draw.choice([None, None, *_DAYS]),
         "products": draw.sample(["A", "B", "C"], draw.randrange(3)),
     }
 
@@ -154,6 +171,28 @@ def _members(draw: random.Random) -> list[Told]:
         one = member(draw.choice(SEGMENTS), who, sequence, when, belongs=draw.random() < 0.7)
         told.append(replace(one, recorded_at=when + late))
     return told
+
+
+def _work(draw: random.Random, deal_id: UUID) -> list[Told]:
+    """What is planned and done about a deal: one step at a time, a task, a document, a call."""
+    moments = sorted(START + timedelta(hours=draw.randrange(LENGTH)) for _ in range(draw.randrange(6)))
+    late = timedelta(hours=draw.choice([0, 0, 5, 400]))
+    told: list[Told] = []
+    while moments:
+        when = moments.pop(0)
+        due = when + timedelta(hours=draw.randrange(500))
+        match draw.choice(["step", "task", "document", "call"]):
+            case "step":
+                end = moments.pop(0) if moments else None
+                ended = [(draw.choice(["done", "dropped"]), end)] if end else []
+                told += step(deal_id, due, ("planned", when), *ended)
+            case "task":
+                told += task(("task.created", _text(when), draw.choice([None, _text(due)]), None), deal_id=deal_id)
+            case "document":
+                told.append(document(deal_id, when))
+            case "call":
+                told.append(interaction(when, deals=[deal_id]))
+    return [replace(fact, recorded_at=fact.recorded_at + late) for fact in told]
 
 
 def _talk(draw: random.Random) -> list[Told]:
@@ -227,8 +266,10 @@ def cases(draw: st.DrawFn) -> Case:
     seed = draw(st.integers(0, 2**32))
     source = random.Random(seed)
     moments = st.integers(0, LENGTH + 500).map(lambda hours: START + timedelta(hours=hours))
+    histories = [_history(source) for _ in range(draw(st.integers(0, 25)))]
     return Case(
-        histories=[_history(source) for _ in range(draw(st.integers(0, 25)))],
+        histories=histories,
+        work=[fact for history in histories for fact in _work(source, history[0].subject)],
         talk=_talk(source),
         tasks=[_task(source) for _ in range(source.randrange(8))],
         members=_members(source),
@@ -286,6 +327,7 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
     _compare_funnels(world, case, deals, **moment)
     _compare_times(world, case, deals, **moment)
     _compare_losses(world, case, deals, **moment)
+    _compare_unfinished(world, case, deals, **moment)
     total = world.ask("outcomes", period=case.period, **moment)["rows"]
     assert total == reference.outcomes(deals, case.period, ZONE, lambda deal: [None], grouped=False)
     of_partners = {
@@ -334,6 +376,45 @@ def _compare_losses(world: World, case: Case, deals: list[reference.Deal], **mom
             )
             behind = {d.id for d in closed if d.outcome == "LOST" and _GROUPINGS[by](d) == [key]}
             assert (page["total"], set(page["nodes"])) == (row["lost"], behind)
+
+
+def _compare_unfinished(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
+    answer = world.ask("unfinished_report", **moment)
+    day, known_at = datetime.fromisoformat(answer["as_of"]), moment.get("known_at")
+    allowed = {str(process.id): dict(process.allowed) for process in PROCESSES}
+
+    def happened(facts: list[Told]) -> list[Told]:
+        return [f for f in facts if f.occurred_at <= day and (known_at is None or f.recorded_at <= known_at)]
+
+    told = {str(fact.subject): list(fact.data["roles"]) for fact in happened([*PARTNERS, *BECAME])}
+    assessed = [
+        (
+            deal,
+            reference.assess(
+                deal,
+                [
+                    f
+                    for f in happened(case.work)
+                    if deal.id in (str(f.data.get("deal_id")), *map(str, f.data.get("deal_ids", ())))
+                ],
+                told.get(_survivor(deal.partner) or "", []),
+                allowed[str(deal.last["process_id"])],
+                day,
+                ZONE,
+            ),
+        )
+        for deal in deals
+        if deal.outcome == "IN_PROGRESS"
+    ]
+    rows = {row.pop("manager_id"): row for row in answer["rows"]}
+    assert rows == reference.unfinished(assessed)
+    for manager_id in rows:
+        found = world.ask(
+            "unfinished_report_deals", **{**moment, "as_of": day}, manager_id=manager_id, page={"first": 100}
+        )
+        mine = [one for deal, one in assessed if deal.manager == manager_id]
+        nodes = [{name: node[name] for name in mine[0]} for node in found["nodes"]]
+        assert sorted(nodes, key=lambda one: one["deal_id"]) == sorted(mine, key=lambda one: one["deal_id"])
 
 
 def _compare_funnels(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:

@@ -11,11 +11,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage of one version."""
+    """A stage of one version; `allowed_days` is how long deals may be there in all, None without bound."""
 
     key: str
     rank: int
     probability: Decimal | None = None
+    allowed_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,12 @@ def stage_dwell(query: StageDwell, reading: Reading, actor: Actor) -> Json:
         **origin(asked, fresh.moment),
         "process_id": newest.process_id,
         "stages": [
-            {"key": stage.key, "rank": stage.rank, "dwell": durations_json(told.get(stage.key, Durations()))}
+            {
+                "key": stage.key,
+                "rank": stage.rank,
+                "allowed_days": stage.allowed_days,
+                "dwell": durations_json(told.get(stage.key, Durations())),
+            }
             for stage in newest.stages
         ],
     }

@@ -18,6 +18,7 @@ class StageHeard:
 
     key: str
     rank: int
+    allowed_dwell_days: int | None = None
     probability: Decimal | None = None
 
 
@@ -39,7 +40,13 @@ def know_process(event: Heard, tx: Transaction) -> None:
         "key": heard.key,
         "version": heard.version,
         "stages": [
-            [one.key, one.rank, str(one.probability) if one.probability is not None else None] for one in heard.stages
+            [
+                one.key,
+                one.rank,
+                str(one.probability) if one.probability is not None else None,
+                one.allowed_dwell_days,
+            ]
+            for one in heard.stages
         ],
         "recorded_at": event.recorded_at,
     }

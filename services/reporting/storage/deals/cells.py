@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
@@ -47,6 +48,9 @@ class Cells(Protocol):
 
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
         """Count by buckets, given by where each begins and the last ends, deals that opened, closed and opened again."""
+
+    def unfinished(self) -> list[OpenDeal]:
+        """Give the deals in progress."""
 
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count the deals lost in a period by their reason or competitor, and by where."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
 from services.reporting.domain.deals.losses import LossCell
@@ -102,6 +103,14 @@ class FoldedCells:
         return [turn_cell(turn, bucket, *counts) for (bucket, turn), counts in counted.items()] + turns(
             self._connection, [chosen, *self._moment.until(deal_facts)], bounds
         )
+
+    def unfinished(self) -> list[OpenDeal]:
+        """Give the deals in progress."""
+        return [
+            _open_deal(deal_id, one)
+            for deal_id, one in self._all(None)
+            if one.outcome is Outcome.IN_PROGRESS and self._holds(one)
+        ]
 
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count lost deals by their reason or competitor, and by where."""
@@ -234,6 +243,23 @@ def _paged(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[sa.
         last = page[-1]
         after = sa.or_(deal > last[-1], sa.and_(deal == last[-1], sequence > last[0]))
         page = connection.execute(statement.where(deal >= last[-1], after).limit(_PAGE)).all()
+
+
+def _open_deal(deal_id: UUID, one: Standing) -> OpenDeal:
+    here = one.stages.get(one.stage) if one.stage is not None else None
+    return OpenDeal(
+        deal_id=deal_id,
+        process_id=one.process_id,
+        stage=one.stage,
+        highest_rank=one.highest_rank,
+        manager_id=one.manager_id,
+        partner_id=one.partner_id,
+        created_at=one.created_at,
+        base=one.base_minor,
+        is_unconverted=one.is_unconverted,
+        dwelt=here.dwell if here is not None else timedelta(0),
+        since=here.since if here is not None else None,
+    )
 
 
 def _count(keyed: Iterable[tuple[K, Standing]]) -> dict[K, tuple[int, int, int]]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
@@ -53,6 +54,10 @@ class LiveCells:
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
         """Count by buckets deals that opened, closed and opened again."""
         return self._stated.turns(bounds)
+
+    def unfinished(self) -> list[OpenDeal]:
+        """Give the deals in progress."""
+        return self._stated.unfinished()
 
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count lost deals by their reason or competitor, and by where."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from chassis.wire import decode
+from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.family import Stretch
 from services.reporting.domain.deals.funnel import Behind, FunnelCell, Number
 from services.reporting.domain.deals.history import Outcome
@@ -108,6 +109,15 @@ class StatedCells:
             self._connection, [deal_facts.c.deal_id.in_(sa.select(_d.deal_id).where(*self._within))], bounds
         )
 
+    def unfinished(self) -> list[OpenDeal]:
+        """Give the deals in progress."""
+        columns = (
+            _d.deal_id, _d.process_id, _d.stage, _d.highest_rank, _d.manager_id, _d.partner_id, _d.created_at,
+            _d.base_minor, _UNCONVERTED.label("is_unconverted"), _d.stages,
+        )  # fmt: skip
+        statement = sa.select(*columns).where(_d.outcome == Outcome.IN_PROGRESS.value, *self._within)
+        return [_open_deal(row) for row in self._connection.execute(statement)]
+
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count lost deals by their reason or competitor, and by where."""
         where = (_KEYS[by].label("key"), _d.process_id, _d.process_key, _d.stage)
@@ -167,6 +177,23 @@ class StatedCells:
 
     def _cohort(self, process_key: str, cohort: Period) -> list[sa.ColumnElement[bool]]:
         return [_d.process_key == process_key, *within(_d.created_at, cohort), *self._within]
+
+
+def _open_deal(row: sa.Row[Any]) -> OpenDeal:
+    dwelt, since = next(((dwelt, since) for stage, _, dwelt, since in row.stages if stage == row.stage), (0, None))
+    return OpenDeal(
+        deal_id=row.deal_id,
+        process_id=row.process_id,
+        stage=row.stage,
+        highest_rank=row.highest_rank,
+        manager_id=row.manager_id,
+        partner_id=row.partner_id,
+        created_at=row.created_at,
+        base=row.base_minor,
+        is_unconverted=bool(row.is_unconverted),
+        dwelt=timedelta(microseconds=dwelt),
+        since=datetime.fromisoformat(since) if since else None,
+    )
 
 
 def _is_behind(asked: Behind) -> sa.ColumnElement[bool]:

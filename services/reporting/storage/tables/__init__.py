@@ -25,8 +25,10 @@ from services.reporting.storage.tables.rollups import cycle_counts, funnel_count
 from services.reporting.storage.tables.schema import metadata
 from services.reporting.storage.tables.segments import segment_facts
 from services.reporting.storage.tables.tasks import task_facts
+from services.reporting.storage.tables.work import deal_plans, document_facts, partner_roles, step_facts
 
 PROJECTIONS = (
+    deal_plans, step_facts, document_facts, partner_roles,
     segment_facts,
     deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
     interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
@@ -41,10 +43,12 @@ __all__ = [
     "cycle_counts",
     "deal_facts",
     "deal_moments",
+    "deal_plans",
     "deal_products",
     "deal_standings",
     "deal_states",
     "deal_stays",
+    "document_facts",
     "forecast_snapshot_cells",
     "forecast_snapshot_deals",
     "forecast_snapshot_rates",
@@ -56,12 +60,14 @@ __all__ = [
     "merged_partners",
     "metadata",
     "outcome_counts",
+    "partner_roles",
     "partners",
     "processes",
     "rate_facts",
     "satisfaction_facts",
     "satisfaction_requests",
     "segment_facts",
+    "step_facts",
     "task_facts",
     "team_facts",
 ]

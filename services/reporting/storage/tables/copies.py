@@ -13,7 +13,9 @@ processes = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("key", KEY, nullable=False, index=True),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("stages", Json, nullable=False, doc="[[key, rank, probability or null], …]"),
+    sa.Column(
+        "stages", Json, nullable=False, doc="[[key, rank, probability or null, allowed dwell in days or null], …]"
+    ),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
 )
 """Every version of every sales process."""

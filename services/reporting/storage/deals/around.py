@@ -1,0 +1,135 @@
+"""What is known around deals in progress at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.reporting.domain.deals.attention import Around, ClientKind, OpenDeal
+from services.reporting.domain.deals.history import CORRECTIONS, Kind
+from services.reporting.storage.copies import allowed_dwell
+from services.reporting.storage.merged_partners import survivors
+from services.reporting.storage.moment import Moment
+from services.reporting.storage.scope import among
+from services.reporting.storage.tables import (
+    deal_facts,
+    deal_plans,
+    document_facts,
+    interaction_facts,
+    interaction_subjects,
+    partner_roles,
+    step_facts,
+    task_facts,
+)
+
+_NO_FACTS = {Kind.REVALUED.value, *(kind.value for kind in CORRECTIONS)}
+_LETS_GO = {Kind.RESUMED.value, Kind.WON.value, Kind.LOST.value, Kind.REOPENED.value}
+
+
+def around(connection: sa.Connection, moment: Moment, deals: Sequence[OpenDeal]) -> dict[UUID, Around]:
+    """Tell what is known around each of some deals in progress."""
+    known = _Facts(connection, moment, [deal.deal_id for deal in deals])
+    found = {deal.deal_id: Around(last_fact_at=deal.created_at, active_at=deal.created_at) for deal in deals}
+    known.put_facts(found)
+    known.put_work(found)
+    allowed, clients = allowed_dwell(connection), _clients(connection, moment)
+    into = survivors(connection)
+    for deal in deals:
+        one = found[deal.deal_id]
+        one.allowed_days = allowed.get((deal.process_id, deal.stage)) if deal.stage is not None else None
+        if deal.partner_id is not None:
+            one.client = clients.get(into.get(deal.partner_id, deal.partner_id), ClientKind.UNKNOWN)
+    return found
+
+
+class _Facts:
+    """Reads facts about some deals, as far as they had happened and were recorded."""
+
+    def __init__(self, connection: sa.Connection, moment: Moment, deal_ids: Sequence[UUID]) -> None:
+        self._connection = connection
+        self._moment = moment
+        self._ids = deal_ids
+
+    def put_facts(self, found: dict[UUID, Around]) -> None:
+        """Say when something last happened, and whether a deal is on hold."""
+        f = deal_facts.c
+        for row in self._rows(deal_facts, f.deal_id, [f.deal_id, f.kind, f.occurred_at], [f.deal_id, f.sequence]):
+            one = found[row.deal_id]
+            if row.kind == Kind.HELD.value:
+                one.held = True
+            elif row.kind in _LETS_GO:
+                one.held = False
+            if row.kind in _NO_FACTS:
+                continue
+            one.active_at = max(one.active_at, row.occurred_at)
+            if row.kind != Kind.CHANGED.value:
+                one.last_fact_at = max(one.last_fact_at, row.occurred_at)
+        for deal_id, at in self._latest(document_facts, document_facts.c.deal_id):
+            one = found[deal_id]
+            one.last_fact_at, one.active_at = max(one.last_fact_at, at), max(one.active_at, at)
+
+    def put_work(self, found: dict[UUID, Around]) -> None:
+        """Say what is planned and left to do, and when somebody last did something about it."""
+        p, s, t = deal_plans.c, step_facts.c, task_facts.c
+        dates = [p.deal_id, p.planned_start_on, p.expected_close_on]
+        for row in self._rows(deal_plans, p.deal_id, dates, [p.deal_id, p.sequence]):
+            found[row.deal_id].planned_start_on = row.planned_start_on
+            found[row.deal_id].expected_close_on = row.expected_close_on
+        for step in self._last(step_facts, s.step_id, s.deal_id, [s.is_planned, s.due_at]):
+            if step.is_planned:
+                one = found[step.deal_id]
+                one.step_due_at = min(one.step_due_at or step.due_at, step.due_at)
+        for task in self._last(task_facts, t.task_id, t.deal_id, [t.is_open, t.due_at]):
+            if task.is_open and task.due_at is not None and task.due_at <= self._moment.as_of:
+                found[task.deal_id].has_late_task = True
+        said = sa.join(
+            interaction_facts,
+            interaction_subjects,
+            interaction_subjects.c.interaction_id == interaction_facts.c.interaction_id,
+        )
+        for table, deal_id, source in (
+            (step_facts, s.deal_id, step_facts),
+            (task_facts, t.deal_id, task_facts),
+            (interaction_facts, interaction_subjects.c.thing_id, said),
+        ):
+            for of, at in self._latest(table, deal_id, source):
+                found[of].active_at = max(found[of].active_at, at)
+
+    def _last(
+        self, table: sa.Table, subject: sa.Column[Any], deal_id: sa.Column[Any], columns: list[sa.Column[Any]]
+    ) -> Iterator[sa.Row[Any]]:
+        """Give each thing as it stood after its last fact."""
+        rows = self._rows(table, deal_id, [subject, deal_id, *columns], [subject, table.c.sequence])
+        yield from {row[0]: row for row in rows}.values()
+
+    def _latest(
+        self, table: sa.Table, deal_id: sa.Column[Any], source: sa.FromClause | None = None
+    ) -> Iterator[tuple[UUID, Any]]:
+        statement = sa.select(deal_id, sa.func.max(table.c.occurred_at)).select_from(
+            source if source is not None else table
+        )
+        for row in self._connection.execute(statement.where(*self._conditions(table, deal_id)).group_by(deal_id)):
+            yield row[0], row[1]
+
+    def _rows(
+        self, table: sa.Table, deal_id: sa.Column[Any], columns: list[sa.Column[Any]], order: list[sa.Column[Any]]
+    ) -> sa.CursorResult[Any]:
+        return self._connection.execute(sa.select(*columns).where(*self._conditions(table, deal_id)).order_by(*order))
+
+    def _conditions(self, table: sa.Table, deal_id: sa.Column[Any]) -> list[sa.ColumnElement[bool]]:
+        return [among(self._connection, deal_id, self._ids), *self._moment.until(table)]
+
+
+def _clients(connection: sa.Connection, moment: Moment) -> dict[UUID, ClientKind]:
+    """Tell which partners are clients at a moment, and which are prospects."""
+    r = partner_roles.c
+    statement = sa.select(r.partner_id, r.is_client, r.is_prospect).where(*moment.until(partner_roles))
+    last = {row.partner_id: row for row in connection.execute(statement.order_by(r.partner_id, r.sequence))}
+    return {
+        partner_id: ClientKind.EXISTING_CLIENT if row.is_client else ClientKind.PROSPECT
+        for partner_id, row in last.items()
+        if row.is_client or row.is_prospect
+    }
