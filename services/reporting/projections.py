@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chassis.store.projection import Projection
+from services.reporting.reactions.copies.follow_merged_deal import follow_merged_deal
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
+from services.reporting.reactions.copies.know_client_manager import know_client_manager
 from services.reporting.reactions.copies.know_manager import know_manager
 from services.reporting.reactions.copies.know_partner_roles import know_partner_roles
 from services.reporting.reactions.copies.know_partners import know_partners
@@ -17,15 +19,24 @@ from services.reporting.reactions.facts.record_claim_fact import record_claim_fa
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_deal_plans import record_deal_plans
 from services.reporting.reactions.facts.record_document_facts import record_document_facts
+from services.reporting.reactions.facts.record_goods import record_return, record_shipment
 from services.reporting.reactions.facts.record_interactions import record_interactions
+from services.reporting.reactions.facts.record_interest_fact import record_interest_fact
+from services.reporting.reactions.facts.record_obligation_fact import record_obligation_fact
+from services.reporting.reactions.facts.record_payment_fact import record_payment_fact
+from services.reporting.reactions.facts.record_preference_fact import record_preference_fact
+from services.reporting.reactions.facts.record_proposal_fact import record_proposal_fact
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_step_facts import record_step_facts
+from services.reporting.reactions.facts.record_supply import record_supply
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
     assortments,
     claim_facts,
+    client_managers,
     cycle_counts,
     deal_facts,
+    deal_merges,
     deal_moments,
     deal_plans,
     deal_products,
@@ -34,19 +45,26 @@ from services.reporting.storage.tables import (
     deal_stays,
     document_facts,
     funnel_counts,
+    goods_facts,
     interaction_facts,
     interaction_subjects,
+    interest_facts,
     manager_facts,
     merged_partners,
+    obligation_facts,
     outcome_counts,
     partner_roles,
     partners,
+    payment_facts,
+    preference_facts,
     processes,
+    proposal_facts,
     rate_facts,
     satisfaction_facts,
     satisfaction_requests,
     segment_facts,
     step_facts,
+    supply_facts,
     task_facts,
     team_facts,
 )
@@ -66,6 +84,31 @@ PROJECTIONS: Mapping[str, Projection] = {
             cycle_counts,
         ),
         reactions=(record_deal_facts,),
+    ),
+    "clients": Projection(
+        tables=(
+            client_managers,
+            deal_merges,
+            goods_facts,
+            interest_facts,
+            obligation_facts,
+            payment_facts,
+            preference_facts,
+            proposal_facts,
+            supply_facts,
+        ),
+        reactions=(
+            follow_merged_deal,
+            know_client_manager,
+            record_interest_fact,
+            record_obligation_fact,
+            record_payment_fact,
+            record_preference_fact,
+            record_proposal_fact,
+            record_return,
+            record_shipment,
+            record_supply,
+        ),
     ),
     "processes": Projection(tables=(processes,), reactions=(know_process,)),
     "rates": Projection(tables=(rate_facts,), reactions=(know_rate,)),

@@ -8,6 +8,8 @@ from services.reporting.commands.take_forecast_snapshot import TakeForecastSnaps
 from services.reporting.due import DUE
 from services.reporting.queries.claims.claim_report import ClaimReport, claim_report
 from services.reporting.queries.claims.satisfaction import SatisfactionReport, satisfaction
+from services.reporting.queries.clients.client_profiles import ClientProfiles, client_profiles
+from services.reporting.queries.clients.proposal_reactions import ProposalReactions, proposal_reactions
 from services.reporting.queries.deals.funnel import FunnelReport, funnel
 from services.reporting.queries.deals.funnel_comparison import FunnelComparison, funnel_comparison
 from services.reporting.queries.deals.losses import LossReport, LostDeals, loss_report, lost_deals
@@ -31,7 +33,9 @@ from services.reporting.queries.forecasts.kept import OfSnapshots
 from services.reporting.queries.freshness import FreshnessReport, freshness
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.reactions.copies.erase_person import erase_person
+from services.reporting.reactions.copies.follow_merged_deal import follow_merged_deal
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
+from services.reporting.reactions.copies.know_client_manager import know_client_manager
 from services.reporting.reactions.copies.know_manager import know_manager
 from services.reporting.reactions.copies.know_partner_roles import know_partner_roles
 from services.reporting.reactions.copies.know_partners import know_partners
@@ -43,9 +47,16 @@ from services.reporting.reactions.facts.record_claim_fact import record_claim_fa
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_deal_plans import record_deal_plans
 from services.reporting.reactions.facts.record_document_facts import record_document_facts
+from services.reporting.reactions.facts.record_goods import record_return, record_shipment
 from services.reporting.reactions.facts.record_interactions import record_interactions
+from services.reporting.reactions.facts.record_interest_fact import record_interest_fact
+from services.reporting.reactions.facts.record_obligation_fact import record_obligation_fact
+from services.reporting.reactions.facts.record_payment_fact import record_payment_fact
+from services.reporting.reactions.facts.record_preference_fact import record_preference_fact
+from services.reporting.reactions.facts.record_proposal_fact import record_proposal_fact
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_step_facts import record_step_facts
+from services.reporting.reactions.facts.record_supply import record_supply
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import metadata
 
@@ -158,6 +169,16 @@ class ReportingService:
         return self.db.read(forecast_calibration, ForecastCalibration, query)
 
     @rpc
+    def client_profiles(self, query: Json) -> Json:
+        """Give the profiles of clients."""
+        return self.db.read(client_profiles, ClientProfiles, query)
+
+    @rpc
+    def proposal_reactions(self, query: Json) -> Json:
+        """Give a page of the versions that were sent to a client, with their reactions."""
+        return self.db.read(proposal_reactions, ProposalReactions, query)
+
+    @rpc
     def freshness(self, query: Json) -> Json:
         """Tell up to when everything is included."""
         return self.db.read(freshness, FreshnessReport, query)
@@ -241,6 +262,32 @@ class ReportingService:
     on_document_supplier_order_cancelled = listen(
         "deals", "supplier_order.cancelled", record_document_facts, in_batches=True
     )
+    # what clients answer, get, pay and owe
+    on_merged_deal = listen("deals", "deal.merged", follow_merged_deal)
+    on_unmerged_deal = listen("deals", "deal.unmerged", follow_merged_deal)
+    on_proposal_sent = listen("deals", "proposal.sent", record_proposal_fact)
+    on_proposal_responded = listen("deals", "proposal.responded", record_proposal_fact)
+    on_proposal_superseded = listen("deals", "proposal.superseded", record_proposal_fact)
+    on_shipment_registered = listen("deals", "shipment.registered", record_shipment)
+    on_return_registered = listen("deals", "return.registered", record_return)
+    on_supplier_order_placed = listen("deals", "supplier_order.placed", record_supply)
+    on_supplier_order_cancelled = listen("deals", "supplier_order.cancelled", record_supply)
+    on_obligation_registered = listen("deals", "obligation.registered", record_obligation_fact)
+    on_obligation_changed = listen("deals", "obligation.changed", record_obligation_fact)
+    on_obligation_rescheduled = listen("deals", "obligation.rescheduled", record_obligation_fact)
+    on_obligation_cancelled = listen("deals", "obligation.cancelled", record_obligation_fact)
+    on_obligation_fulfilled = listen("deals", "obligation.fulfilled", record_obligation_fact)
+    on_obligation_reopened = listen("deals", "obligation.reopened", record_obligation_fact)
+    on_payment_registered = listen("deals", "payment.registered", record_payment_fact)
+    on_payment_reversed = listen("deals", "payment.reversed", record_payment_fact)
+
+    # what they prefer and asked for, and who looks after them
+    on_client_registered = listen("contacts", "partner.registered", know_client_manager)
+    on_client_changed = listen("contacts", "partner.changed", know_client_manager)
+    on_preference_registered = listen("contacts", "preference.registered", record_preference_fact)
+    on_preference_ended = listen("contacts", "preference.ended", record_preference_fact)
+    on_interest_registered = listen("contacts", "interest.registered", record_interest_fact)
+    on_interest_closed = listen("contacts", "interest.closed", record_interest_fact)
 
     # what was said
     on_interaction_registered = listen("contacts", "interaction.registered", record_interactions, in_batches=True)

@@ -23,6 +23,7 @@ from gateway.contacts.types.staff import Manager
 from gateway.contacts.types.timeline import timeline_field
 from gateway.deals.filters import DealFilter, deal_filter
 from gateway.execution.deferred import Deferred
+from gateway.reporting.profiles import profile_of
 from gateway.shapes.connections import asks_for, connected, connection_of, page_arguments, page_request
 from gateway.shapes.node import Node
 from gateway.shapes.scalars import Date, DateTime
@@ -78,6 +79,11 @@ class Partner(WithHistory, graphene.ObjectType):
     merged = graphene.List(
         graphene.NonNull(MergedPartner), required=True, description="partners that turned out to be this one"
     )
+    profile = graphene.Field(
+        "gateway.reporting.types.ClientProfile",
+        description="what is known of them as a client; null where reporting does not know them yet",
+        as_of=DateTime(description="the world's time: now, if not given"),
+    )
     interactions = interactions_field()
     timeline = timeline_field()
 
@@ -119,6 +125,9 @@ class Partner(WithHistory, graphene.ObjectType):
 
     def resolve_preferences(partner: Json, info: GraphQLResolveInfo, as_of: str | None = None) -> Deferred | None:
         return info.context.loaders.preferences_of_partners(as_of).load(partner["id"])
+
+    def resolve_profile(partner: Json, info: GraphQLResolveInfo, as_of: str | None = None) -> Deferred:
+        return profile_of(info, partner["id"], {"as_of": as_of} if as_of is not None else {})
 
     def resolve_deals(
         partner: Json,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphene
 
 from gateway.reporting.queries.claims import ClaimReportQueries
+from gateway.reporting.queries.clients import ClientReportQueries
 from gateway.reporting.queries.deals import DealReportQueries
 from gateway.reporting.queries.forecasts import ForecastQueries
 from gateway.reporting.queries.managers import ManagerReportQueries
@@ -17,6 +18,7 @@ class ReportQueries(
     PaceQueries,
     UnfinishedQueries,
     ClaimReportQueries,
+    ClientReportQueries,
     ManagerReportQueries,
     ForecastQueries,
     graphene.ObjectType,

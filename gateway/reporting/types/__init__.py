@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.reporting.types.claims import ClaimFigures, ClaimReport, SatisfactionFigures, SatisfactionReport
+from gateway.reporting.types.clients import ClientProfile, ProposalReaction, ProposalReactionConnection
 from gateway.reporting.types.deals import Funnel, FunnelComparison, FunnelStage, Outcomes, OutcomesInTime
 from gateway.reporting.types.losses import LossGrouping, LossReport
 from gateway.reporting.types.managers import ManagerPerformance
@@ -11,6 +12,7 @@ from gateway.reporting.types.pace import SalesCycle, StageDwell, Velocity
 __all__ = [
     "ClaimFigures",
     "ClaimReport",
+    "ClientProfile",
     "Funnel",
     "FunnelComparison",
     "FunnelStage",
@@ -19,6 +21,8 @@ __all__ = [
     "ManagerPerformance",
     "Outcomes",
     "OutcomesInTime",
+    "ProposalReaction",
+    "ProposalReactionConnection",
     "SalesCycle",
     "SatisfactionFigures",
     "SatisfactionReport",

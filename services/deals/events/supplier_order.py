@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.events import Published
+from chassis.money import Money
 from services.deals.domain.amount import Amount
 from services.deals.domain.deal import Deal
 from services.deals.domain.supplier_order import SupplierLine, SupplierOrder
@@ -19,13 +20,17 @@ from services.deals.events.document import OfDocument, of_document
 
 @dataclass(frozen=True, kw_only=True)
 class SupplierLineTold:
-    """So much of a line of a supplier order, and the line of the customer order that it is for."""
+    """So much of a line of a supplier order, and the line of the customer order that it is for.
+
+    `amount` is what that costs in the currency of the order; null where not every price of the order is known.
+    """
 
     line: int
     order_id: UUID
     order_line: int
     product: str
     quantity: Decimal
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +82,14 @@ def of_supplier_order(
                 order_line=one.order_line,
                 product=one.product,
                 quantity=one.quantity,
+                amount=_cost_told(one, amount),
             )
             for one in lines
         ),
     }
+
+
+def _cost_told(one: SupplierLine, total: Amount | None) -> Decimal | None:
+    if total is None or one.cost is None:
+        return None
+    return Money(minor=one.cost, currency=total.money.currency).amount

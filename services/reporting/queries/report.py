@@ -78,7 +78,7 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
     moment = Moment(as_of=report.as_of or reading.now, known_at=report.known_at)
     known = organisation(reading.connection, report.known_at)
     filter = report.filter or ReportFilter()
-    scope = _scope(filter, known, moment, _visible(actor, reading))
+    scope = _scope(filter, known, moment, visible_managers(actor, reading))
     if filter.process_ids is not None:
         scope = replace(scope, processes=_keys(reading, filter.process_ids))
     if scope.partners is not None:  # that two partners are one is true of every moment as soon as it is known
@@ -144,8 +144,8 @@ def _scope(filter: ReportFilter, known: Organisation, moment: Moment, visible: f
     )
 
 
-def _visible(actor: Actor, reading: Reading) -> frozenset[UUID | None] | None:
-    """Name those whose deals the actor sees now, None among them for deals of nobody; None is everyone."""
+def visible_managers(actor: Actor, reading: Reading) -> frozenset[UUID | None] | None:
+    """Name those whose deals and clients the actor sees now, None among them for deals of nobody; None is everyone."""
     if actor.reach == "all":
         return None
     seen: set[UUID | None] = {None}

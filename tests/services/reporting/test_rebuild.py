@@ -85,7 +85,7 @@ def _cut(after: int) -> Any:
 @pytest.fixture
 def sources(world: World, tmp_path: Path) -> Iterator[list[Database]]:
     """The logs of the sources, after the world has heard them."""
-    messages = world.bus.publish(*Telling(7).events(300))
+    messages = world.bus.publish(*Telling(1).events(1000))
     with ExitStack() as opened:
         logs = event_logs(tmp_path, messages)
         for log in logs:
@@ -109,7 +109,7 @@ def test_a_rebuild_of_all_or_of_a_part_makes_the_same_tables(world: World, sourc
             tables=tables,
             whole=name == "all",
         )
-        assert rebuild.run() == 300
+        assert rebuild.run() == 1000
         assert world.rows() == expected, name
         assert _freshness(world) == fresh
 

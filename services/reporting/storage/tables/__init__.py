@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from services.reporting.storage.tables.claims import claim_facts, satisfaction_facts, satisfaction_requests
+from services.reporting.storage.tables.clients import (
+    client_managers,
+    deal_merges,
+    goods_facts,
+    interest_facts,
+    obligation_facts,
+    payment_facts,
+    preference_facts,
+    proposal_facts,
+    supply_facts,
+)
 from services.reporting.storage.tables.copies import manager_facts, merged_partners, partners, processes, team_facts
 from services.reporting.storage.tables.deals import (
     assortments,
@@ -28,11 +39,11 @@ from services.reporting.storage.tables.tasks import task_facts
 from services.reporting.storage.tables.work import deal_plans, document_facts, partner_roles, step_facts
 
 PROJECTIONS = (
-    deal_plans, step_facts, document_facts, partner_roles,
-    segment_facts,
-    deal_facts, deal_states, deal_stays, deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts,
-    interaction_facts, interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
-    satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts,
+    deal_plans, step_facts, document_facts, partner_roles, segment_facts, deal_facts, deal_states, deal_stays,
+    deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts, interaction_facts,
+    interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
+    satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts, client_managers, deal_merges,
+    goods_facts, interest_facts, obligation_facts, payment_facts, preference_facts, proposal_facts, supply_facts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew."""
 
@@ -40,8 +51,10 @@ __all__ = [
     "PROJECTIONS",
     "assortments",
     "claim_facts",
+    "client_managers",
     "cycle_counts",
     "deal_facts",
+    "deal_merges",
     "deal_moments",
     "deal_plans",
     "deal_products",
@@ -54,20 +67,27 @@ __all__ = [
     "forecast_snapshot_rates",
     "forecast_snapshots",
     "funnel_counts",
+    "goods_facts",
     "interaction_facts",
     "interaction_subjects",
+    "interest_facts",
     "manager_facts",
     "merged_partners",
     "metadata",
+    "obligation_facts",
     "outcome_counts",
     "partner_roles",
     "partners",
+    "payment_facts",
+    "preference_facts",
     "processes",
+    "proposal_facts",
     "rate_facts",
     "satisfaction_facts",
     "satisfaction_requests",
     "segment_facts",
     "step_facts",
+    "supply_facts",
     "task_facts",
     "team_facts",
 ]

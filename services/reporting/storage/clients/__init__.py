@@ -1,0 +1,1 @@
+"""Clients: who looks after them, and what their deals and documents tell."""
