@@ -269,7 +269,7 @@ def stage_probabilities(connection: sa.Connection) -> dict[tuple[UUID, str], Fra
     return {
         (process_id, key): Fraction(probability)
         for process_id, stages in connection.execute(sa.select(processes.c.id, processes.c.stages))
-        for key, _, probability in stages
+        for key, _, probability, _ in stages
         if probability is not None
     }
 
