@@ -32,6 +32,7 @@ from services.reporting.reactions.facts.record_supply import record_supply
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
     assortments,
+    claim_counts,
     claim_facts,
     client_managers,
     cycle_counts,
@@ -46,6 +47,7 @@ from services.reporting.storage.tables import (
     document_facts,
     funnel_counts,
     goods_facts,
+    interaction_counts,
     interaction_facts,
     interaction_subjects,
     interest_facts,
@@ -65,6 +67,7 @@ from services.reporting.storage.tables import (
     segment_facts,
     step_facts,
     supply_facts,
+    task_counts,
     task_facts,
     team_facts,
 )
@@ -82,8 +85,10 @@ PROJECTIONS: Mapping[str, Projection] = {
             funnel_counts,
             outcome_counts,
             cycle_counts,
+            task_facts,
+            task_counts,
         ),
-        reactions=(record_deal_facts,),
+        reactions=(record_deal_facts, record_task_facts),
     ),
     "clients": Projection(
         tables=(
@@ -122,11 +127,12 @@ PROJECTIONS: Mapping[str, Projection] = {
     "steps": Projection(tables=(step_facts,), reactions=(record_step_facts,)),
     "documents": Projection(tables=(document_facts,), reactions=(record_document_facts,)),
     "segments": Projection(tables=(segment_facts,), reactions=(know_segment_member,)),
-    "claims": Projection(tables=(claim_facts,), reactions=(record_claim_fact,)),
+    "claims": Projection(tables=(claim_facts, claim_counts), reactions=(record_claim_fact,)),
     "satisfaction": Projection(
         tables=(satisfaction_facts, satisfaction_requests),
         reactions=(record_satisfaction, record_satisfaction_request),
     ),
-    "interactions": Projection(tables=(interaction_facts, interaction_subjects), reactions=(record_interactions,)),
-    "tasks": Projection(tables=(task_facts,), reactions=(record_task_facts,)),
+    "interactions": Projection(
+        tables=(interaction_facts, interaction_subjects, interaction_counts), reactions=(record_interactions,)
+    ),
 }

@@ -75,7 +75,11 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
     """Find out what is asked for; raise Refused for a period that ends before it begins."""
     days = report.period or Days()
     period = Period.of_days(days.first, days.to, reading.enterprise.zone)
-    moment = Moment(as_of=report.as_of or reading.now, known_at=report.known_at)
+    moment = Moment(
+        as_of=report.as_of or reading.now,
+        known_at=report.known_at,
+        is_now=report.as_of is None and report.known_at is None,
+    )
     known = organisation(reading.connection, report.known_at)
     filter = report.filter or ReportFilter()
     scope = _scope(filter, known, moment, visible_managers(actor, reading))

@@ -17,6 +17,8 @@ class Moment:
 
     as_of: datetime
     known_at: datetime | None = None
+    is_now: bool = False
+    """Whether it is asked for as now, of which counts are kept up."""
 
     def until(
         self, table: sa.FromClause, timeless: sa.ColumnElement[bool] | None = None

@@ -26,6 +26,7 @@ from services.reporting.reactions.copies.erase_person import erase_person
 from services.reporting.service import ReportingService
 from services.reporting.storage.tables import PROJECTIONS
 from tests.services.reporting.anything import Telling, event_logs
+from tests.services.reporting.telling import Process, Teller, claim, interaction, manager, task
 from tests.services.reporting.world import World
 
 REACTIONS = reactions_of(ReportingService)
@@ -85,7 +86,14 @@ def _cut(after: int) -> Any:
 @pytest.fixture
 def sources(world: World, tmp_path: Path) -> Iterator[list[Database]]:
     """The logs of the sources, after the world has heard them."""
-    messages = world.bus.publish(*Telling(1).events(1000))
+    ann = manager().subject
+    certain = [  # what is made up is seldom a deal that is won, and never one that tasks are of
+        *Teller(Process(), manager_id=ann, products=["A"]).open("2026-01-01").win("2026-01-09").told,
+        *task(("task.created", "2026-01-01", "2026-01-10", ann)),
+        interaction("2026-01-05", ann),
+        *claim("2026-01-01", "2026-01-02", ann),
+    ]
+    messages = world.bus.publish(*Telling(1).events(1000), *certain)
     with ExitStack() as opened:
         logs = event_logs(tmp_path, messages)
         for log in logs:
@@ -109,7 +117,7 @@ def test_a_rebuild_of_all_or_of_a_part_makes_the_same_tables(world: World, sourc
             tables=tables,
             whole=name == "all",
         )
-        assert rebuild.run() == 1000
+        assert rebuild.run() == 306
         assert world.rows() == expected, name
         assert _freshness(world) == fresh
 

@@ -30,9 +30,13 @@ def manager_performance(query: ManagerPerformance, reading: Reading, actor: Acto
     rows = manager_rows(
         asked.cells.outcomes(asked.period, Grouping.MANAGER),
         asked.cells.cycles(asked.period, Grouping.MANAGER, middle),
-        claims_resolved(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
-        interactions_by_manager(reading.connection, asked.scope, asked.moment, asked.period, asked.cells),
-        overdue_tasks(reading.connection, asked.scope, asked.moment, asked.cells),
+        claims_resolved(
+            reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
+        ),
+        interactions_by_manager(
+            reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
+        ),
+        overdue_tasks(reading.connection, asked.scope, asked.moment, asked.cells, reading.enterprise.zone),
     )
     currency = reading.enterprise.base_currency
     return {**origin(asked, fresh.moment), "rows": [_row(row, currency) for row in rows]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -10,8 +11,11 @@ from pydantic import AwareDatetime
 from chassis.events import Heard
 from chassis.store.database import Transaction
 from services.reporting.domain.claims.facts import ClaimKind
+from services.reporting.storage.alone import alone
+from services.reporting.storage.claims.resolved import counted_claims
 from services.reporting.storage.copies import keep
-from services.reporting.storage.tables import claim_facts
+from services.reporting.storage.recount import recounting
+from services.reporting.storage.tables import claim_counts, claim_facts
 
 CLAIM_FACTS = {f"claim.{kind.lower()}": kind for kind in ClaimKind}
 """The types of event that are facts of claims."""
@@ -66,4 +70,7 @@ def record_claim_fact(event: Heard, tx: Transaction) -> None:
         "waiting_since": heard.waiting_since,
         "resolved_at": heard.resolved_at or (event.occurred_at if kind is ClaimKind.RESOLVED else None),
     }
-    keep(tx.connection, claim_facts, row)
+    alone(tx.connection)
+    counted = partial(counted_claims, tx.connection, [heard.claim_id], tx.enterprise.zone)
+    with recounting(tx.connection, claim_counts, counted):
+        keep(tx.connection, claim_facts, row)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.storage.tables import interaction_facts, interaction_subjects
+from services.reporting.storage.alone import alone
+from services.reporting.storage.managers.interactions import counted_interactions
+from services.reporting.storage.recount import recounting
+from services.reporting.storage.tables import interaction_counts, interaction_facts, interaction_subjects
 from services.reporting.storage.writing import keep_all
 
 
@@ -28,7 +32,12 @@ class InteractionHeard:
 def record_interactions(events: Sequence[Heard], tx: Transaction) -> None:
     """Keep interactions, with who took part and what they were about."""
     heard = [(event, event.read(InteractionHeard)) for event in events]
-    keep_all(tx.connection, interaction_facts, [row for one in heard for row in _facts(*one)])
+    alone(tx.connection)
+    ids = {id for _, one in heard for id in (one.interaction_id, one.corrects_id) if id is not None}
+    with recounting(
+        tx.connection, interaction_counts, partial(counted_interactions, tx.connection, ids, tx.enterprise.zone)
+    ):
+        keep_all(tx.connection, interaction_facts, [row for one in heard for row in _facts(*one)])
     subjects = [
         {"interaction_id": one.interaction_id, "thing_id": thing_id}
         for _, one in heard

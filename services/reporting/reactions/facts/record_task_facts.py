@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,10 @@ from pydantic import AwareDatetime
 
 from chassis.events import Heard
 from chassis.store.database import Transaction
-from services.reporting.storage.tables import task_facts
+from services.reporting.storage.alone import alone
+from services.reporting.storage.managers.tasks import counted_tasks
+from services.reporting.storage.recount import recounting
+from services.reporting.storage.tables import task_counts, task_facts
 from services.reporting.storage.writing import keep_all
 
 _CLOSED = ("DONE", "CANCELLED")
@@ -31,7 +35,11 @@ class TaskHeard:
 
 def record_task_facts(events: Sequence[Heard], tx: Transaction) -> None:
     """Keep tasks as they stand after events."""
-    keep_all(tx.connection, task_facts, [_row(event, event.read(TaskHeard)) for event in events])
+    alone(tx.connection)
+    rows = [_row(event, event.read(TaskHeard)) for event in events]
+    ids = {row["task_id"] for row in rows}
+    with recounting(tx.connection, task_counts, partial(counted_tasks, tx.connection, tx.enterprise.zone, ids)):
+        keep_all(tx.connection, task_facts, rows)
 
 
 def _row(event: Heard, heard: TaskHeard) -> dict[str, Any]:

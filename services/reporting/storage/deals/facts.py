@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from services.reporting.storage.alone import alone
 from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, write_states, written
 from services.reporting.storage.deals.tally import Tally
+from services.reporting.storage.managers.tasks import counted_tasks
+from services.reporting.storage.recount import recounting
 from services.reporting.storage.scope import among
-from services.reporting.storage.tables import deal_facts
+from services.reporting.storage.tables import deal_facts, task_counts
 from services.reporting.storage.writing import insert
 
 FACT_COLUMNS = (
@@ -84,7 +87,12 @@ def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:
         changes.append(change)
     if changes:
         insert(tx.connection, deal_facts, facts)
-        write_states(tx.connection, changes, zone)
+        ids = [one.deal_id for one in changes if one.is_of_other_tasks]
+        if ids:
+            with recounting(tx.connection, task_counts, partial(counted_tasks, tx.connection, zone, deal_ids=ids)):
+                write_states(tx.connection, changes, zone)
+        else:
+            write_states(tx.connection, changes, zone)
         moments.write(tx.connection)
         tally.write(tx.connection)
 

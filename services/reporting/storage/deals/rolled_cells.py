@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,17 +13,18 @@ from services.reporting.domain.deals.funnel import FunnelCell
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.deals.stage_counts import StageCounts
-from services.reporting.domain.period import ALL_TIME, Months, month_number, month_of
+from services.reporting.domain.period import Months
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.tally import value_from
 from services.reporting.storage.scope import Scope
+from services.reporting.storage.spans import Spans, extent
 from services.reporting.storage.tables import deal_states, funnel_counts, outcome_counts
 from services.reporting.storage.tables.rollups import EVERYBODY, NOBODY, UNDER_WAY
 
 _d, _f, _o = deal_states.c, funnel_counts.c, outcome_counts.c
 _STAGE_SUMS = [sa.func.sum(_f[name]).label(name) for name in StageCounts._fields]
 _DIMENSIONS = (Grouping.PRODUCT, Grouping.LOSS_REASON)
-_MANY_MONTHS = 1200
+_CLOSES = [extent(_d.closed_at, _d.outcome == one.value) for one in (Outcome.WON, Outcome.LOST)]
 
 
 class RolledCells:
@@ -33,11 +33,11 @@ class RolledCells:
     def __init__(self, connection: sa.Connection, scope: Scope, zone: ZoneInfo) -> None:
         self._connection = connection
         self._scope = scope
-        self._zone = zone
+        self._spans = Spans(connection, zone)
 
     def funnel(self, process_key: str, cohort: Months) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-        spans = self._spans(cohort, [self._range(_d.created_at, _d.process_key == process_key)])
+        spans = self._spans.fewest(cohort, [extent(_d.created_at, _d.process_key == process_key)])
         statement = (
             sa.select(_f.process_id, _f.stage, *_STAGE_SUMS)
             .where(
@@ -55,7 +55,7 @@ class RolledCells:
 
     def outcomes(self, period: Months, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
-        closed = self.closing_months(period) if by is Grouping.MONTH else self.closing_spans(period)
+        closed = self._spans.single(period, _CLOSES) if by is Grouping.MONTH else self.closing_spans(period)
         keys = {Grouping.MONTH: _o.span, Grouping.PROCESS: _o.process_key, Grouping.MANAGER: _o.credited}
         key = sa.literal(None) if by is None else keys.get(by, _o.value)
         statement = (
@@ -85,36 +85,7 @@ class RolledCells:
 
     def closing_spans(self, period: Months) -> Sequence[str]:
         """Name the fewest spans of time that make up a period in which deals close."""
-        return self._spans(period, self._closes())
-
-    def closing_months(self, period: Months) -> Sequence[str]:
-        """Name the months of a period in which deals close."""
-        known = self._closed(period, self._closes())
-        return known.single() if known is not None else []
-
-    def _closes(self) -> list[sa.Select[Any]]:
-        return [self._range(_d.closed_at, _d.outcome == one.value) for one in (Outcome.WON, Outcome.LOST)]
-
-    def _spans(self, months: Months, ranges: Sequence[sa.Select[Any]]) -> Sequence[str]:
-        if months.are_all:
-            return [ALL_TIME]
-        known = months if months.first is not None and months.end is not None else self._closed(months, ranges)
-        if known is not months or months.end - months.first > _MANY_MONTHS:  # type: ignore[operator]
-            known = self._closed(months, ranges)
-        return known.spans() if known is not None else []
-
-    def _closed(self, months: Months, ranges: Sequence[sa.Select[Any]]) -> Months | None:
-        """Close the open sides where the first and the last deal are; None without any."""
-        found = [row for one in ranges for row in self._connection.execute(one) if row[0] is not None]
-        if not found:
-            return None
-        return months.within(self._month(min(row[0] for row in found)), self._month(max(row[1] for row in found)))
-
-    def _range(self, column: sa.Column[Any], condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
-        return sa.select(sa.func.min(column), sa.func.max(column)).where(condition)
-
-    def _month(self, instant: datetime) -> int:
-        return month_number(month_of(instant, self._zone))
+        return self._spans.fewest(period, _CLOSES)
 
 
 def credited(column: sa.Column[UUID], scope: Scope, *, each: bool = False) -> list[sa.ColumnElement[bool]]:

@@ -32,6 +32,17 @@ class Change:
     after: Standing
     irregular: bool
 
+    @property
+    def is_of_other_tasks(self) -> bool:
+        """Whether other tasks are to be done, or those of another process, than were before."""
+        return _tasks_of(self.before) != _tasks_of(self.after)
+
+
+def _tasks_of(standing: Standing | None) -> str | None:
+    """Give the process in which a deal's tasks are to be done; None where none are."""
+    asks = standing is not None and standing.counted and standing.closed_at is None
+    return standing.process_key if standing is not None and asks else None
+
 
 def write_states(connection: sa.Connection, changes: Sequence[Change], zone: ZoneInfo) -> None:
     """Write how deals stand, and what they are about."""

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from services.reporting.domain.managers.performance import InteractionCell
 from services.reporting.domain.period import Period
 from services.reporting.storage.deals.cells import Cells
-from services.reporting.storage.scope import Moment, Scope
-from services.reporting.storage.tables import interaction_facts, interaction_subjects
+from services.reporting.storage.recount import by_month, counted_months, counts_of_managers
+from services.reporting.storage.rollup import Counts, Key
+from services.reporting.storage.scope import Moment, Scope, among
+from services.reporting.storage.spans import Spans, extent
+from services.reporting.storage.tables import interaction_counts, interaction_facts, interaction_subjects
 
 _c = interaction_facts.c
 
 
 def interactions_by_manager(
-    connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells
+    connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells, zone: ZoneInfo
 ) -> list[InteractionCell]:
     """Count the interactions between people that took place in a period, for each manager who took part.
 
     One that was corrected does not count, as far as the correction was known by then: the correction does.
     """
-    conditions = [_c.manager_id.is_not(None), ~_c.automatic, *moment.until(interaction_facts), ~_corrected(moment)]
+    months = counted_months(scope, moment, period, zone)
+    if months is not None:
+        spans = Spans(connection, zone).fewest(months, [extent(_c.occurred_at)])
+        return [
+            InteractionCell(manager_id=str(row.credited), interactions=int(row.interactions))
+            for row in connection.execute(counts_of_managers(interaction_counts, scope, spans))
+        ]
+    conditions = [*_between_people(moment.known_at), *moment.until(interaction_facts)]
     conditions += _concerning(scope, cells)
     if period.start is not None:
         conditions.append(_c.occurred_at >= period.start)
@@ -37,10 +51,24 @@ def interactions_by_manager(
     ]
 
 
-def _corrected(moment: Moment) -> sa.ColumnElement[bool]:
+def counted_interactions(connection: sa.Connection, ids: Collection[UUID], zone: ZoneInfo) -> dict[Key, Counts]:
+    """Give what some interactions count for, as far as they are known now."""
+    statement = (
+        sa.select(_c.occurred_at, _c.manager_id, sa.func.count())
+        .where(among(connection, _c.interaction_id, ids), *_between_people(None))
+        .group_by(_c.occurred_at, _c.manager_id)
+    )
+    return by_month(connection, statement, zone)
+
+
+def _between_people(known_at: datetime | None) -> list[sa.ColumnElement[bool]]:
+    return [_c.manager_id.is_not(None), ~_c.automatic, ~_corrected(known_at)]
+
+
+def _corrected(known_at: datetime | None) -> sa.ColumnElement[bool]:
     """Say that another interaction stands in the place of this one, of whatever moment that turned out to be."""
     correction = interaction_facts.alias()
-    known = [correction.c.recorded_at <= moment.known_at] if moment.known_at is not None else []
+    known = [correction.c.recorded_at <= known_at] if known_at is not None else []
     return sa.exists().where(correction.c.corrects_id == _c.interaction_id, *known)
 
 

@@ -32,7 +32,14 @@ from services.reporting.storage.tables.forecasts import (
     rate_facts,
 )
 from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
-from services.reporting.storage.tables.rollups import cycle_counts, funnel_counts, outcome_counts
+from services.reporting.storage.tables.rollups import (
+    claim_counts,
+    cycle_counts,
+    funnel_counts,
+    interaction_counts,
+    outcome_counts,
+    task_counts,
+)
 from services.reporting.storage.tables.schema import metadata
 from services.reporting.storage.tables.segments import segment_facts
 from services.reporting.storage.tables.tasks import task_facts
@@ -44,12 +51,14 @@ PROJECTIONS = (
     interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
     satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts, client_managers, deal_merges,
     goods_facts, interest_facts, obligation_facts, payment_facts, preference_facts, proposal_facts, supply_facts,
+    interaction_counts, claim_counts, task_counts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew."""
 
 __all__ = [
     "PROJECTIONS",
     "assortments",
+    "claim_counts",
     "claim_facts",
     "client_managers",
     "cycle_counts",
@@ -68,6 +77,7 @@ __all__ = [
     "forecast_snapshots",
     "funnel_counts",
     "goods_facts",
+    "interaction_counts",
     "interaction_facts",
     "interaction_subjects",
     "interest_facts",
@@ -88,6 +98,7 @@ __all__ = [
     "segment_facts",
     "step_facts",
     "supply_facts",
+    "task_counts",
     "task_facts",
     "team_facts",
 ]

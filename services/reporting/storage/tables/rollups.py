@@ -60,6 +60,37 @@ outcome_counts = sa.Table(
 )
 """Outcomes, also by what each deal may have several of or none."""
 
+interaction_counts = sa.Table(
+    "interaction_counts",
+    metadata,
+    sa.Column("span", _SPAN, primary_key=True, doc="of when they took place"),
+    sa.Column("credited", sa.Uuid, primary_key=True),
+    _count("interactions"),
+    postgresql_with=_ROOM,
+)
+"""In how many interactions between people managers took part."""
+
+claim_counts = sa.Table(
+    "claim_counts",
+    metadata,
+    sa.Column("span", _SPAN, primary_key=True, doc="of their resolution"),
+    sa.Column("credited", sa.Uuid, primary_key=True),
+    *(_count(name) for name in ("claims", "with_target", "in_time")),
+    postgresql_with=_ROOM,
+)
+"""How many claims managers resolved."""
+
+task_counts = sa.Table(
+    "task_counts",
+    metadata,
+    sa.Column("span", _SPAN, primary_key=True, doc="of when they are due"),
+    sa.Column("credited", sa.Uuid, primary_key=True),
+    sa.Column("process_key", KEY, primary_key=True, doc="of their deal; empty: none"),
+    _count("tasks"),
+    postgresql_with=_ROOM,
+)
+"""How many tasks managers have to do, of no deal or of one in progress."""
+
 cycle_counts = sa.Table(
     "cycle_counts",
     metadata,

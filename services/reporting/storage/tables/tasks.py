@@ -17,7 +17,7 @@ task_facts = sa.Table(
     sa.Column("is_open", sa.Boolean, nullable=False),
     sa.Column("due_at", UtcDateTime),
     sa.Column("assignee_id", sa.Uuid),
-    sa.Column("deal_id", sa.Uuid),
+    sa.Column("deal_id", sa.Uuid, index=True),
     sa.Column("partner_id", sa.Uuid),
     sa.Index(None, "due_at"),
 )
