@@ -117,7 +117,7 @@ def test_a_rebuild_of_all_or_of_a_part_makes_the_same_tables(world: World, sourc
             tables=tables,
             whole=name == "all",
         )
-        assert rebuild.run() == 306
+        assert rebuild.run() == 1006
         assert world.rows() == expected, name
         assert _freshness(world) == fresh
 
