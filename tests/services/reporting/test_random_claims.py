@@ -141,7 +141,7 @@ def _compare_satisfaction(
 
 
 @settings(
-    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "10")),
+    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "4")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

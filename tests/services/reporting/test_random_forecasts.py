@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import date, timedelta
 from decimal import Decimal
@@ -99,7 +100,7 @@ def _compare(world: World, histories: list[list[Told]], period: dict[str, str] |
 
 
 @settings(
-    max_examples=12,
+    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "6")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -451,7 +451,7 @@ def _compare_funnels(world: World, case: Case, deals: list[reference.Deal], **mo
 
 
 @settings(
-    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "6")),
+    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "2")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -291,7 +291,7 @@ def _compare(world: World, case: Case, as_of: datetime, known_at: datetime | Non
 
 
 @settings(
-    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "8")),
+    max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "4")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed is no simpler story
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
