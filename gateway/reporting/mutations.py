@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import graphene
 
-from gateway.commands import as_given, mutation
+from chassis.wire import Json
+from gateway.commands import field, idempotency_key, without_nulls
+from gateway.references import checked
 from gateway.reporting.types.forecasts import ForecastMethod
+from gateway.services import Services
 from gateway.shapes.problems import Payload
 from gateway.shapes.scalars import Date
 
@@ -32,15 +35,22 @@ class TakeForecastSnapshotPayload(Payload):
     id = graphene.ID()
 
 
+def _take(services: Services, input: Json) -> Json:
+    key = idempotency_key(input)
+    payload = checked(services, "reporting", without_nulls(input), TakeForecastSnapshotInput)
+    payload["period"] = {
+        name.rstrip("_"): day for name, day in payload["period"].items()
+    }  # "from" is a keyword of Python
+    return dict(services.send("reporting", "take_forecast_snapshot", payload, key).result())
+
+
 class ReportMutations(graphene.ObjectType):
     """What reporting can be asked to do."""
 
-    take_forecast_snapshot = mutation(
-        "reporting",
-        "take_forecast_snapshot",
+    take_forecast_snapshot = field(
+        _take,
         takes=TakeForecastSnapshotInput,
         gives=TakeForecastSnapshotPayload,
-        read=as_given,
         description="Keep the forecast of a period as it is now, of all deals; who does not see them all may not. The "
         "forecasts of the month are kept by themselves each business day, those of the quarter on the first one of a month.",
     )

@@ -48,3 +48,18 @@ def test_what_a_forecast_is_not_given_for(system: System) -> None:
 
     assert code(period={"from": "2030-02-01", "to": "2030-01-01"}) == "INVALID_PERIOD"
     assert code(process=register_manager(system)) in ("NOT_FOUND", "WRONG_KIND")
+
+
+def test_a_forecast_that_is_kept(system: System) -> None:
+    take = "mutation($of: TakeForecastSnapshotInput!) { takeForecastSnapshot(input: $of) { id errors { code field } } }"
+    open_deal(system, amount=_usd("200.00"), probability=0.25, expectedCloseOn="2030-01-31")
+    kept = system.ask(take, of={"period": JANUARY, "idempotencyKey": "january"})["takeForecastSnapshot"]
+    assert kept["errors"] == []
+    assert system.ask(take, of={"period": JANUARY, "idempotencyKey": "january"})["takeForecastSnapshot"] == kept
+    listed = system.ask(
+        "query($period: PeriodInput) { forecastSnapshots(period: $period) { nodes { id from to rows { forecastAmount } } } }",
+        period=JANUARY,
+    )["forecastSnapshots"]["nodes"]
+    assert listed == [{"id": kept["id"], **JANUARY, "rows": [{"forecastAmount": "50.00"}]}]
+    backward = system.ask(take, of={"period": {"from": "2030-02-01", "to": "2030-01-01"}})["takeForecastSnapshot"]
+    assert backward == {"id": None, "errors": [{"code": "INVALID_PERIOD", "field": ["period", "from"]}]}

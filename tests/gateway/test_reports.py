@@ -116,6 +116,10 @@ def test_outcomes_over_time_and_by_partner(history: System) -> None:
     assert error["message"].endswith("ask by MONTH, or for a shorter period")
     (row,) = history.ask("{ outcomes(groupBy: PARTNER) { won partner { name } } }")["outcomes"]
     assert row == {"won": 1, "partner": {"name": "Acme"}}
+    rows = history.ask("{ outcomes(groupBy: MANAGER) { key manager { id name } team { id } } }")["outcomes"]
+    assert rows and all(row["manager"]["id"] == row["key"] and row["team"] is None for row in rows if row["key"])
+    rows = history.ask("{ outcomes(groupBy: TEAM) { key team { id } } }")["outcomes"]
+    assert [row["team"] and row["team"]["id"] for row in rows] == [row["key"] for row in rows]
 
 
 def test_how_fast_deals_go_and_why_they_are_lost(history: System) -> None:

@@ -114,9 +114,8 @@ class DealReportQueries(graphene.ObjectType):
     ) -> Deferred:
         payload = report_of(period, filter, as_of, known_at)
         payload |= {"group_by": group_by, "first": first, "after": after}
-        names_partners = group_by in ("PARTNER", "COMPETITOR")
         return ask(info.context.services, "reporting", "outcomes", payload).then(
-            lambda answer: [{**row, "names_partners": names_partners and row["key"]} for row in answer["rows"]]
+            lambda answer: [{**row, "names": group_by if row["key"] else None} for row in answer["rows"]]
         )
 
     def resolve_outcomes_over_time(

@@ -36,7 +36,9 @@ class ClaimFigures(graphene.ObjectType):
     registered = graphene.Int(required=True)
     resolved = graphene.Int(required=True, description="in the period, and not reopened since")
     reopened = graphene.Int(required=True)
-    open = graphene.Int(required=True, description="as of the moment, whenever they were registered")
+    open = graphene.Int(
+        required=True, description="as of the moment, whenever they were registered; by MONTH in a row without key"
+    )
     late = graphene.Int(required=True, description="open, and past their deadlines")
     first_response = graphene.Field(BusinessTimes, required=True)
     resolution = graphene.Field(BusinessTimes, required=True)

@@ -8,7 +8,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
-from gateway.contacts.types import Partner
+from gateway.contacts.types import Manager, Partner, Team
 from gateway.deals.types import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
 from gateway.services import ask
@@ -211,6 +211,8 @@ class Outcomes(graphene.ObjectType):
 
     key = graphene.String()
     partner = graphene.Field(Partner, description="that the key names, of groups by PARTNER and COMPETITOR")
+    manager = graphene.Field(Manager, description="that the key names, of groups by MANAGER")
+    team = graphene.Field(Team, description="that the key names, of groups by TEAM")
     won = graphene.Int(required=True)
     lost = graphene.Int(required=True)
     in_progress = graphene.Int(required=True)
@@ -222,4 +224,10 @@ class Outcomes(graphene.ObjectType):
     unconverted = graphene.Int(required=True)
 
     def resolve_partner(row: Json, info: GraphQLResolveInfo) -> Deferred | None:
-        return info.context.loaders.partners.load(row["key"]) if row["names_partners"] else None
+        return info.context.loaders.partners.load(row["key"]) if row["names"] in ("PARTNER", "COMPETITOR") else None
+
+    def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.managers.load(row["key"]) if row["names"] == "MANAGER" else None
+
+    def resolve_team(row: Json, info: GraphQLResolveInfo) -> Deferred | None:
+        return info.context.loaders.teams.load(row["key"]) if row["names"] == "TEAM" else None
