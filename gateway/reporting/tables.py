@@ -1,6 +1,6 @@
 """Reports as tables, found from the schema: whatever can be asked of reporting can be exported, in the same words.
 
-A table has a row for each thing in one list of the answer. What the answer says of itself (as of when, in what currency)
+A table has a row for each thing in one list of the answer; of an answer without one main list the first table has one row. What the answer says of itself (as of when, in what currency)
 stands in every row, before what the row says; what is nested is named with dots: `conversion.numerator`.
 """
 
@@ -38,6 +38,7 @@ _PAGE = 100
 _BETWEEN = "; "
 _DEEPEST = 4
 _AFTER = "after"
+_FIGURES = "figures"
 
 
 class BadParameter(Exception):
@@ -167,7 +168,7 @@ def report_tables(schema: GraphQLSchema, names: Iterable[str]) -> dict[str, Repo
 
 
 def _parts(field: GraphQLField) -> Iterator[Part]:
-    """Find the lists in an answer, those nearest to its top first."""
+    """Find the lists in an answer, those nearest to its top first; before several such the answer itself, in one row."""
     kind = get_named_type(field.type)
     assert isinstance(kind, GraphQLObjectType)
     if _is_list(field.type):
@@ -180,6 +181,8 @@ def _parts(field: GraphQLField) -> Iterator[Part]:
         return
     head = _flat(kind)
     lists = sorted(_lists(kind, ()), key=lambda found: len(found[0]))
+    if sum(len(path) == 1 for path, _, _ in lists) != 1:  # none of them is what the report is about
+        yield Part(_FIGURES if lists else "rows", (), False, (), head.columns, head.selection)
     for path, listed, takes_page in lists:
         row = _flat(listed, taken=frozenset(column.name for column in head.columns))
         inner = _page(row) if takes_page else row.selection
@@ -188,8 +191,6 @@ def _parts(field: GraphQLField) -> Iterator[Part]:
         for name in reversed(path[:-1]):
             nested = f"{name} {{ {nested} }}"
         yield Part(".".join(path), path, takes_page, head.columns, row.columns, f"{head.selection} {nested}")
-    if not lists:
-        yield Part("rows", (), False, (), head.columns, head.selection)
 
 
 def _lists(kind: GraphQLObjectType, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], GraphQLObjectType, bool]]:

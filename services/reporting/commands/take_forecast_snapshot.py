@@ -51,7 +51,7 @@ class TakeForecastSnapshot:
 def take_forecast_snapshot(command: TakeForecastSnapshot, tx: Transaction, actor: Actor) -> Json:
     """Keep a snapshot, of whoever's deals: only who sees all of them may; answer its id.
 
-    Raise Refused for a period that ends before it begins, is empty or longer than two years (INVALID_PERIOD).
+    Raise Refused for a period that ends before it begins, is empty, longer than two years or over (INVALID_PERIOD).
     """
     if actor.reach != "all":
         raise Forbidden("a snapshot is of all deals: only who sees them all takes one")
@@ -60,6 +60,8 @@ def take_forecast_snapshot(command: TakeForecastSnapshot, tx: Transaction, actor
     length = (command.period.to - command.period.first).days
     if not 0 < length <= _LONGEST:
         raise refuse("INVALID_PERIOD", f"a forecast is of 1 to {_LONGEST} days; these are {length}", "period", "to")
+    if period.end is not None and period.end <= tx.now:  # what is known already would pass for a perfect forecast
+        raise refuse("INVALID_PERIOD", "the period is over; keep the forecast of one that is not", "period", "to")
     return {"id": take(tx, days, period, command.method, command.minimum_deals)}
 
 

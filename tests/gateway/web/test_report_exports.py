@@ -127,3 +127,10 @@ def test_what_cannot_be_exported_is_refused_in_one_sentence(
     found = error(report(system, name, **parameters))
     assert found[:2] == (status, code)
     assert said in found[2]
+
+
+def test_a_profile_is_one_row_and_its_lists_are_parts(system: System) -> None:
+    partner = system.do("registerPartner", "partner { id }", name="Acme")["partner"]["id"]
+    (row,) = rows(report(system, "clientProfile", partner=partner))
+    assert (row["partner.name"], row["realised.revenue"], row["reactions.sent"]) == ("Acme", "0.00", "0")
+    assert rows(report(system, "clientProfile", partner=partner, part="preferences")) == []

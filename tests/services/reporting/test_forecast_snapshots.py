@@ -72,7 +72,7 @@ def test_a_snapshot_stays_and_is_compared_with_what_was_won(world: World) -> Non
     over = {"as_of": _later(3)}
     (row,) = world.ask("forecast_accuracy", **over)["rows"]
     assert (row["forecast_amount"], row["actual_amount"], row["unconverted"]) == ("165.00", "110.00", 0)
-    assert (row["accuracy"]["numerator"], row["accuracy"]["denominator"]) == ("5500", "11000")
+    assert (row["accuracy"]["numerator"], row["accuracy"]["denominator"]) == ("55.00", "110.00")
     assert row["bias"]["value"] == 0.5
     of = {
         row["key"]: row["accuracy"]["value"]
@@ -94,6 +94,8 @@ def test_what_is_no_snapshot(world: World) -> None:
         with pytest.raises(Refused) as refusal:
             _take(world, period=period)
         assert [problem.code for problem in refusal.value.problems] == ["INVALID_PERIOD"]
+    with pytest.raises(Refused, match="the period is over"):
+        _take(world, period={"from": "2026-02-01", "to": "2026-03-01"})
     own = Actor(subject="ann", role="manager", reach="own", scopes=frozenset({"read", "write"}))
     with pytest.raises(Forbidden):
         _take(world, own, period={"from": "2026-02-01", "to": "2026-03-01"})

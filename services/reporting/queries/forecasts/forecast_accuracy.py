@@ -13,6 +13,7 @@ from chassis.wire import Json
 from services.reporting.domain.forecasts.accuracy import Compared, accuracy_of_all
 from services.reporting.domain.managers.teams import Organisation
 from services.reporting.domain.period import Period
+from services.reporting.queries.deals.shapes import amounts_json
 from services.reporting.queries.forecasts.forecast import deals_of
 from services.reporting.queries.forecasts.kept import KeptGrouping, OfSnapshots, key_of, understand_kept, until
 from services.reporting.queries.report import in_major_units, origin
@@ -35,6 +36,7 @@ def forecast_accuracy(query: OfSnapshots, reading: Reading, actor: Actor) -> Jso
     """
     fresh = freshness(reading.connection)
     asked, scope = understand_kept(query, reading, actor)
+    currency = reading.enterprise.base_currency
     days, zone = query.period, reading.enterprise.zone
     selected = select_snapshots(
         method=query.method,
@@ -76,15 +78,15 @@ def forecast_accuracy(query: OfSnapshots, reading: Reading, actor: Actor) -> Jso
                     "forecast_amount": in_major_units(pair.forecast, one.currency),
                     "actual_amount": in_major_units(pair.actual, one.currency),
                     "unconverted": unconverted[name],
-                    "accuracy": pair.accuracy.to_json(),
-                    "bias": pair.bias.to_json(),
+                    "accuracy": amounts_json(pair.accuracy, one.currency) if pair.actual else pair.accuracy.to_json(),
+                    "bias": amounts_json(pair.bias, one.currency),
                 }
             )
     return {
         **origin(asked, fresh.moment),
-        "currency": reading.enterprise.base_currency,
+        "currency": currency,
         "rows": rows,
-        "overall": accuracy_of_all(compared).to_json(),
+        "overall": amounts_json(accuracy_of_all(compared), currency),
     }
 
 
