@@ -41,6 +41,7 @@ class Kind(IntEnum):
     APPROVAL = 0x211
     PLANNED_HAND_OVER = 0x238
     CLAIM = 0x301
+    CLASSIFICATION_RUN = 0x402
     SLA_POLICY = 0x302
     SATISFACTION_RESPONSE = 0x303
     SATISFACTION_REQUEST = 0x304
@@ -90,6 +91,7 @@ THINGS = {
     Kind.APPROVAL: Thing("Approval", "deals", "approvals"),
     Kind.PROCESS_DRAFT: Thing("SalesProcessDraft", "deals", "process_drafts"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
+    Kind.CLASSIFICATION_RUN: Thing("ClassificationRun", "reporting", "classification_runs"),
     Kind.SLA_POLICY: Thing("SlaPolicy", "claims", "sla_policies"),
     Kind.SATISFACTION_RESPONSE: Thing("SatisfactionResponse", "claims", "satisfaction"),
     Kind.SATISFACTION_REQUEST: Thing("SatisfactionRequest", "claims", "satisfaction_requests"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from threading import Event
 from typing import Any
 
@@ -17,7 +17,7 @@ from chassis.bus.topology import Topology
 from chassis.errors import Unavailable
 from chassis.settings import Settings
 from chassis.store.database import Database
-from chassis.store.timers import Due, Timers
+from chassis.store.timers import Due, Timers, WhenDue
 from chassis.store.work import Work
 from chassis.telemetry import log
 
@@ -37,12 +37,12 @@ class Storage(DependencyProvider):  # type: ignore[misc]
         self,
         metadata: sa.MetaData,
         timers: dict[str, Callable[..., None]] | None = None,
-        standing: Collection[str] = (),
+        standing: Mapping[str, WhenDue] | None = None,
     ) -> None:
         super().__init__()
         self.metadata = metadata
         self.timers = timers or {}
-        self.standing = tuple(standing)
+        self.standing = standing or {}
 
     def setup(self) -> None:
         """Open the database; connections are made when first needed."""
@@ -58,7 +58,7 @@ class Storage(DependencyProvider):  # type: ignore[misc]
             pace=settings.relay_pace,
         )
         self._timers = Timers(
-            self.database, self.timers, idempotency_days=settings.idempotency_days, standing=self.standing
+            self.database, self.timers, standing=self.standing, idempotency_days=settings.idempotency_days
         )
         self._stopping = Event()
         self._threads = Threads(self.container)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -31,26 +32,26 @@ class Due:
 
 
 OnDue = Callable[[Due, Transaction], None]
+WhenDue = Callable[[datetime, ZoneInfo], datetime]
+"""Tells, of now and the business time zone, when a standing timer is due for the first time."""
 
 
 class Timers:
-    """Fires the timers of a service's database.
-
-    Those named as `standing` are set from the beginning, and set themselves anew.
-    """
+    """Fires the timers of a service's database."""
 
     def __init__(
         self,
         database: Database,
         on_due: Mapping[str, OnDue],
         *,
+        standing: Mapping[str, WhenDue] | None = None,
         idempotency_days: int = 7,
-        standing: Collection[str] = (),
     ) -> None:
+        """Fire what is due by its name; `standing` timers are set where nobody has set them, and set themselves again."""
         self._database = database
+        self._standing = standing or {}
         self._idempotency_days = idempotency_days
         self._on_due: dict[str, OnDue] = {**on_due, _FORGET: self._forget_keys}
-        self._standing = (_FORGET, *standing)
         self._housekeeping_set = False
 
     def fire_next(self) -> bool:
@@ -111,9 +112,11 @@ class Timers:
 
     def _set_housekeeping(self, tx: Transaction) -> None:
         timers = tx.tables.timers
-        for name in self._standing:
-            if not tx.connection.execute(sa.select(timers.c.key).where(timers.c.name == name)).first():
-                tx.schedule(name, "", tx.now)
+        set_already = set(tx.connection.execute(sa.select(timers.c.name).where(timers.c.key == "")).scalars())
+        first = {name: when(tx.now, tx.enterprise.zone) for name, when in self._standing.items()}
+        for name, due_at in ({_FORGET: tx.now} | first).items():
+            if name not in set_already:
+                tx.schedule(name, "", due_at)
         self._housekeeping_set = True
 
     def _forget_keys(self, due: Due, tx: Transaction) -> None:

@@ -36,13 +36,13 @@ class Work:
         self._database = database
         self._caller = caller
 
-    def run(self, handler: Handler[C], kind: type[C], payload: Json) -> Json:
+    def run(self, handler: Handler[C], kind: type[C], payload: Json, *, scope: str = "write") -> Json:
         """Run a command in one transaction and answer in JSON; raise Refused, and change nothing, where it may not.
 
         Under an idempotency key the first answer is kept: the same request gets it again and does nothing more,
-        another one is refused with IDEMPOTENCY_KEY_REUSED. Refusals are not kept.
+        another one is refused with IDEMPOTENCY_KEY_REUSED. Refusals are not kept. The actor needs the scope.
         """
-        self._caller.actor.require("write")
+        self._caller.actor.require(scope)
         return self._run(handler, parse(kind, payload), payload)
 
     # what the database undid for others to go on has left nothing behind; with others gone it finds its way

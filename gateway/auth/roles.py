@@ -16,11 +16,13 @@ class Role:
 
 
 ROLES = {
-    "admin": Role("all", frozenset({"read", "write", "import", "lists", "process", "approve", "privacy", "admin"})),
-    "head_of_sales": Role("all", frozenset({"read", "write", "lists", "process", "approve"})),
+    "admin": Role(
+        "all", frozenset({"read", "write", "import", "lists", "process", "approve", "privacy", "classify", "admin"})
+    ),
+    "head_of_sales": Role("all", frozenset({"read", "write", "lists", "process", "approve", "classify"})),
     "team_lead": Role("team", frozenset({"read", "write"})),
     "manager": Role("own", frozenset({"read", "write"})),
-    "analyst": Role("all", frozenset({"read"})),
+    "analyst": Role("all", frozenset({"read", "classify"})),
     "privacy_officer": Role("all", frozenset({"read", "write", "privacy"})),
     "integration": Role("all", frozenset({"read", "write", "import"})),
 }

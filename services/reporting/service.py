@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from chassis.service import Storage, listen, rpc
 from chassis.wire import Json
+from services.reporting.commands.classify_clients import ClassifyClients, classify_clients
 from services.reporting.commands.take_forecast_snapshot import TakeForecastSnapshot, take_forecast_snapshot
-from services.reporting.due import DUE
+from services.reporting.due import DUE, STANDING
 from services.reporting.queries.claims.claim_report import ClaimReport, claim_report
 from services.reporting.queries.claims.satisfaction import SatisfactionReport, satisfaction
+from services.reporting.queries.clients.classification import (
+    ClassificationRunsByIds,
+    ClassifiedClients,
+    ClassMovements,
+    ListClassificationRuns,
+    class_movements,
+    classification_runs_by_ids,
+    classified_clients_of,
+    list_classification_runs,
+)
 from services.reporting.queries.clients.client_profiles import ClientProfiles, client_profiles
 from services.reporting.queries.clients.proposal_reactions import ProposalReactions, proposal_reactions
 from services.reporting.queries.deals.funnel import FunnelReport, funnel
@@ -66,7 +77,7 @@ class ReportingService:
 
     name = "reporting"
     inbox_pace = 0.04  # what happened is to be seen in the figures within a tenth of a second
-    db = Storage(metadata, timers=DUE, standing=DUE)
+    db = Storage(metadata, timers=DUE, standing=STANDING)
 
     @rpc
     def funnel(self, query: Json) -> Json:
@@ -177,6 +188,31 @@ class ReportingService:
     def proposal_reactions(self, query: Json) -> Json:
         """Give a page of the versions that were sent to a client, with their reactions."""
         return self.db.read(proposal_reactions, ProposalReactions, query)
+
+    @rpc
+    def classify_clients(self, command: Json) -> Json:
+        """Classify the clients: a run that is kept."""
+        return self.db.run(classify_clients, ClassifyClients, command, scope="classify")
+
+    @rpc
+    def classification_runs_by_ids(self, query: Json) -> Json:
+        """Give runs by id."""
+        return self.db.read(classification_runs_by_ids, ClassificationRunsByIds, query)
+
+    @rpc
+    def list_classification_runs(self, query: Json) -> Json:
+        """Give a page of runs."""
+        return self.db.read(list_classification_runs, ListClassificationRuns, query)
+
+    @rpc
+    def classified_clients(self, query: Json) -> Json:
+        """Give a page of the clients of a run."""
+        return self.db.read(classified_clients_of, ClassifiedClients, query)
+
+    @rpc
+    def class_movements(self, query: Json) -> Json:
+        """Tell who moved from class to class between two runs."""
+        return self.db.read(class_movements, ClassMovements, query)
 
     @rpc
     def freshness(self, query: Json) -> Json:

@@ -93,3 +93,40 @@ def test_what_cannot_be_asked_of_a_profile_says_why(system: System) -> None:
     assert error["extensions"]["code"] == "INVALID_PERIOD"
     (error,) = system.answer(PROFILE, p=partner, asOf="0001-01-01T00:00:00Z")["errors"]
     assert "1900" in error["message"]
+
+
+RUN = """id asOf knownAt recordedAt scheduled period { from to } measure aShare bShare xLimit yLimit subPeriod lostAfterDays clientCount
+  clients(first: 5) { totalCount nodes { partner { name } place kind abc xyz recencyScore frequencyScore monetaryScore
+    revenue margin currency orders unconverted daysSince subPeriods variation } }"""
+
+
+def test_clients_are_classified_by_runs_that_are_kept(system: System) -> None:
+    assert system.ask("{ clientClassification { id } }")["clientClassification"] is None
+    _, deal = _client(system)
+    _client(system)
+    system.do("winDeal", "deal { id }", deal=deal)
+    period = {"from": "2026-01-01", "to": "2099-01-01"}
+    refused = system.do("classifyClients", "run { id }", period=period)["errors"]
+    assert [(one["code"], one["field"]) for one in refused] == [("INVALID_PERIOD", ["period"])]
+    first = system.do("classifyClients", f"run {{ {RUN} }}")["run"]
+    period["to"] = "2030-01-01"
+    made = system.do("classifyClients", f"run {{ {RUN} }}", role="analyst", period=period, measure="ORDERS")
+    assert made["errors"] == []
+    run = made["run"]
+    assert (run["clientCount"], run["clients"]["totalCount"], run["period"], run["aShare"]) == (2, 2, period, "80")
+    assert [(one["partner"], one["abc"], one["orders"]) for one in run["clients"]["nodes"]] == [
+        ({"name": "Acme"}, "A", 1), ({"name": "Acme"}, None, 0),
+    ]  # fmt: skip
+    newest = "query($s: ID!) { clientClassification { id movements(since: $s) { totalCount matrix { before after clients } nodes { partner { name } before after } } } }"
+    found = system.ask(newest, s=first["id"])["clientClassification"]
+    assert found["id"] == run["id"]
+    assert found["movements"]["nodes"] == [{"partner": {"name": "Acme"}, "before": None, "after": "A"}]
+    runs = system.ask("{ clientClassifications(first: 5) { nodes { id clients(abc: [A]) { totalCount } } } }")
+    assert [one["clients"]["totalCount"] for one in runs["clientClassifications"]["nodes"]] == [1, 0]
+    one = "query($r: ID!) { clientClassification(run: $r) { measure } node(id: $r) { id } }"
+    assert system.ask(one, r=run["id"]) == {"clientClassification": {"measure": "ORDERS"}, "node": {"id": run["id"]}}
+    (error,) = system.answer(newest, s=deal)["errors"]
+    assert error["extensions"]["code"] == "NOT_FOUND"
+    command = "mutation { classifyClients(input: {}) { run { id } } }"
+    (error,) = system.answer(command, role="team_lead")["errors"]
+    assert error["extensions"]["code"] == "FORBIDDEN"

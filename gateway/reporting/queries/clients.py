@@ -12,7 +12,9 @@ from gateway.kinds import Kind, names_a
 from gateway.references import not_found
 from gateway.reporting.profiles import profile_of
 from gateway.reporting.queries.arguments import report_of
-from gateway.reporting.types import ClientProfile
+from gateway.reporting.types import ClassificationRun, ClassificationRunConnection, ClientProfile
+from gateway.services import ask
+from gateway.shapes.connections import connected, page_arguments, page_request
 from gateway.shapes.scalars import DateTime, bad_input
 from gateway.shapes.values import PeriodInput
 
@@ -34,6 +36,29 @@ class ClientReportQueries(graphene.ObjectType):
         ),
         grace_days=graphene.Int(description="days after the due day on which an obligation is still met in time"),
     )  # fmt: skip
+
+    client_classification = graphene.Field(
+        ClassificationRun,
+        description="a run of the classification of clients, the newest if none is named; null before the first",
+        run=graphene.ID(),
+    )
+    client_classifications = graphene.Field(
+        ClassificationRunConnection, required=True, description="all runs, the newest first", **page_arguments()
+    )
+
+    def resolve_client_classification(_root: object, info: GraphQLResolveInfo, run: str | None = None) -> Deferred:
+        if run is not None:
+            if not names_a(Kind.CLASSIFICATION_RUN, run):
+                raise Refused(not_found(("run",), Kind.CLASSIFICATION_RUN, run))
+            return info.context.loaders.classification_runs.load(run)
+        newest = ask(info.context.services, "reporting", "list_classification_runs", {"page": {"first": 1}})
+        return newest.then(lambda page: page["nodes"][0] if page["nodes"] else None)
+
+    def resolve_client_classifications(
+        _root: object, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
+    ) -> Deferred:
+        payload = {"page": page_request(info, first, after)}
+        return connected(ask(info.context.services, "reporting", "list_classification_runs", payload), after)
 
     def resolve_client_profile(
         _root: object,

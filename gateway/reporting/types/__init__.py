@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from gateway.reporting.types.claims import ClaimFigures, ClaimReport, SatisfactionFigures, SatisfactionReport
+from gateway.reporting.types.classes import (
+    ClassificationRun,
+    ClassificationRunConnection,
+    ClassifiedClient,
+    ClassMeasure,
+    ClassMovement,
+    SubPeriod,
+)
 from gateway.reporting.types.clients import ClientProfile, ProposalReaction, ProposalReactionConnection
 from gateway.reporting.types.deals import Funnel, FunnelComparison, FunnelStage, Outcomes, OutcomesInTime
 from gateway.reporting.types.losses import LossGrouping, LossReport
@@ -12,6 +20,11 @@ from gateway.reporting.types.pace import SalesCycle, StageDwell, Velocity
 __all__ = [
     "ClaimFigures",
     "ClaimReport",
+    "ClassMeasure",
+    "ClassMovement",
+    "ClassificationRun",
+    "ClassificationRunConnection",
+    "ClassifiedClient",
     "ClientProfile",
     "Funnel",
     "FunnelComparison",
@@ -27,5 +40,6 @@ __all__ = [
     "SatisfactionFigures",
     "SatisfactionReport",
     "StageDwell",
+    "SubPeriod",
     "Velocity",
 ]

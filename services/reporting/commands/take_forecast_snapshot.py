@@ -18,6 +18,7 @@ from chassis.wire import Json
 from services.reporting.domain.forecasts.cells import OpenCell, WonCell
 from services.reporting.domain.forecasts.chances import Chances, LearnedChances, StageChances
 from services.reporting.domain.forecasts.forecast import Days, Keys, forecast
+from services.reporting.domain.kinds import FORECAST_SNAPSHOT
 from services.reporting.domain.period import Period
 from services.reporting.storage.copies import organisation
 from services.reporting.storage.forecasts.rates import rates_in_force
@@ -26,8 +27,6 @@ from services.reporting.storage.forecasts.sources import LiveDeals, stage_probab
 from services.reporting.storage.moment import Moment
 from services.reporting.storage.scope import Scope
 
-FORECAST_SNAPSHOT = 0x401
-"""The kind that ids of snapshots carry."""
 _LONGEST = 366 * 2
 
 

@@ -43,12 +43,16 @@ def deals_of(connection: sa.Connection, moment: Moment, partner_ids: Collection[
     return [one for one in _together(found, merges) if one.survivor.partner_id in partner_ids]
 
 
-def all_deals(connection: sa.Connection, moment: Moment, *, live: bool) -> Iterator[Sold]:
+def all_merges(connection: sa.Connection, moment: Moment) -> dict[UUID, UUID]:
+    """Give into which deal each was merged, as known at a moment."""
+    return _pointers(connection.execute(sa.select(deal_merges)), moment.known_at)
+
+
+def all_deals(connection: sa.Connection, moment: Moment, merges: Mapping[UUID, UUID], *, live: bool) -> Iterator[Sold]:
     """Give all deals at a moment in the order of their ids, those that others were merged into last.
 
     Rows are streamed, so this needs a transaction. Deals that are asked for as they stand come without their products.
     """
-    merges = _pointers(connection.execute(sa.select(deal_merges)), moment.known_at)
     found = _live(connection, merges) if live else _past(connection, moment, sa.true(), STREAMED)
     return _together(found, merges)
 

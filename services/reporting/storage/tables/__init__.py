@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.reporting.storage.tables.claims import claim_facts, satisfaction_facts, satisfaction_requests
+from services.reporting.storage.tables.classification import classification_runs, classified_clients
 from services.reporting.storage.tables.clients import (
     client_managers,
     deal_merges,
@@ -53,13 +54,15 @@ PROJECTIONS = (
     goods_facts, interest_facts, obligation_facts, payment_facts, preference_facts, proposal_facts, supply_facts,
     interaction_counts, claim_counts, task_counts,
 )  # fmt: skip
-"""What follows from events alone: a replay makes it anew."""
+"""What follows from events alone: a replay makes it anew. Runs of the classification do not, and are no part of it."""
 
 __all__ = [
     "PROJECTIONS",
     "assortments",
     "claim_counts",
     "claim_facts",
+    "classification_runs",
+    "classified_clients",
     "client_managers",
     "cycle_counts",
     "deal_facts",

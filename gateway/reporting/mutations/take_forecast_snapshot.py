@@ -1,4 +1,4 @@
-"""What reporting can be asked to do."""
+"""takeForecastSnapshot."""
 
 from __future__ import annotations
 
@@ -44,13 +44,10 @@ def _take(services: Services, input: Json) -> Json:
     return dict(services.send("reporting", "take_forecast_snapshot", payload, key).result())
 
 
-class ReportMutations(graphene.ObjectType):
-    """What reporting can be asked to do."""
-
-    take_forecast_snapshot = field(
-        _take,
-        takes=TakeForecastSnapshotInput,
-        gives=TakeForecastSnapshotPayload,
-        description="Keep the forecast of a period as it is now, of all deals; who does not see them all may not. The "
-        "forecasts of the month are kept by themselves each business day, those of the quarter on the first one of a month.",
-    )
+take_forecast_snapshot = field(
+    _take,
+    takes=TakeForecastSnapshotInput,
+    gives=TakeForecastSnapshotPayload,
+    description="Keep the forecast of a period as it is now, of all deals; who does not see them all may not. The "
+    "forecasts of the month are kept by themselves each business day, those of the quarter on the first one of a month.",
+)
