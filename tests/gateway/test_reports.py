@@ -114,6 +114,8 @@ def test_outcomes_over_time_and_by_partner(history: System) -> None:
     (error,) = history.answer(query.replace("2017-05", "2047-05").replace("QUARTER", "DAY"))["errors"]
     assert error["extensions"]["code"] == "TOO_MANY_BUCKETS"
     assert error["message"].endswith("ask by MONTH, or for a shorter period")
+    (error,) = history.answer('{ velocity(asOf: "0001-01-01T00:00:00Z") { open } }')["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("INVALID", ["asOf"])
     (row,) = history.ask("{ outcomes(groupBy: PARTNER) { won partner { name } } }")["outcomes"]
     assert row == {"won": 1, "partner": {"name": "Acme"}}
     rows = history.ask("{ outcomes(groupBy: MANAGER) { key manager { id name } team { id } } }")["outcomes"]

@@ -25,6 +25,8 @@ from services.reporting.storage.merged_partners import with_merged
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import deal_facts
 
+_YEARS = (1900, 9000)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Days:
@@ -71,8 +73,14 @@ class Asked:
     organisation: Organisation
 
 
+def require_near(as_of: datetime) -> None:
+    """Raise Refused for a moment so far off that days and windows around it cannot be reckoned (INVALID)."""
+    if not _YEARS[0] <= as_of.year <= _YEARS[1]:
+        raise refuse("INVALID", f"asOf lies in the years {_YEARS[0]} to {_YEARS[1]}; give another moment", "asOf")
+
+
 def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
-    """Find out what is asked for; raise Refused for a period that ends before it begins."""
+    """Find out what is asked for; raise Refused for a period that ends before it begins, or a moment too far off."""
     days = report.period or Days()
     period = Period.of_days(days.first, days.to, reading.enterprise.zone)
     moment = Moment(
@@ -80,6 +88,7 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
         known_at=report.known_at,
         is_now=report.as_of is None and report.known_at is None,
     )
+    require_near(moment.as_of)
     known = organisation(reading.connection, report.known_at)
     filter = report.filter or ReportFilter()
     scope = _scope(filter, known, moment, visible_managers(actor, reading))

@@ -12,19 +12,17 @@ from pydantic import AwareDatetime, Field
 
 from chassis.actor import Actor
 from chassis.clock import day_of
-from chassis.errors import refuse
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.reporting.domain.period import Period
 from services.reporting.queries.clients import sections
-from services.reporting.queries.report import Days, in_major_units, visible_managers
+from services.reporting.queries.report import Days, in_major_units, require_near, visible_managers
 from services.reporting.storage.clients.deals import Sold, deals_of
 from services.reporting.storage.clients.reach import family_seen
 from services.reporting.storage.freshness import freshness
 from services.reporting.storage.scope import Moment
 
 _YEAR = 365  # days
-_YEARS = (1900, 9000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +90,7 @@ def client_profiles(query: ClientProfiles, reading: Reading, actor: Actor) -> Js
 def understand_moment(query: OfClients, reading: Reading) -> tuple[Moment, date, Period]:
     """Find out of when figures are asked for; raise Refused for a moment without a day, or a period that ends before it begins."""
     moment = Moment(as_of=query.as_of or reading.now, known_at=query.known_at)
-    if not _YEARS[0] <= moment.as_of.year <= _YEARS[1]:
-        raise refuse("INVALID", f"asOf lies in the years {_YEARS[0]} to {_YEARS[1]}; give another moment", "asOf")
+    require_near(moment.as_of)
     period = sections.period_of(query.period or Days(), reading.enterprise.zone)
     return moment, day_of(moment.as_of, reading.enterprise.zone), period
 
