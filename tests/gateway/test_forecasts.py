@@ -36,6 +36,8 @@ def test_what_is_expected_of_a_month(system: System) -> None:
     )
     of_managers = system.ask(FORECAST, period=JANUARY, by="MANAGER")["forecast"]["rows"]
     assert {row["key"]: row["forecastAmount"] for row in of_managers} == {ann: "50.00", bob: "50.00"}
+    named = system.ask("{ forecast(groupBy: MANAGER) { rows { key manager { id } team { id } } } }")["forecast"]["rows"]
+    assert {(row["key"], row["manager"]["id"], row["team"]) for row in named} == {(ann, ann, None), (bob, bob, None)}
     (learned,) = system.ask(FORECAST, period=JANUARY, method="LEARNED")["forecast"]["rows"]
     assert (learned["weightedAmount"], learned["withoutProbability"]) == ("0.00", 2)
     (own,) = system.ask(FORECAST, role="manager", member=ann, period=JANUARY)["forecast"]["rows"]

@@ -8,6 +8,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
+from gateway.execution.deferred import Deferred
+from gateway.kinds import Kind, names_a
 from gateway.shapes.connections import connection_of
 from gateway.shapes.scalars import Date, DateTime, Decimal
 from gateway.shapes.values import Ratio
@@ -20,10 +22,28 @@ class ForecastMethod(graphene.Enum):
     LEARNED = "LEARNED"
 
 
+class OfGroup(graphene.Interface):
+    """What is told of one group; `key` names it."""
+
+    key = graphene.String()
+    manager = graphene.Field("gateway.contacts.types.Manager", description="of a row by manager")
+    team = graphene.Field("gateway.contacts.types.Team", description="of a row by team")
+
+    def resolve_manager(row: Any, info: GraphQLResolveInfo) -> Deferred | None:
+        key = row["key"]
+        return info.context.loaders.managers.load(key) if key and names_a(Kind.MANAGER, key) else None
+
+    def resolve_team(row: Any, info: GraphQLResolveInfo) -> Deferred | None:
+        key = row["key"]
+        return info.context.loaders.teams.load(key) if key and names_a(Kind.TEAM, key) else None
+
+
 class ForecastRow(graphene.ObjectType):
     """What is won and what is expected; `key` names the group. Amounts are in the base currency."""
 
-    key = graphene.String()
+    class Meta:
+        interfaces = (OfGroup,)
+
     won = graphene.Int(required=True, description="deals won in the period so far")
     won_amount = Decimal(required=True)
     open = graphene.Int(required=True, description="deals in progress that are expected to close in the period")
@@ -76,7 +96,9 @@ ForecastSnapshotConnection: Any = connection_of(
 class ForecastAccuracyRow(graphene.ObjectType):
     """The first forecast that was kept of a period, and what was won in it at the rates of then."""
 
-    key = graphene.String()
+    class Meta:
+        interfaces = (OfGroup,)
+
     snapshot = graphene.ID(required=True)
     taken_at = DateTime(required=True)
     from_ = Date(required=True, name="from")
