@@ -35,7 +35,7 @@ class XyzClass(graphene.Enum):
     Z = "Z"
 
 
-class ClientKind(graphene.Enum):
+class ClientConstancy(graphene.Enum):
     """How a client buys: never yet, once, again and again, or several times and for long not any more."""
 
     POTENTIAL = "POTENTIAL"
@@ -73,7 +73,7 @@ class ClassifiedClient(graphene.ObjectType):
 
     partner = graphene.Field(Partner)
     place = graphene.Int(required=True, description="by the measure, 1 for the first")
-    kind = ClientKind(required=True)
+    kind = ClientConstancy(required=True)
     abc = AbcClass(description="null: nothing was sold in the period, or nothing is known to measure it by")
     xyz = XyzClass(description="null: not a permanent client, or too few whole sub-periods since the first purchase")
     recency_score = graphene.Int(description="1 to 5, as the other two; null: nothing was sold in the period")
@@ -154,7 +154,7 @@ class ClassificationRun(graphene.ObjectType):
         description="those whom the caller may see, who bring most first",
         abc=graphene.List(graphene.NonNull(AbcClass)),
         xyz=graphene.List(graphene.NonNull(XyzClass)),
-        kinds=graphene.List(graphene.NonNull(ClientKind)),
+        kinds=graphene.List(graphene.NonNull(ClientConstancy)),
         unclassified=graphene.Boolean(description="those without a class of ABC, or those with one"),
         **page_arguments(),
     )
