@@ -42,6 +42,7 @@ KEYS |= {"base_currency", "rate"}  # of exchange rates
 KEYS |= {"product", "quantity", "size", "fulfilled"}  # of documents
 KEYS |= {"max_discount_percent", "minimum_sum"}  # of sale terms
 KEYS |= {"weight"}  # of preferences
+KEYS |= {"probability"}  # of deals
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,8 @@ def test_installing_again_publishes_nothing(world: World) -> None:
     assert len(again.told("process.published")) == 4
     versions = again.told("process.published")[:2]
     assert [(event["key"], event["version"], event["stages"][1]) for event in versions] == [
-        ("typical_sale", version, {"key": "qualification", "rank": 2, "probability": 0.15}) for version in (1, 2)
+        ("typical_sale", version, {"key": "qualification", "rank": 2, "probability": 0.15, "allowed_dwell_days": None})
+        for version in (1, 2)
     ]
 
 
