@@ -108,9 +108,7 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
                 _quietly(message.requeue)
                 return
             # WorkerPool.spawn waits for a free worker; the request is taken only then
-            pool = self.container._worker_pool
-            pool.sem.acquire()
-            pool.sem.release()
+            _wait_for_worker(self.container._worker_pool)
             if self._draining:
                 _quietly(message.requeue)
                 return
@@ -162,6 +160,18 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             self.link.publish(body, exchange="", routing_key=reply_to, headers={}, properties=properties)
         except Unavailable as error:
             log.warning("rpc.reply_lost", error=str(error))  # the caller's deadline tells it
+
+
+def _wait_for_worker(pool: Any) -> None:
+    """Wait until one of a pool's green threads is free.
+
+    The pool tells whoever waits for all of them as the last one ends, but only if nobody waits for a free one at that moment:
+    where we do, and find all of them free, it is for us to tell.
+    """
+    pool.sem.acquire()
+    pool.sem.release()
+    if not pool.running() and pool.sem.balance == pool.size and not pool.no_coros_running.ready():
+        pool.no_coros_running.send(None)
 
 
 def _quietly(settle: Callable[[], None]) -> bool:

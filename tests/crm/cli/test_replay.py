@@ -9,7 +9,7 @@ from tests.crm.conftest import Crm
 _SAID = [
     (["reporting"], 0, "reporting has heard 0 events"),
     (["reporting", "--from-start"], 0, "reporting has heard 0 events"),
-    (["reporting", "--from-start", "--only", "deals", "--only", "tasks"], 0, "reporting has heard 0 events"),
+    (["reporting", "--from-start", "--only", "deals", "--only", "processes"], 0, "reporting has heard 0 events"),
     (["reporting", "--only", "deals"], 2, "--only says what --from-start is to build anew"),
     (["reporting", "--from-start", "--only", "moods"], 2, "no projection 'moods'; there are deals,"),
     (["deals", "--from-start"], 2, "owns data that no replay can bring back"),

@@ -38,7 +38,7 @@ def test_development_tokens_of_the_same_folder(settings: Settings) -> None:
     assert (caller.actor.role, caller.actor.reach, caller.actor.scopes) == (
         "head_of_sales",
         "all",
-        frozenset({"read", "write", "lists", "process", "approve"}),
+        frozenset({"read", "write", "lists", "process", "approve", "classify"}),
     )
     assert (settings.data_dir / "development-issuer.key").stat().st_mode & 0o777 == 0o600
 
