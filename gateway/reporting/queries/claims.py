@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLResolveInfo
 
@@ -52,24 +54,18 @@ class ClaimReportQueries(graphene.ObjectType):
     def resolve_claim_report(
         _root: object,
         info: GraphQLResolveInfo,
-        period: Json | None = None,
-        filter: Json | None = None,
         group_by: str | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        return _grouped(info, "claim_report", report_of(period, filter, as_of, known_at), group_by)
+        return _grouped(info, "claim_report", report_of(**asked), group_by)
 
     def resolve_satisfaction(
         _root: object,
         info: GraphQLResolveInfo,
-        period: Json | None = None,
-        filter: Json | None = None,
         group_by: str | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        return _grouped(info, "satisfaction", report_of(period, filter, as_of, known_at), group_by)
+        return _grouped(info, "satisfaction", report_of(**asked), group_by)
 
 
 def _grouped(info: GraphQLResolveInfo, method: str, report: Json, group_by: str | None) -> Deferred:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLResolveInfo
 
@@ -71,12 +73,9 @@ class DealReportQueries(graphene.ObjectType):
         _root: object,
         info: GraphQLResolveInfo,
         process: str,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        report = report_of(period, filter, as_of, known_at)
+        report = report_of(**asked)
         payload = {**report, "process_id": process_of(process), "dwell": asks_for(info, "stages", "dwell")}
         return ask(info.context.services, "reporting", "funnel", payload).then(lambda funnel: funnel_of(funnel, report))
 
@@ -104,15 +103,12 @@ class DealReportQueries(graphene.ObjectType):
     def resolve_outcomes(
         _root: object,
         info: GraphQLResolveInfo,
-        period: Json | None = None,
-        filter: Json | None = None,
         group_by: str | None = None,
         first: int | None = None,
         after: str | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = report_of(period, filter, as_of, known_at)
+        payload = report_of(**asked)
         payload |= {"group_by": group_by, "first": first, "after": after}
         return ask(info.context.services, "reporting", "outcomes", payload).then(
             lambda answer: [{**row, "names": group_by if row["key"] else None} for row in answer["rows"]]

@@ -7,12 +7,9 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
-from chassis.errors import Refused
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
-from gateway.kinds import Kind, names_a
-from gateway.references import not_found
-from gateway.reporting.queries.arguments import report_arguments, report_of
+from gateway.reporting.queries.arguments import process_of, report_arguments, report_of
 from gateway.reporting.types.forecasts import (
     Forecast,
     ForecastAccuracy,
@@ -81,12 +78,9 @@ class ForecastQueries(graphene.ObjectType):
         process: str | None = None,
         group_by: str | None = None,
         minimum_deals: int | None = None,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method, group_by=group_by)
+        payload = _payload(process, report_of(**asked), method=method, group_by=group_by)
         more = {"minimum_deals": minimum_deals} if minimum_deals is not None else {}
         return ask(info.context.services, "reporting", "forecast", payload | more)
 
@@ -96,14 +90,11 @@ class ForecastQueries(graphene.ObjectType):
         method: str,
         process: str | None = None,
         group_by: str | None = None,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
         first: int | None = None,
         after: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method, group_by=group_by)
+        payload = _payload(process, report_of(**asked), method=method, group_by=group_by)
         payload["page"] = page_request(info, first, after)
         return connected(ask(info.context.services, "reporting", "forecast_snapshots", payload), after)
 
@@ -113,12 +104,9 @@ class ForecastQueries(graphene.ObjectType):
         method: str,
         process: str | None = None,
         group_by: str | None = None,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method, group_by=group_by)
+        payload = _payload(process, report_of(**asked), method=method, group_by=group_by)
         return ask(info.context.services, "reporting", "forecast_accuracy", payload)
 
     def resolve_forecast_calibration(
@@ -126,17 +114,12 @@ class ForecastQueries(graphene.ObjectType):
         info: GraphQLResolveInfo,
         method: str,
         process: str | None = None,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = _payload(process, report_of(period, filter, as_of, known_at), method=method)
+        payload = _payload(process, report_of(**asked), method=method)
         return ask(info.context.services, "reporting", "forecast_calibration", payload)
 
 
 def _payload(process: str | None, report: Json, **more: str | None) -> dict[str, Any]:
-    if process is not None and not names_a(Kind.PROCESS, process):
-        raise Refused(not_found(("process",), Kind.PROCESS, process))
-    given = {"process_id": process, **more}
+    given = {"process_id": process_of(process) if process is not None else None, **more}
     return {**report, **{name: value for name, value in given.items() if value is not None}}

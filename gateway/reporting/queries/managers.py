@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLResolveInfo
 
-from chassis.wire import Json
 from gateway.execution.deferred import Deferred
 from gateway.reporting.queries.arguments import report_arguments, report_of
 from gateway.reporting.types import ManagerPerformance
@@ -20,12 +21,9 @@ class ManagerReportQueries(graphene.ObjectType):
     def resolve_manager_performance(
         _root: object,
         info: GraphQLResolveInfo,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = report_of(period, filter, as_of, known_at)
+        payload = report_of(**asked)
         return ask(info.context.services, "reporting", "manager_performance", payload).then(
             lambda answer: answer["rows"]
         )

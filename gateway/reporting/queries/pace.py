@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLResolveInfo
 
@@ -41,44 +43,33 @@ class PaceQueries(graphene.ObjectType):
     def resolve_sales_cycle(
         _root: object,
         info: GraphQLResolveInfo,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        return ask(info.context.services, "reporting", "sales_cycle", report_of(period, filter, as_of, known_at))
+        return ask(info.context.services, "reporting", "sales_cycle", report_of(**asked))
 
     def resolve_velocity(
         _root: object,
         info: GraphQLResolveInfo,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        return ask(info.context.services, "reporting", "velocity", report_of(None, filter, as_of, known_at))
+        return ask(info.context.services, "reporting", "velocity", report_of(**asked))
 
     def resolve_stage_dwell(
         _root: object,
         info: GraphQLResolveInfo,
         process: str,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = {**report_of(period, filter, as_of, known_at), "process_id": process_of(process)}
+        payload = {**report_of(**asked), "process_id": process_of(process)}
         return ask(info.context.services, "reporting", "stage_dwell", payload)
 
     def resolve_loss_report(
         _root: object,
         info: GraphQLResolveInfo,
         by: str,
-        period: Json | None = None,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        report = report_of(period, filter, as_of, known_at)
+        report = report_of(**asked)
 
         def shown(found: Json) -> Json:
             origin = {"by": by, "report": {"as_of": found["as_of"], **report}}

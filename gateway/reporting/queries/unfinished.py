@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from graphql import GraphQLResolveInfo
 
@@ -25,11 +27,9 @@ class UnfinishedQueries(graphene.ObjectType):
     def resolve_unfinished_deals_report(
         _root: object,
         info: GraphQLResolveInfo,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        report = report_of(None, filter, as_of, known_at)
+        report = report_of(**asked)
 
         def shown(found: Json) -> Json:
             origin = {"as_of": found["as_of"], **report}

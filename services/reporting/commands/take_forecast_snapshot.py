@@ -20,10 +20,10 @@ from services.reporting.domain.forecasts.chances import Chances, LearnedChances,
 from services.reporting.domain.forecasts.forecast import Days, Keys, forecast
 from services.reporting.domain.kinds import FORECAST_SNAPSHOT
 from services.reporting.domain.period import Period
-from services.reporting.storage.copies import organisation
+from services.reporting.storage.copies import organisation, stage_probabilities
 from services.reporting.storage.forecasts.rates import rates_in_force
 from services.reporting.storage.forecasts.snapshots import ForetoldDeal, Snapshot, SnapshotCell, store
-from services.reporting.storage.forecasts.sources import LiveDeals, stage_probabilities
+from services.reporting.storage.forecasts.sources import LiveDeals
 from services.reporting.storage.moment import Moment
 from services.reporting.storage.scope import Scope
 

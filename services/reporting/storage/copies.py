@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +43,21 @@ def _version(row: sa.Row[Any]) -> Version:
 def _stage(key: str, rank: int, probability: str | None, allowed_days: int | None) -> Stage:
     chance = Decimal(probability) if probability is not None else None
     return Stage(key=key, rank=rank, probability=chance, allowed_days=allowed_days)
+
+
+def stage_probabilities(
+    connection: sa.Connection, process_ids: Collection[UUID] | None = None
+) -> dict[tuple[UUID, str], Fraction]:
+    """Give the probability of each stage, where it is known, of some versions of processes or of all."""
+    statement = sa.select(processes.c.id, processes.c.stages)
+    if process_ids is not None:
+        statement = statement.where(processes.c.id.in_(process_ids))
+    return {
+        (row.id, key): Fraction(probability)
+        for row in connection.execute(statement)
+        for key, _, probability, _ in row.stages
+        if probability is not None
+    }
 
 
 def allowed_dwell(connection: sa.Connection) -> dict[tuple[UUID, str], int]:

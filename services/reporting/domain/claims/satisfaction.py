@@ -8,16 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from services.reporting.domain.ratio import Ratio
-
-_SATISFIED = 4  # of CSAT
-_PROMOTER, _DETRACTOR = 9, 6  # of NPS: at least, and at most
+from services.reporting.domain.satisfaction import Scale, is_detractor, is_promoter, is_satisfied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What somebody answered, which counts: the latest of a respondent about one thing, on one scale."""
 
-    scale: str
+    scale: Scale
     score: int
     about_kind: str
     partner_id: UUID | None
@@ -51,13 +49,13 @@ class Satisfaction:
 
     def count(self, answer: Answer) -> None:
         """Count one answer."""
-        if answer.scale == "CSAT":
+        if answer.scale is Scale.CSAT:
             self.csat_answers += 1
-            self.satisfied += answer.score >= _SATISFIED
+            self.satisfied += is_satisfied(answer.score)
         else:
             self.nps_answers += 1
-            self.promoters += answer.score >= _PROMOTER
-            self.detractors += answer.score <= _DETRACTOR
+            self.promoters += is_promoter(answer.score)
+            self.detractors += is_detractor(answer.score)
 
     @property
     def csat(self) -> Ratio:

@@ -1,8 +1,4 @@
-"""How satisfied clients are: CSAT = answers 4 and 5 / answers; NPS = % 9 and 10 − % 0 to 6.
-
-The latest answer of a respondent about a subject, on a scale, counts. NPS is given as a ratio, from −1 to 1: promoters less
-detractors / answers. NPS: F. Reichheld, "The One Number You Need to Grow", Harvard Business Review, December 2003.
-"""
+"""How satisfied a client is: the latest answer of a respondent about a subject, on a scale, counts."""
 
 from __future__ import annotations
 
@@ -10,19 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.reporting.domain.period import month_of
 from services.reporting.domain.ratio import Ratio
-
-
-class Scale(StrEnum):
-    """On which scale clients answer."""
-
-    CSAT = "CSAT"
-    NPS = "NPS"
+from services.reporting.domain.satisfaction import Scale, is_detractor, is_promoter, is_satisfied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +46,8 @@ class Scores:
     def ratio(self) -> Ratio:
         """CSAT or NPS."""
         if self.scale is Scale.CSAT:
-            return Ratio(numerator=sum(score >= 4 for score in self.scores), denominator=len(self.scores))
-        promoters, detractors = sum(s >= 9 for s in self.scores), sum(s <= 6 for s in self.scores)
+            return Ratio(numerator=sum(map(is_satisfied, self.scores)), denominator=len(self.scores))
+        promoters, detractors = sum(map(is_promoter, self.scores)), sum(map(is_detractor, self.scores))
         return Ratio(numerator=promoters - detractors, denominator=len(self.scores))
 
 

@@ -20,8 +20,9 @@ from services.reporting.domain.clients.potential import pipeline
 from services.reporting.domain.clients.reactions import ProposalKind, Reaction, SentVersion
 from services.reporting.domain.clients.reactions import reactions as counted_reactions
 from services.reporting.domain.clients.sales import Sale, half_up, realised, sales_of
-from services.reporting.domain.clients.satisfaction import Answer, Scale, by_month, effective, response_rate, scored
+from services.reporting.domain.clients.satisfaction import Answer, by_month, effective, response_rate, scored
 from services.reporting.domain.period import Period
+from services.reporting.domain.satisfaction import Scale
 from services.reporting.queries.report import Days
 from services.reporting.storage.clients.deals import Sold
 from services.reporting.storage.clients.documents import (
@@ -32,9 +33,9 @@ from services.reporting.storage.clients.documents import (
     supplies_of,
     versions_of,
 )
-from services.reporting.storage.clients.probabilities import probabilities
 from services.reporting.storage.clients.satisfaction import asked_and_answered
 from services.reporting.storage.clients.wishes import interests, preferred
+from services.reporting.storage.copies import stage_probabilities
 from services.reporting.storage.scope import Moment
 
 Money = Callable[[int], str]
@@ -206,7 +207,7 @@ def potential_of(
 ) -> dict[str, Any]:
     """Tell what may come, as of the moment."""
     deals = [one.survivor for one in sold]
-    total = pipeline(deals, probabilities(reading.connection, {deal.process_id for deal in deals}))
+    total = pipeline(deals, stage_probabilities(reading.connection, {deal.process_id for deal in deals}))
     asked = [one for one in interests(reading.connection, family, moment) if one.status != "MET"]
     base = reading.enterprise.base_currency
     return {

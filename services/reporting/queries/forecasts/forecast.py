@@ -16,8 +16,9 @@ from services.reporting.domain.forecasts import forecast as figures
 from services.reporting.domain.forecasts.chances import Chances, LearnedChances, StageChances
 from services.reporting.domain.managers.teams import Organisation
 from services.reporting.queries.report import Asked, Report, in_major_units, origin, require_family, understand
+from services.reporting.storage.copies import stage_probabilities
 from services.reporting.storage.deals.live_cells import LiveCells
-from services.reporting.storage.forecasts.sources import Deals, LiveDeals, PastDeals, stage_probabilities
+from services.reporting.storage.forecasts.sources import Deals, LiveDeals, PastDeals
 from services.reporting.storage.freshness import freshness
 from services.reporting.storage.scope import Scope
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from services.reporting.domain.claims.satisfaction import Answer, Request
 from services.reporting.domain.period import Period
+from services.reporting.domain.satisfaction import Scale
 from services.reporting.storage.deals.cells import Cells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import satisfaction_facts, satisfaction_requests
@@ -26,7 +27,7 @@ def answers(connection: sa.Connection, scope: Scope, moment: Moment, period: Per
     statement = sa.select(known).where(known.c.place == 1, *_narrowed(known, scope, period, cells))
     return [
         Answer(
-            scale=row.scale,
+            scale=Scale(row.scale),
             score=row.score,
             about_kind=row.about_kind,
             partner_id=row.partner_id,

@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.reporting.domain.clients.sales import ClientDeal
-from services.reporting.domain.deals.history import CORRECTIONS, Outcome, Standing, fold, happened
-from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
+from services.reporting.domain.deals.history import CORRECTIONS, Outcome, Standing
+from services.reporting.storage.deals.facts import FACT_COLUMNS, standings
 from services.reporting.storage.scope import Moment, among
 from services.reporting.storage.tables import deal_facts, deal_merges, deal_states
 from services.reporting.storage.tables.deals import NAMES_PARTNER
@@ -76,10 +75,8 @@ def _past(
 ) -> Iterator[ClientDeal]:
     statement = sa.select(*FACT_COLUMNS, _f.deal_id).where(which, *moment.until(deal_facts, _CORRECTION))
     rows = connection.execute(statement.order_by(_f.deal_id, _f.sequence), execution_options=options)
-    for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
-        facts = [fact_of(row) for row in of_deal]
-        standing = fold(facts) if happened(facts) else None
-        if standing is not None and not standing.voided:
+    for deal_id, standing in standings(rows):
+        if not standing.voided:
             yield _deal(deal_id, standing)
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.clients.satisfaction import Answer, Request, Scale
+from services.reporting.domain.clients.satisfaction import Answer, Request
+from services.reporting.domain.satisfaction import Scale
 from services.reporting.storage.scope import Moment
 from services.reporting.storage.tables import satisfaction_facts, satisfaction_requests
 

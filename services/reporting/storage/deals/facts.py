@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from chassis.store.database import Transaction
-from services.reporting.domain.deals.history import Fact, Kind, fold, in_order, is_regular
+from services.reporting.domain.deals.history import Fact, Kind, Standing, fold, happened, in_order, is_regular
 from services.reporting.storage.alone import alone
 from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, write_states, written
@@ -52,6 +53,17 @@ def fact_of(row: Sequence[Any]) -> Fact:
         highest_stage=row[16], highest_rank=row[17], expected_close_on=row[18],
         probability=Decimal(row[19]) if row[19] is not None else None,
     )  # fmt: skip
+
+
+def standings(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[UUID, Standing]]:
+    """Add up the facts of each deal, from rows of FACT_COLUMNS that end with the deal, in the order of deals and sequences.
+
+    A deal of which nothing is known but what became of its record is left out.
+    """
+    for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
+        facts = [fact_of(row) for row in of_deal]
+        if happened(facts):
+            yield deal_id, fold(facts)
 
 
 def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ import sqlalchemy as sa
 
 from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
-from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing, fold, happened
+from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing
 from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell
 from services.reporting.domain.deals.over_time import Turn, TurnCell
@@ -22,7 +21,7 @@ from services.reporting.domain.deals.stage_counts import stage_counts
 from services.reporting.domain.period import Period, month_of
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
-from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
+from services.reporting.storage.deals.facts import FACT_COLUMNS, standings
 from services.reporting.storage.deals.spreads import spread
 from services.reporting.storage.deals.turns import turn_cell, turns
 from services.reporting.storage.scope import Moment, Scope, among
@@ -225,10 +224,8 @@ class FoldedCells:
             irregular = sa.select(deal_states.c.deal_id).where(deal_states.c.irregular)
             statement = statement.where(deal_facts.c.deal_id.in_(irregular))
         rows = _paged(self._connection, statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence))
-        for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
-            facts = [fact_of(row) for row in of_deal]
-            standing = fold(facts) if happened(facts) else None
-            if standing is not None and process_key in (None, standing.process_key):
+        for deal_id, standing in standings(rows):
+            if process_key in (None, standing.process_key):
                 yield deal_id, standing
 
 

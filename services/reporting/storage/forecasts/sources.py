@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.history import CORRECTIONS, Outcome, Standing, fold, happened
+from services.reporting.domain.deals.history import CORRECTIONS, Outcome, Standing
 from services.reporting.domain.forecasts.cells import OpenCell, WonCell
 from services.reporting.domain.forecasts.chances import (
     Closed,
@@ -25,10 +23,11 @@ from services.reporting.domain.forecasts.chances import (
 )
 from services.reporting.domain.forecasts.forecast import Days
 from services.reporting.domain.period import Period, month_of
-from services.reporting.storage.deals.facts import FACT_COLUMNS, fact_of
+from services.reporting.storage.deals.facts import FACT_COLUMNS, standings
 from services.reporting.storage.deals.stated_cells import within
+from services.reporting.storage.merged_partners import survivors
 from services.reporting.storage.scope import Moment, Scope, among
-from services.reporting.storage.tables import deal_facts, deal_states, deal_stays, merged_partners, processes
+from services.reporting.storage.tables import deal_facts, deal_states, deal_stays
 
 _d = deal_states.c
 _WON, _LOST, _OPEN = Outcome.WON.value, Outcome.LOST.value, Outcome.IN_PROGRESS.value
@@ -257,35 +256,6 @@ def _standings(connection: sa.Connection, moment: Moment) -> Iterator[tuple[UUID
     statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*moment.until(deal_facts, _CORRECTION))
     ordered = statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence)
     rows = connection.execution_options(yield_per=1000).execute(ordered)
-    for deal_id, of_deal in groupby(rows, key=lambda row: row[-1]):
-        facts = [fact_of(row) for row in of_deal]
-        standing = fold(facts) if happened(facts) else None
-        if standing is not None and standing.counted:
+    for deal_id, standing in standings(rows):
+        if standing.counted:
             yield deal_id, standing
-
-
-def stage_probabilities(connection: sa.Connection) -> dict[tuple[UUID, str], Fraction]:
-    """Give the probability of each stage of each version of the processes."""
-    return {
-        (process_id, key): Fraction(probability)
-        for process_id, stages in connection.execute(sa.select(processes.c.id, processes.c.stages))
-        for key, _, probability, _ in stages
-        if probability is not None
-    }
-
-
-def survivors(connection: sa.Connection) -> dict[UUID, UUID]:
-    """Tell, of each partner that was merged, which one survives in the end."""
-    into = {
-        row.id: row.into_id
-        for row in connection.execute(sa.select(merged_partners).where(merged_partners.c.into_id.is_not(None)))
-    }
-    return {one: _end_of(one, into) for one in into}
-
-
-def _end_of(one: UUID, into: Mapping[UUID, UUID]) -> UUID:
-    seen = {one}
-    while one in into and into[one] not in seen:  # copies of pointers may for a moment form a ring
-        one = into[one]
-        seen.add(one)
-    return one
