@@ -19,12 +19,15 @@ class Period:
 
     @classmethod
     def of_days(cls, first: date | None, end: date | None, zone: ZoneInfo, field: str = "period") -> Period:
-        """Make the period that begins with a day and ends as another begins; raise Refused if it ends before it begins."""
+        """Make the period that begins with a day and ends as another begins; raise Refused if it ends before it begins, or no calendar has it."""
         if first is not None and end is not None and first > end:
             raise refuse(
                 "INVALID_PERIOD", f"the period ends ({end}) before it begins ({first}); swap the days", field, "from"
             )
-        return cls(start=midnight(first, zone) if first else None, end=midnight(end, zone) if end else None)
+        try:
+            return cls(start=midnight(first, zone) if first else None, end=midnight(end, zone) if end else None)
+        except OverflowError:  # its first or last midnight, in UTC, is of no year that there is
+            raise refuse("INVALID", "no calendar of the enterprise has these days; give others", field) from None
 
     def __contains__(self, instant: datetime) -> bool:
         return (self.start is None or self.start <= instant) and (self.end is None or instant < self.end)

@@ -91,7 +91,8 @@ def understand_moment(query: OfClients, reading: Reading) -> tuple[Moment, date,
     """Find out of when figures are asked for; raise Refused for a moment without a day, or a period that ends before it begins."""
     moment = Moment(as_of=query.as_of or reading.now, known_at=query.known_at)
     require_near(moment.as_of)
-    period = sections.period_of(query.period or Days(), reading.enterprise.zone)
+    days = query.period or Days()
+    period = Period.of_days(days.first, days.to, reading.enterprise.zone)
     return moment, day_of(moment.as_of, reading.enterprise.zone), period
 
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from chassis.errors import refuse
 from chassis.store.database import Reading
 from services.reporting.domain.clients import punctuality as obligations
 from services.reporting.domain.clients.drift import Spend, drift, spend
@@ -42,14 +41,6 @@ Money = Callable[[int], str]
 
 _ALWAYS = (("CLIENT", "PAYMENT"), ("US", "SHIPMENT"), ("CLIENT", "DOCUMENTS"))
 _MICRO = 6  # decimal digits of a quantity
-
-
-def period_of(days: Days, zone: ZoneInfo) -> Period:
-    """Give the instants of some days; raise Refused where no calendar has them, or they end before they begin."""
-    try:
-        return Period.of_days(days.first, days.to, zone)
-    except OverflowError:
-        raise refuse("INVALID", "no calendar of the enterprise has these days; give others", "period") from None
 
 
 def sales(reading: Reading, moment: Moment, sold: Sequence[Sold]) -> list[Sale]:
@@ -120,7 +111,7 @@ def drift_between(sales: Sequence[Sale], earlier: Days, later: Days, zone: ZoneI
     """Tell how far spend has moved between two periods."""
     spends = [
         (days, spend(sale for sale in sales if sale.at in within))
-        for days, within in ((days, period_of(days, zone)) for days in (earlier, later))
+        for days, within in ((days, Period.of_days(days.first, days.to, zone)) for days in (earlier, later))
     ]
     (_, before), (_, after) = spends
     moved = drift(before, after)
