@@ -40,6 +40,7 @@ class Kind(IntEnum):
     PROCESS_DRAFT = 0x210
     APPROVAL = 0x211
     PLANNED_HAND_OVER = 0x238
+    SALES_TARGET = 0x241
     CLAIM = 0x301
     CLASSIFICATION_RUN = 0x402
     SLA_POLICY = 0x302
@@ -90,6 +91,7 @@ THINGS = {
     Kind.NEXT_STEP: Thing("NextStep", "deals", "next_steps"),
     Kind.APPROVAL: Thing("Approval", "deals", "approvals"),
     Kind.PROCESS_DRAFT: Thing("SalesProcessDraft", "deals", "process_drafts"),
+    Kind.SALES_TARGET: Thing("SalesTarget", "deals", "sales_targets"),
     Kind.CLAIM: Thing("Claim", "claims", "claims"),
     Kind.CLASSIFICATION_RUN: Thing("ClassificationRun", "reporting", "classification_runs"),
     Kind.SLA_POLICY: Thing("SlaPolicy", "claims", "sla_policies"),

@@ -96,6 +96,11 @@ class DealLoaders(RequestLoaders):
         return self.pages_of("deals", "terms_of_partners", "partner_ids", {"on": on}, "terms")
 
     @cached_property
+    def sales_targets(self) -> Loader:
+        """Sales targets by id."""
+        return self.by_ids("deals", "sales_targets_by_ids")
+
+    @cached_property
     def classified(self) -> Loader:
         """Whether effective sale terms are registered for each partner."""
         return self.of_things("deals", "classified_partners", "partner_ids", "classified")

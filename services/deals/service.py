@@ -69,10 +69,12 @@ from services.deals.commands.retire_loss_reason import RetireLossReason, retire_
 from services.deals.commands.reverse_payment import ReversePayment, reverse_payment
 from services.deals.commands.revise_proposal import ReviseProposal, revise_proposal
 from services.deals.commands.send_proposal import SendProposal, send_proposal
+from services.deals.commands.set_sales_target import SetSalesTarget, set_sales_target
 from services.deals.commands.unmerge_deal import UnmergeDeal, unmerge_deal
 from services.deals.commands.unvoid_deal import UnvoidDeal, unvoid_deal
 from services.deals.commands.void_deal import VoidDeal, void_deal
 from services.deals.commands.win_deal import WinDeal, win_deal
+from services.deals.commands.withdraw_sales_target import WithdrawSalesTarget, withdraw_sales_target
 from services.deals.due import DUE
 from services.deals.queries.approvals_by_ids import ApprovalsByIds, approvals_by_ids
 from services.deals.queries.approvals_of_deals import ApprovalsOfDeals, approvals_of_deals
@@ -95,6 +97,7 @@ from services.deals.queries.list_obligations import ListObligations, list_obliga
 from services.deals.queries.list_process_drafts import ListProcessDrafts, list_process_drafts
 from services.deals.queries.list_processes import ListProcesses, list_processes
 from services.deals.queries.list_sale_terms import ListSaleTerms, list_sale_terms
+from services.deals.queries.list_sales_targets import ListSalesTargets, list_sales_targets
 from services.deals.queries.list_tasks import ListTasks, list_tasks
 from services.deals.queries.loss_reasons import LossReasons, loss_reasons
 from services.deals.queries.merged_into_deals import MergedIntoDeals, merged_into_deals
@@ -115,6 +118,7 @@ from services.deals.queries.proposals_by_ids import ProposalsByIds, proposals_by
 from services.deals.queries.proposals_of_deals import ProposalsOfDeals, proposals_of_deals
 from services.deals.queries.returns_of_deals import ReturnsOfDeals, returns_of_deals
 from services.deals.queries.sale_terms_by_ids import SaleTermsByIds, sale_terms_by_ids
+from services.deals.queries.sales_targets_by_ids import SalesTargetsByIds, sales_targets_by_ids
 from services.deals.queries.shipments_by_ids import ShipmentsByIds, shipments_by_ids
 from services.deals.queries.shipments_of_deals import ShipmentsOfDeals, shipments_of_deals
 from services.deals.queries.shortages_of_deals import ShortagesOfDeals, shortages_of_deals
@@ -634,6 +638,24 @@ class DealsService:
     @rpc
     def files_of_deals(self, query: Json) -> Json:
         return self.db.read(files_of_deals, FilesOfDeals, query)
+
+    # sales targets
+
+    @rpc
+    def set_sales_target(self, command: Json) -> Json:
+        return self.db.run(set_sales_target, SetSalesTarget, command)
+
+    @rpc
+    def withdraw_sales_target(self, command: Json) -> Json:
+        return self.db.run(withdraw_sales_target, WithdrawSalesTarget, command)
+
+    @rpc
+    def list_sales_targets(self, query: Json) -> Json:
+        return self.db.read(list_sales_targets, ListSalesTargets, query)
+
+    @rpc
+    def sales_targets_by_ids(self, query: Json) -> Json:
+        return self.db.read(sales_targets_by_ids, SalesTargetsByIds, query)
 
     # exchange rates
 

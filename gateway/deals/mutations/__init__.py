@@ -30,6 +30,7 @@ from gateway.deals.mutations.register_sale_terms import (
     register_typical_sale_terms,
 )
 from gateway.deals.mutations.register_shipment import register_shipment
+from gateway.deals.mutations.sales_targets import set_sales_target, withdraw_sales_target
 from gateway.deals.mutations.tasks import add_task, cancel_task, change_task, complete_task, reopen_task
 from gateway.deals.mutations.void_deal import unvoid_deal, void_deal
 
@@ -70,6 +71,9 @@ class DealMutations(ProcessMutations, graphene.ObjectType):
     add_loss_reason = add_loss_reason
     change_loss_reason = change_loss_reason
     retire_loss_reason = retire_loss_reason
+
+    set_sales_target = set_sales_target
+    withdraw_sales_target = withdraw_sales_target
 
     plan_next_step = plan_next_step
     complete_next_step = complete_next_step

@@ -11,6 +11,7 @@ from gateway.deals.queries.obligations import ObligationQueries
 from gateway.deals.queries.processes import ProcessQueries
 from gateway.deals.queries.proposals import ProposalQueries
 from gateway.deals.queries.sale_terms import SaleTermsQueries
+from gateway.deals.queries.sales_targets import SalesTargetQueries
 from gateway.deals.queries.tasks import TaskQueries
 
 
@@ -23,6 +24,7 @@ class DealQueries(
     TaskQueries,
     AttentionQueries,
     MoneyQueries,
+    SalesTargetQueries,
     graphene.ObjectType,
 ):
     """All questions to the deals service."""

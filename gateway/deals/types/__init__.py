@@ -32,6 +32,7 @@ from gateway.deals.types.sale_terms import (
     SaleTerms,
     SaleTermsConnection,
 )
+from gateway.deals.types.sales_target import SalesTarget, SalesTargetConnection, TargetMeasure, TargetPeriod
 from gateway.deals.types.supplier_orders import SupplierOrder
 from gateway.deals.types.task import Task, TaskConnection, TaskPriority, TaskStatus, WorkPlan
 
@@ -75,11 +76,15 @@ __all__ = [
     "SaleTermsConnection",
     "SalesProcess",
     "SalesProcessDraft",
+    "SalesTarget",
+    "SalesTargetConnection",
     "Shipment",
     "Stage",
     "StepKind",
     "StepStatus",
     "SupplierOrder",
+    "TargetMeasure",
+    "TargetPeriod",
     "Task",
     "TaskConnection",
     "TaskPriority",

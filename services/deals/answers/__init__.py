@@ -14,6 +14,7 @@ from services.deals.answers.loss_reason import loss_reason_json
 from services.deals.answers.next_step import step_json
 from services.deals.answers.process import process_json
 from services.deals.answers.sale_terms import terms_json
+from services.deals.answers.sales_target import sales_target_json
 from services.deals.answers.supplier_orders import shortage_json, supplier_order_json
 from services.deals.answers.task import task_answer, task_json
 
@@ -33,6 +34,7 @@ __all__ = [
     "percent",
     "process_json",
     "return_json",
+    "sales_target_json",
     "shipment_json",
     "shortage_json",
     "step_json",

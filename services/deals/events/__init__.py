@@ -46,6 +46,7 @@ from services.deals.events.sale_terms import (
     terms_closed,
     terms_told,
 )
+from services.deals.events.sales_target import SalesTargetSet, SalesTargetWithdrawn, target_told
 from services.deals.events.shipment import ShipmentRegistered, shipment_told
 from services.deals.events.standing import (
     DealHeld,
@@ -112,6 +113,8 @@ __all__ = [
     "ReturnRegistered",
     "SaleTermsClosed",
     "SaleTermsRegistered",
+    "SalesTargetSet",
+    "SalesTargetWithdrawn",
     "ShipmentRegistered",
     "StageTold",
     "SupplierOrderCancelled",
@@ -139,6 +142,7 @@ __all__ = [
     "return_told",
     "revaluation_told",
     "shipment_told",
+    "target_told",
     "terms_closed",
     "terms_told",
     "transition_told",

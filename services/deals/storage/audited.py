@@ -26,6 +26,7 @@ from services.deals.storage.tables import (
     return_lines,
     returns,
     sale_terms,
+    sales_targets,
     shipment_lines,
     shipments,
     supplier_order_lines,
@@ -189,5 +190,6 @@ RETURN = Audited(
 PAYMENT = Audited(name="payment", table=payments)
 OBLIGATION = Audited(name="obligation", table=obligations)
 SALE_TERMS = Audited(name="sale_terms", table=sale_terms)
+SALES_TARGET = Audited(name="sales_target", table=sales_targets)
 FILE = Audited(name="file", table=files)
 PROCESS_DRAFT = Audited(name="process_draft", table=process_drafts)

@@ -17,6 +17,7 @@ from services.deals.storage.tables.next_steps import next_steps
 from services.deals.storage.tables.processes import loss_reasons, process_drafts, processes
 from services.deals.storage.tables.proposals import proposal_lines, proposal_responses, proposal_versions, proposals
 from services.deals.storage.tables.sale_terms import sale_terms, segment_members
+from services.deals.storage.tables.sales_targets import sales_targets
 from services.deals.storage.tables.schema import metadata
 from services.deals.storage.tables.supplier_orders import files, supplier_order_lines, supplier_orders
 from services.deals.storage.tables.tasks import task_prerequisites, tasks
@@ -49,6 +50,7 @@ __all__ = [
     "return_lines",
     "returns",
     "sale_terms",
+    "sales_targets",
     "segment_members",
     "shipment_lines",
     "shipments",
