@@ -110,7 +110,22 @@ def deals_about(products: Collection[str]) -> sa.Select[tuple[UUID]]:
 
 def among(connection: sa.Connection, column: sa.ColumnElement[Any], ids: Collection[UUID]) -> sa.ColumnElement[bool]:
     """Say that a column holds one of some ids, in one parameter however many they are."""
+    return _among(connection.dialect.name, column, sa.bindparam(None, given(connection, ids), sa.Text))
+
+
+def among_given(dialect: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Say the same in a statement that is made once: its parameter `ids` gets what `given` gives."""
+    return _among(dialect, column, sa.bindparam("ids", type_=sa.Text))
+
+
+def given(connection: sa.Connection, ids: Collection[UUID]) -> str:
+    """Write ids for a parameter."""
     if connection.dialect.name == "postgresql":
-        return column == sa.any_(sa.cast(sa.bindparam(None, list(ids), ARRAY(sa.Uuid)), ARRAY(sa.Uuid)))
-    listed = sa.func.json_each(encode([one.hex for one in ids]).decode()).table_valued("value")
-    return column.in_(sa.select(listed.c.value))
+        return f"{{{','.join(map(str, ids))}}}"
+    return encode([one.hex for one in ids]).decode()
+
+
+def _among(dialect: str, column: sa.ColumnElement[Any], ids: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+    if dialect == "postgresql":
+        return column == sa.any_(sa.cast(ids, ARRAY(sa.Uuid)))
+    return column.in_(sa.select(sa.func.json_each(ids).table_valued("value").c.value))

@@ -35,6 +35,29 @@ def add_up(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> N
     _send(connection, table, rows, "add")
 
 
+def change(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Write some columns of rows that are there, by their keys."""
+    if not rows:
+        return
+    columns = tuple(map(str, rows[0]))
+    if connection.dialect.name == "postgresql":
+        send(connection, _change_from_json(table, columns), {"rows": encode(rows).decode()})
+    else:
+        keys = [column.name for column in table.primary_key]
+        same = [table.c[name] == sa.bindparam(f"key_{name}", type_=table.c[name].type) for name in keys]
+        told = [{f"key_{name}" if name in keys else name: value for name, value in row.items()} for row in rows]
+        new = {name: sa.bindparam(name, type_=table.c[name].type) for name in columns if name not in keys}
+        connection.execute(table.update().where(*same).values(new), told)
+
+
+@cache
+def _change_from_json(table: sa.Table, columns: tuple[str, ...]) -> Any:
+    told = _told(table, columns)
+    keys = [column.name for column in table.primary_key]
+    new = {name: told.c[name] for name in columns if name not in keys}
+    return table.update().where(*(table.c[name] == told.c[name] for name in keys)).values(new)
+
+
 def delete(connection: sa.Connection, columns: Sequence[sa.Column[Any]], keys: Iterable[Any], *also: Any) -> None:
     """Delete the rows of some keys, as far as they are as is said besides."""
     listed = list(keys)
@@ -64,10 +87,15 @@ def _send(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], confl
 
 @cache  # making one takes longer than the database does with it
 def _from_json(table: sa.Table, columns: tuple[str, ...], conflict: str) -> Any:
-    given = sa.func.json_populate_recordset(
+    told = _told(table, columns)
+    return _conflicting(postgresql.insert(table).from_select(list(columns), sa.select(*told.c)), table, conflict)
+
+
+def _told(table: sa.Table, columns: tuple[str, ...]) -> Any:
+    """Give the rows in the parameter `rows` as the database reads them, their columns being of the table's types."""
+    return sa.func.json_populate_recordset(
         sa.literal_column(f"NULL::{table.name}"), sa.cast(sa.bindparam("rows", type_=sa.Text), sa.JSON)
     ).table_valued(*(sa.column(name) for name in columns))
-    return _conflicting(postgresql.insert(table).from_select(list(columns), sa.select(*given.c)), table, conflict)
 
 
 def _conflicting(statement: Any, table: sa.Table, conflict: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -123,6 +123,11 @@ class Standing:
     voided: bool = False
     merged: bool = False
 
+    def copy(self) -> Standing:
+        """Give the same once more, to go on with beside this one."""
+        stages = {stage: replace(record) for stage, record in self.stages.items()}
+        return replace(self, stages=stages)
+
     @property
     def counted(self) -> bool:
         """Whether figures count the deal: it was no mistake, and not registered twice."""
@@ -166,7 +171,15 @@ def unfold(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Standing]]:
         process_key=first.process_key,
         created_at=_created_at(ordered),
     )
-    for fact in ordered:
+    yield from go_on(standing, ordered)
+
+
+def go_on(standing: Standing, later: Iterable[Fact]) -> Iterator[tuple[Fact, Standing]]:
+    """Let a deal go on from where it stands, by facts in their order that follow all of its own; give each with the deal after it.
+
+    A deal whose facts lie regularly stands after them as if all had been added up at once.
+    """
+    for fact in later:
         _apply(standing, fact)
         yield fact, standing
 
@@ -181,12 +194,15 @@ def is_regular(ordered: Sequence[Fact]) -> bool:
 
     Corrections are no part of such a history: they hold for every moment.
     """
-    return all(
-        earlier.occurred_at <= later.occurred_at
-        and earlier.recorded_at <= later.recorded_at
-        and later.kind not in _NOT_LATER
+    return ordered[0].kind not in CORRECTIONS and all(
+        follows(later, occurred_at=earlier.occurred_at, recorded_at=earlier.recorded_at)
         for earlier, later in pairwise(ordered)
-    ) and (ordered[0].kind not in CORRECTIONS)
+    )
+
+
+def follows(fact: Fact, *, occurred_at: datetime, recorded_at: datetime) -> bool:
+    """Tell whether a regular history goes on regularly with a fact, the last one having happened and become known then."""
+    return occurred_at <= fact.occurred_at and recorded_at <= fact.recorded_at and fact.kind not in _NOT_LATER
 
 
 def _created_at(ordered: Sequence[Fact]) -> datetime:

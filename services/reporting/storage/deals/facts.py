@@ -10,14 +10,25 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from chassis.store.database import Transaction
-from services.reporting.domain.deals.history import Fact, Kind, Standing, fold, happened, in_order, is_regular
+from services.reporting.domain.deals.history import (
+    Fact,
+    Kind,
+    Standing,
+    fold,
+    go_on,
+    happened,
+    in_order,
+    is_regular,
+    unfold,
+)
 from services.reporting.storage.alone import alone
 from services.reporting.storage.deals.moments import Moments
-from services.reporting.storage.deals.states import Change, write_states, written
+from services.reporting.storage.deals.states import Change, Stood, read_states, write_states, written
 from services.reporting.storage.deals.tally import Tally
 from services.reporting.storage.managers.tasks import counted_tasks
 from services.reporting.storage.recount import recounting
@@ -69,44 +80,94 @@ def standings(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[UUID, Standing]]:
 def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:
     """Keep facts and bring the projections of their deals up to them; a fact that is there already changes nothing.
 
-    What a deal counts for is worked out of all its facts, so that the order in which facts come makes no difference.
+    Where a deal stands follows from where it stood, if its new facts come after all that are known; what comes out of
+    its order is added up with all of them anew. So the order in which facts come makes no difference.
     """
     alone(tx.connection)
     told: dict[UUID, dict[int, Fact]] = defaultdict(dict)
     for one in heard:
         told[one.deal_id].setdefault(one.fact.sequence, one.fact)
-    known = _facts_of(tx.connection, told)
-    zone = tx.enterprise.zone
-    tally, moments = Tally(zone), Moments(zone)
-    facts: list[dict[str, Any]] = []
-    changes: list[Change] = []
-    for deal_id, by_sequence in told.items():
-        old = known.get(deal_id, [])
-        there = {fact.sequence for fact in old}
-        new = [fact for sequence, fact in by_sequence.items() if sequence not in there]
-        if not new:
-            continue
-        facts += [_fact_row(deal_id, fact) for fact in new]
-        before, after = in_order(old), in_order([*old, *new])
-        change = Change(
-            deal_id=deal_id,
-            before=fold(before) if before else None,
-            after=fold(after),
-            irregular=not is_regular(after),
-        )
-        tally.change(change.before, change.after)
-        moments.change(deal_id, before, after)
-        changes.append(change)
-    if changes:
-        insert(tx.connection, deal_facts, facts)
-        ids = [one.deal_id for one in changes if one.is_of_other_tasks]
-        if ids:
-            with recounting(tx.connection, task_counts, partial(counted_tasks, tx.connection, zone, deal_ids=ids)):
-                write_states(tx.connection, changes, zone)
+    new = {deal_id: in_order(facts.values()) for deal_id, facts in told.items()}
+    stood = read_states(tx.connection, new)
+    late = [deal_id for deal_id, before in stood.items() if not before.goes_on_with(new[deal_id])]
+    known = _facts_of(tx.connection, late) if late else {}
+    changes = _Changes(tx.enterprise.zone)
+    for deal_id, facts in new.items():
+        if deal_id in known:
+            changes.tell_anew(deal_id, known[deal_id], facts)
+        elif deal_id in stood:
+            changes.go_on(deal_id, stood[deal_id], facts)
         else:
-            write_states(tx.connection, changes, zone)
-        moments.write(tx.connection)
-        tally.write(tx.connection)
+            changes.begin(deal_id, facts)
+    changes.write(tx.connection)
+
+
+class _Changes:
+    """Gathers how deals change, to write it together."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._tally, self._moments = Tally(zone), Moments(zone)
+        self._facts: list[dict[str, Any]] = []
+        self._changes: list[Change] = []
+
+    def begin(self, deal_id: UUID, facts: Sequence[Fact]) -> None:
+        """Note the facts of a deal of which nothing is known."""
+        regular = is_regular(facts)
+        if regular:
+            self._moments.go_on(deal_id, None, unfold(facts))
+        self._change(deal_id, None, fold(facts), facts, newest=facts[-1], irregular=not regular)
+
+    def go_on(self, deal_id: UUID, before: Stood, facts: Sequence[Fact]) -> None:
+        """Note facts that follow all that are known of a deal."""
+        after = before.standing.copy()
+        self._moments.go_on(deal_id, before.standing.sequence, go_on(after, facts))
+        self._change(deal_id, before.standing, after, facts, newest=facts[-1], irregular=False)
+
+    def tell_anew(self, deal_id: UUID, known: Iterable[Fact], facts: Iterable[Fact]) -> None:
+        """Note facts of a deal that change what follows from those known, unless these are the same."""
+        before = in_order(known)
+        there = {fact.sequence for fact in before}
+        new = [fact for fact in facts if fact.sequence not in there]
+        if not new:
+            return
+        after = in_order([*before, *new])
+        regular = is_regular(after)
+        if is_regular(before):
+            self._moments.forget(deal_id, before)
+        if regular:
+            self._moments.go_on(deal_id, None, unfold(after))
+        self._change(deal_id, fold(before), fold(after), new, newest=after[-1], irregular=not regular)
+
+    def _change(
+        self,
+        deal_id: UUID,
+        before: Standing | None,
+        after: Standing,
+        facts: Sequence[Fact],
+        *,
+        newest: Fact,
+        irregular: bool,
+    ) -> None:
+        self._facts += [_fact_row(deal_id, fact) for fact in facts]
+        self._moments.keep_products(facts)
+        self._tally.change(before, after)
+        self._changes.append(Change(deal_id=deal_id, before=before, after=after, newest=newest, irregular=irregular))
+
+    def write(self, connection: sa.Connection) -> None:
+        """Write what was gathered."""
+        if not self._changes:
+            return
+        insert(connection, deal_facts, self._facts)
+        ids = [one.deal_id for one in self._changes if one.is_of_other_tasks]
+        if ids:
+            counted = partial(counted_tasks, connection, self._zone, deal_ids=ids)
+            with recounting(connection, task_counts, counted):
+                write_states(connection, self._changes, self._zone)
+        else:
+            write_states(connection, self._changes, self._zone)
+        self._moments.write(connection)
+        self._tally.write(connection)
 
 
 def _facts_of(connection: sa.Connection, deal_ids: Collection[UUID]) -> dict[UUID, list[Fact]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from chassis.wire import encode
-from services.reporting.domain.deals.history import Fact, Standing, is_regular, unfold
+from services.reporting.domain.deals.history import Fact, Standing, unfold
 from services.reporting.domain.period import month_number, month_of
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import assortments, deal_moments, deal_standings
-from services.reporting.storage.writing import add_up, delete, keep_all, write
+from services.reporting.storage.writing import add_up, change, delete, insert, keep_all
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -30,32 +30,46 @@ class Moments:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._rows: list[Row] = []
+        self._ended: list[Row] = []
         self._gone: list[UUID] = []
         self._uses: Counter[int] = Counter()
         self._standings: dict[int, Row] = {}
         self._assortments: dict[int, Sequence[str]] = {}
 
-    def change(self, deal_id: UUID, before: Sequence[Fact], after: Sequence[Fact]) -> None:
-        """Note the facts of a deal that were known and those that are, both in their order; only rows that change are written."""
-        was, is_now = bool(before) and is_regular(before), is_regular(after)
-        for fact in after:
+    def go_on(self, deal_id: UUID, last: int | None, told: Iterable[tuple[Fact, Standing]]) -> None:
+        """Note facts of a deal that follow the one with the sequence `last`, each with the deal as it stands after it.
+
+        All of them have to lie regularly. `last` is None where nothing of the deal is written.
+        """
+        row: Row | None = None
+        for fact, standing in told:
+            end = {"next_occurred_at": fact.occurred_at, "next_recorded_at": fact.recorded_at}
+            if row is not None:
+                row |= end
+            elif last is not None:
+                self._ended.append({"deal_id": deal_id, "sequence": last, **end})
+            row = self._row(deal_id, fact, standing)
+            self._uses[row["standing_id"]] += 1
+            self._rows.append(row)
+
+    def forget(self, deal_id: UUID, ordered: Sequence[Fact]) -> None:
+        """Note that nothing written of a deal holds any more: it was written of these facts."""
+        self._gone.append(deal_id)
+        for _, standing in unfold(ordered):
+            self._uses[self._standing(standing)] -= 1
+
+    def keep_products(self, facts: Iterable[Fact]) -> None:
+        """Note what facts are about, those of irregular deals too."""
+        for fact in facts:
             if fact.products:
                 self._assortments[assortment_id(fact.products)] = fact.products
-        known = {fact.sequence for fact in before}
-        new = next(place for place, fact in enumerate(after) if fact.sequence not in known)
-        if was and not is_now:
-            self._gone.append(deal_id)
-            self._use(before, -1)
-        elif is_now:
-            if was and new < len(before):
-                self._use(before, -1, new)
-            self._rows += self._rows_of(deal_id, after, max(new - 1, 0) if was else 0, new if was else 0)
 
     def write(self, connection: sa.Connection) -> None:
         """Write what was gathered."""
         if self._gone:
             connection.execute(deal_moments.delete().where(among(connection, deal_moments.c.deal_id, self._gone)))
-        write(connection, deal_moments, self._rows)
+        change(connection, deal_moments, self._ended)
+        insert(connection, deal_moments, self._rows)
         used = [{**self._standings[id], "uses": uses} for id, uses in sorted(self._uses.items()) if uses]
         add_up(connection, deal_standings, used)
         lessened = [(id,) for id, uses in self._uses.items() if uses < 0]
@@ -70,38 +84,25 @@ class Moments:
             ],
         )
 
-    def _use(self, facts: Sequence[Fact], more: int, first: int = 0) -> None:
-        for place, (_, standing) in enumerate(unfold(facts)):
-            if place >= first:
-                self._uses[self._standing(standing)] += more
-
-    def _rows_of(self, deal_id: UUID, facts: Sequence[Fact], first: int, new: int) -> Iterator[Row]:
-        """Give rows from a place on; those from `new` on are more than there were."""
-        for place, (fact, standing) in enumerate(unfold(facts)):
-            if place < first:
-                continue
-            standing_id = self._standing(standing)
-            if place >= new:
-                self._uses[standing_id] += 1
-            following = facts[place + 1] if place + 1 < len(facts) else None
-            yield {
-                "occurred_at": fact.occurred_at,
-                "recorded_at": fact.recorded_at,
-                "next_occurred_at": following.occurred_at if following else FOREVER,
-                "next_recorded_at": following.recorded_at if following else FOREVER,
-                "created_at": standing.created_at,
-                "standing_id": standing_id,
-                "base_minor": standing.base_minor or 0,
-                "deal_id": deal_id,
-                "sequence": fact.sequence,
-                "unconverted": standing.is_unconverted,
-                "closed_month": month_number(month_of(standing.closed_at, self._zone)) if standing.closed_at else None,
-                "closed_at": standing.closed_at,
-                "cycle": standing.cycle_micros,
-                "assortment_id": assortment_id(standing.products) if standing.products else None,
-                "manager_id": standing.manager_id,
-                "partner_id": standing.partner_id,
-            }
+    def _row(self, deal_id: UUID, fact: Fact, standing: Standing) -> Row:
+        return {
+            "occurred_at": fact.occurred_at,
+            "recorded_at": fact.recorded_at,
+            "next_occurred_at": FOREVER,
+            "next_recorded_at": FOREVER,
+            "created_at": standing.created_at,
+            "standing_id": self._standing(standing),
+            "base_minor": standing.base_minor or 0,
+            "deal_id": deal_id,
+            "sequence": fact.sequence,
+            "unconverted": standing.is_unconverted,
+            "closed_month": month_number(month_of(standing.closed_at, self._zone)) if standing.closed_at else None,
+            "closed_at": standing.closed_at,
+            "cycle": standing.cycle_micros,
+            "assortment_id": assortment_id(standing.products) if standing.products else None,
+            "manager_id": standing.manager_id,
+            "partner_id": standing.partner_id,
+        }
 
     def _standing(self, standing: Standing) -> int:
         """Give the id of a way in which deals stand, and keep its row."""

@@ -1,11 +1,13 @@
-"""Where each deal stands, written down."""
+"""Where each deal stands, written down, and read again to go on from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,10 +15,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from chassis.wire import encode
-from services.reporting.domain.deals.history import Standing
+from services.reporting.domain.deals.history import Fact, Outcome, StageRecord, Standing, follows
 from services.reporting.domain.period import month_of
 from services.reporting.domain.spread import cell_of
-from services.reporting.storage.scope import among
+from services.reporting.storage.scope import among, among_given, given
 from services.reporting.storage.tables import deal_products, deal_states, deal_stays
 from services.reporting.storage.writing import delete, insert, write
 
@@ -24,12 +26,38 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """How a deal stood after all that was known of it, and when the newest of its facts happened and became known.
+
+    Of an irregular one some things are not told: whether it was voided or merged.
+    """
+
+    standing: Standing
+    occurred_at: datetime
+    recorded_at: datetime
+    irregular: bool
+
+    def goes_on_with(self, facts: Sequence[Fact]) -> bool:
+        """Tell whether facts in their order follow all that are known, and how the deal stands follows from both alone."""
+        return (
+            not self.irregular
+            and facts[0].sequence > self.standing.sequence
+            and follows(facts[0], occurred_at=self.occurred_at, recorded_at=self.recorded_at)
+            and all(
+                follows(later, occurred_at=earlier.occurred_at, recorded_at=earlier.recorded_at)
+                for earlier, later in pairwise(facts)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """How a deal stood, None if nothing was known of it, and how it stands now."""
+    """How a deal stood, None if nothing was known of it, and how it stands now, after the newest of its facts."""
 
     deal_id: UUID
     before: Standing | None
     after: Standing
+    newest: Fact
     irregular: bool
 
     @property
@@ -59,25 +87,22 @@ def write_states(connection: sa.Connection, changes: Sequence[Change], zone: Zon
 def _write_stays(connection: sa.Connection, changes: Sequence[Change]) -> None:
     rows, gone = [], []
     for change in changes:
-        before, after = _stays(change.before), _stays(change.after)
-        rows += [
-            {"deal_id": change.deal_id, "stage": stage, "dwell": dwell, "over": over}
-            for stage, (dwell, over) in after.items()
-            if before.get(stage) != (dwell, over)
-        ]
-        gone += [(change.deal_id, stage) for stage in before if stage not in after]
+        before, after = change.before, change.after
+        known = before.stages if before is not None else {}
+        for stage, spent in after.stages.items():
+            was, over = known.get(stage), _is_over(after, stage)
+            if was is None or before is None or was.dwell != spent.dwell or _is_over(before, stage) != over:
+                rows.append(
+                    {"deal_id": change.deal_id, "stage": stage, "dwell": spent.dwell // _MICROSECOND, "over": over}
+                )
+        gone += [(change.deal_id, stage) for stage in known if stage not in after.stages]
     # gone: the deal goes on in another process, or facts that came late lead elsewhere
     delete(connection, [deal_stays.c.deal_id, deal_stays.c.stage], gone)
     write(connection, deal_stays, rows)
 
 
-def _stays(standing: Standing | None) -> dict[str, tuple[int, bool]]:
-    if standing is None:
-        return {}
-    return {
-        stage: (spent.dwell // _MICROSECOND, stage != standing.stage or standing.closed_at is not None)
-        for stage, spent in standing.stages.items()
-    }
+def _is_over(standing: Standing, stage: str) -> bool:
+    return stage != standing.stage or standing.closed_at is not None
 
 
 def written(probability: Decimal | None) -> str | None:
@@ -93,6 +118,8 @@ def _row(change: Change, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "deal_id": change.deal_id,
         "sequence": state.sequence,
+        "occurred_at": change.newest.occurred_at,
+        "recorded_at": change.newest.recorded_at,
         "process_id": state.process_id,
         "process_key": state.process_key,
         "manager_id": state.manager_id,
@@ -113,6 +140,8 @@ def _row(change: Change, zone: ZoneInfo) -> dict[str, Any]:
         "stage": state.stage,
         "highest_stage": state.highest_stage,
         "highest_rank": state.highest_rank,
+        "products": state.products,
+        "held": state.held,
         "counted": state.counted,
         "irregular": change.irregular,
         "entered": encode(sorted(state.stages)).decode(),
@@ -121,3 +150,39 @@ def _row(change: Change, zone: ZoneInfo) -> dict[str, Any]:
             for stage, spent in sorted(state.stages.items())
         ],
     }
+
+
+def read_states(connection: sa.Connection, deal_ids: Collection[UUID]) -> dict[UUID, Stood]:
+    """Read how deals stood; of one that is not there nothing is known."""
+    rows = connection.execute(_select_states(connection.dialect.name), {"ids": given(connection, deal_ids)})
+    return {row[0]: _stood(row) for row in rows}
+
+
+@cache  # every batch asks this
+def _select_states(dialect: str) -> sa.Select[Any]:
+    d = deal_states.c
+    return sa.select(
+        d.deal_id, d.sequence, d.occurred_at, d.recorded_at, d.irregular, d.process_id, d.process_key, d.created_at,
+        d.outcome, d.closed_at, d.stage, d.highest_stage, d.highest_rank, d.manager_id, d.partner_id, d.currency,
+        d.amount_minor, d.base_minor, d.products, d.loss_reason, d.competitor_id, d.expected_close_on, d.probability,
+        d.held, d.stages,
+    ).where(among_given(dialect, d.deal_id))  # fmt: skip
+
+
+def _stood(row: Sequence[Any]) -> Stood:
+    standing = Standing(
+        sequence=row[1], process_id=row[5], process_key=row[6], created_at=row[7], outcome=Outcome(row[8]),
+        closed_at=row[9], stage=row[10], highest_stage=row[11], highest_rank=row[12], manager_id=row[13],
+        partner_id=row[14], currency=row[15], amount_minor=row[16], base_minor=row[17], products=tuple(row[18]),
+        loss_reason=row[19], competitor_id=row[20], expected_close_on=row[21],
+        probability=Decimal(row[22]) if row[22] is not None else None, held=row[23],
+        stages={
+            stage: StageRecord(
+                entered_at=datetime.fromisoformat(entered_at),
+                dwell=timedelta(microseconds=dwell),
+                since=datetime.fromisoformat(since) if since is not None else None,
+            )
+            for stage, entered_at, dwell, since in row[24]
+        },
+    )  # fmt: skip
+    return Stood(standing=standing, occurred_at=row[2], recorded_at=row[3], irregular=row[4])

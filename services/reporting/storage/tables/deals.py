@@ -57,6 +57,8 @@ deal_states = sa.Table(
     metadata,
     sa.Column("deal_id", sa.Uuid, primary_key=True),
     sa.Column("sequence", sa.BigInteger, nullable=False, doc="of the newest fact"),
+    sa.Column("occurred_at", UtcDateTime, nullable=False, doc="of the newest fact"),
+    sa.Column("recorded_at", UtcDateTime, nullable=False, doc="of the newest fact"),
     *_standing(),
     sa.Column("outcome", _OUTCOME, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
@@ -69,6 +71,8 @@ deal_states = sa.Table(
     sa.Column("stage", KEY, doc="of a lost deal, the one it was lost at"),
     sa.Column("highest_stage", KEY),
     sa.Column("highest_rank", sa.Integer, nullable=False),
+    sa.Column("products", Json, nullable=False),
+    sa.Column("held", sa.Boolean, nullable=False),
     sa.Column("counted", sa.Boolean, nullable=False, doc="neither voided nor merged into another one"),
     sa.Column("irregular", sa.Boolean, nullable=False, doc="its facts lie otherwise in time than in their order"),
     sa.Column(
