@@ -29,6 +29,7 @@ from services.reporting.reactions.facts.record_proposal_fact import record_propo
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_step_facts import record_step_facts
 from services.reporting.reactions.facts.record_supply import record_supply
+from services.reporting.reactions.facts.record_target_fact import record_target_fact
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import (
     assortments,
@@ -67,6 +68,7 @@ from services.reporting.storage.tables import (
     segment_facts,
     step_facts,
     supply_facts,
+    target_facts,
     task_counts,
     task_facts,
     team_facts,
@@ -118,6 +120,7 @@ PROJECTIONS: Mapping[str, Projection] = {
     "processes": Projection(tables=(processes,), reactions=(know_process,)),
     "rates": Projection(tables=(rate_facts,), reactions=(know_rate,)),
     "organisation": Projection(tables=(manager_facts, team_facts), reactions=(know_manager, know_team)),
+    "targets": Projection(tables=(target_facts,), reactions=(record_target_fact,)),
     "partners": Projection(tables=(partners,), reactions=(know_partners,)),
     "merged_partners": Projection(
         tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)

@@ -43,6 +43,7 @@ from services.reporting.queries.forecasts.forecast_snapshots import ForecastSnap
 from services.reporting.queries.forecasts.kept import OfSnapshots
 from services.reporting.queries.freshness import FreshnessReport, freshness
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
+from services.reporting.queries.managers.plan_against_fact import PlanAgainstFact, plan_against_fact
 from services.reporting.reactions.copies.erase_person import erase_person
 from services.reporting.reactions.copies.follow_merged_deal import follow_merged_deal
 from services.reporting.reactions.copies.follow_merged_partner import follow_merged_partner, follow_unmerged_partner
@@ -68,6 +69,7 @@ from services.reporting.reactions.facts.record_proposal_fact import record_propo
 from services.reporting.reactions.facts.record_satisfaction import record_satisfaction, record_satisfaction_request
 from services.reporting.reactions.facts.record_step_facts import record_step_facts
 from services.reporting.reactions.facts.record_supply import record_supply
+from services.reporting.reactions.facts.record_target_fact import record_target_fact
 from services.reporting.reactions.facts.record_task_facts import record_task_facts
 from services.reporting.storage.tables import metadata
 
@@ -143,6 +145,11 @@ class ReportingService:
     def manager_performance(self, query: Json) -> Json:
         """Give the managers' results."""
         return self.db.read(manager_performance, ManagerPerformance, query)
+
+    @rpc
+    def plan_against_fact(self, query: Json) -> Json:
+        """Compare what managers and teams were to achieve with what they did."""
+        return self.db.read(plan_against_fact, PlanAgainstFact, query)
 
     @rpc
     def claim_report(self, query: Json) -> Json:
@@ -234,6 +241,10 @@ class ReportingService:
     on_team_changed = listen("contacts", "team.changed", know_team)
     on_segment_member_added = listen("contacts", "segment.member_added", know_segment_member)
     on_segment_member_removed = listen("contacts", "segment.member_removed", know_segment_member)
+
+    # what managers and teams are to achieve
+    on_sales_target_set = listen("deals", "sales_target.set", record_target_fact)
+    on_sales_target_withdrawn = listen("deals", "sales_target.withdrawn", record_target_fact)
 
     # deals and the work on them
     on_deal_opened = listen("deals", "deal.opened", record_deal_facts, in_batches=True)

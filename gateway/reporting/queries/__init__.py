@@ -10,6 +10,7 @@ from gateway.reporting.queries.deals import DealReportQueries
 from gateway.reporting.queries.forecasts import ForecastQueries
 from gateway.reporting.queries.managers import ManagerReportQueries
 from gateway.reporting.queries.pace import PaceQueries
+from gateway.reporting.queries.plan import PlanQueries
 from gateway.reporting.queries.unfinished import UnfinishedQueries
 
 
@@ -20,6 +21,7 @@ class ReportQueries(
     ClaimReportQueries,
     ClientReportQueries,
     ManagerReportQueries,
+    PlanQueries,
     ForecastQueries,
     graphene.ObjectType,
 ):

@@ -16,6 +16,7 @@ from gateway.reporting.types.deals import Funnel, FunnelComparison, FunnelStage,
 from gateway.reporting.types.losses import LossGrouping, LossReport
 from gateway.reporting.types.managers import ManagerPerformance
 from gateway.reporting.types.pace import SalesCycle, StageDwell, Velocity
+from gateway.reporting.types.plan import PlanAgainstFact
 
 __all__ = [
     "ClaimFigures",
@@ -34,6 +35,7 @@ __all__ = [
     "ManagerPerformance",
     "Outcomes",
     "OutcomesInTime",
+    "PlanAgainstFact",
     "ProposalReaction",
     "ProposalReactionConnection",
     "SalesCycle",

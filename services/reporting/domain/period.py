@@ -56,6 +56,9 @@ class Months:
         """Whether they are the months of all time."""
         return self.first is None and self.end is None
 
+    def __contains__(self, month: int) -> bool:
+        return (self.first is None or self.first <= month) and (self.end is None or month < self.end)
+
     def within(self, first: int, last: int) -> Months:
         """Give those of them that lie between two months, both included."""
         return Months(
@@ -105,6 +108,17 @@ def _span(month: int, length: int) -> str:
 def month_name(month: int) -> str:
     """Name a month by its number: "2017-03"."""
     return f"{month // _YEAR:04}-{month % _YEAR + 1:02}"
+
+
+def day_of_month(month: int) -> date:
+    """Give the first day of a month by its number."""
+    return date(month // _YEAR, month % _YEAR + 1, 1)
+
+
+def months_within(first: date | None, end: date | None) -> Months:
+    """Give the whole months that lie within days from `first` on and before `end`."""
+    begins = first.year * _YEAR + first.month - (first.day == 1) if first is not None else None
+    return Months(first=begins, end=end.year * _YEAR + end.month - 1 if end is not None else None)
 
 
 def month_of(instant: datetime, zone: ZoneInfo) -> str:

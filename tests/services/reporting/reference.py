@@ -181,6 +181,18 @@ def known(deals: Sequence[History], as_of: datetime | None, known_at: datetime |
     return found
 
 
+def known_by(histories: Sequence[History], as_of: datetime | None, known_at: datetime | None) -> list[list[Told]]:
+    """What of each history had happened by a moment, as far as it was recorded by another."""
+    return [
+        [
+            fact
+            for fact in history
+            if (as_of is None or fact.occurred_at <= as_of) and (known_at is None or fact.recorded_at <= known_at)
+        ]
+        for history in histories
+    ]
+
+
 def _put_away(history: History, known_at: datetime | None) -> bool:
     """Whether it was known by a moment that a deal was a mistake, or registered twice: it is then in no figure at all."""
     told = [f.type for f in history if f.type in _CORRECTIONS and (known_at is None or f.recorded_at <= known_at)]
@@ -610,6 +622,84 @@ def managers(
             }
         )
     return rows
+
+
+def plan(
+    targets: Sequence[History],
+    deals: Sequence[Deal],
+    talk: Sequence[Told],
+    members: Callable[[str], set[str]],
+    period: dict[str, str],
+    zone: ZoneInfo,
+) -> list[dict[str, Any]]:
+    """What was planned for whoever has a target that lies within a period, on the days that have one, and what was achieved on these."""
+
+    def day_of(instant: datetime) -> date:
+        return instant.astimezone(zone).date()
+
+    of: dict[tuple[bool, str, str], list[tuple[list[date], Fraction]]] = {}
+    for facts in targets:
+        last = facts[-1].data if facts else None
+        if last is None or facts[-1].type == "sales_target.withdrawn":
+            continue
+        if period.get("from", "") <= last["first_on"] and last["end_on"] <= period.get("to", "9"):
+            key = bool(last.get("team_id")), str(last.get("team_id") or last["manager_id"]), last["measure"]
+            days = _days(date.fromisoformat(last["first_on"]), date.fromisoformat(last["end_on"]))
+            of.setdefault(key, []).append((days, Fraction(last["value"])))
+    rows = []
+    for (of_team, owner, measure), asked in sorted(of.items()):
+        planned, covered = Fraction(0), set[date]()
+        for days, value in sorted(asked, key=lambda one: -len(one[0])):  # the longest first, no day twice
+            if covered.isdisjoint(days):
+                planned, covered = planned + value, covered | set(days)
+        whose = members(owner) if of_team else {owner}
+        won = [
+            d for d in _having(deals, "WON") if d.end and day_of(d.end.occurred_at) in covered and d.manager in whose
+        ]
+        talks = [str(id) for one in talk if day_of(one.occurred_at) in covered for id in one.data["manager_ids"]]
+        fact = {
+            "WON_AMOUNT": sum((d.base for d in won), Fraction(0)),
+            "WON_COUNT": Fraction(len(won)),
+            "INTERACTIONS": Fraction(sum(id in whose for id in talks)),
+        }[measure]
+        first = date.fromisoformat(period["from"]) if "from" in period else min(covered)
+        end = date.fromisoformat(period["to"]) if "to" in period else max(covered) + timedelta(days=1)
+        bare = [day for day in _days(first, end) if day not in covered]
+        shown = _cents if measure == "WON_AMOUNT" else str
+        rows.append(
+            {
+                "manager_id": None if of_team else owner,
+                "team_id": owner if of_team else None,
+                "measure": measure,
+                "planned": shown(planned),
+                "fact": shown(fact),
+                "deviation": shown(fact - planned),
+                "attainment": {
+                    "value": float(fact / planned) if planned else None,
+                    "numerator": shown(fact),
+                    "denominator": shown(planned),
+                },
+                "unconverted": sum(d.is_unconverted for d in won) if measure == "WON_AMOUNT" else 0,
+                "uncovered_days": len(bare),
+                "uncovered": [
+                    {"from": day.isoformat(), "to": (end_of(day, bare)).isoformat()}
+                    for day in bare
+                    if day - timedelta(days=1) not in bare
+                ],
+            }
+        )
+    return rows
+
+
+def end_of(day: date, days: Sequence[date]) -> date:
+    """The first day after one that is not among some days."""
+    while day in days:
+        day += timedelta(days=1)
+    return day
+
+
+def _days(first: date, end: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((end - first).days)]
 
 
 def share(part: Sequence[Deal], whole: Sequence[Deal]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.ids import new_id
+from chassis.ids import kind_of, new_id
 from tests.services.reporting.world import (
     CLAIM,
     DEAL,
@@ -18,6 +18,7 @@ from tests.services.reporting.world import (
     PAYMENT,
     PROCESS,
     STEP,
+    TARGET,
     TASK,
     TEAM,
     Told,
@@ -266,6 +267,25 @@ def task(
             "status": status,
         }
         told.append(replace(_contact(type, task_id, sequence, at(when), data), source="deals"))
+    return told
+
+
+def target(owner_id: UUID, measure: str, first: str, end: str, *steps: tuple[str, datetime, str]) -> list[Told]:
+    """A target of a manager or a team from a day to another: of each step "set" or "withdrawn", when it was, and the value."""
+    target_id = new_id(TARGET)
+    whose = "team_id" if kind_of(owner_id) == TEAM else "manager_id"
+    told = []
+    for sequence, (type, when, value) in enumerate(steps, 1):
+        data = {
+            "target_id": target_id,
+            whose: owner_id,
+            "measure": measure,
+            "first_on": first,
+            "end_on": end,
+            "value": value,
+            "currency": "USD" if measure == "WON_AMOUNT" else None,
+        }
+        told.append(replace(_contact(f"sales_target.{type}", target_id, sequence, when, data), source="deals"))
     return told
 
 

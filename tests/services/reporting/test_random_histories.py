@@ -30,7 +30,9 @@ from tests.services.reporting.telling import (
     partner,
     roles,
     step,
+    target,
     task,
+    team,
     usd,
     usd_of,
 )
@@ -42,7 +44,9 @@ OLD = Process(version=1, stages=("contact", "offer", "contract"), allowed={"cont
 NEW = Process(version=2, stages=("contact", "survey", "offer", "contract"), allowed={"offer": 2})
 EXPORT = Process(key="export", stages=("contact", "customs"))
 PROCESSES = [OLD, NEW, EXPORT]
-MANAGERS = [manager(), manager(), manager()]
+NORTH = team()
+TEAMS = [NORTH, team(NORTH.subject)]
+MANAGERS = [manager(NORTH.subject), manager(TEAMS[1].subject), manager()]
 PARTNERS = [partner("fair"), partner("web"), partner(), partner("web")]
 MERGED = merged_partner(PARTNERS[3].subject, PARTNERS[0].subject, 2)
 BECAME = [
@@ -61,6 +65,14 @@ _FILTERS: list[dict[str, Any] | None] = [
     {"partner_ids": [str(PARTNERS[3].subject)]},
     {"manager_ids": [str(MANAGERS[0].subject)]},
 ]
+_TARGETED = [
+    ("2026-02-01", "2026-03-01"), ("2026-03-01", "2026-04-01"), ("2026-04-01", "2026-05-01"),
+    ("2026-01-01", "2026-04-01"), ("2026-04-01", "2026-07-01"), ("2026-01-01", "2027-01-01"),
+]  # fmt: skip
+_PLANNED: list[dict[str, str]] = [
+    {}, {"from": "2026-03-01", "to": "2026-04-01"}, {"from": "2026-02-11", "to": "2026-05-03"}, {"from": "2026-02-01"},
+    {"to": "2026-07-01"}, {"from": "2026-01-01", "to": "2027-01-01"},
+]  # fmt: skip
 _DAYS = ["2026-03-01", "2026-03-20", "2026-04-10", "2030-01-01"]
 _PERIODS = [None, {"from": "2026-03-01", "to": "2026-04-01"}, {"from": "2026-03-08"}, {"to": "2026-03-09"}]
 
@@ -74,6 +86,7 @@ class Case:
     tasks: list[list[Told]]
     members: list[Told]
     work: list[Told]
+    targets: list[list[Told]]
     seed: int
     as_of: datetime
     known_at: datetime
@@ -85,6 +98,7 @@ class Case:
     def told(self) -> list[Told]:
         """Everything that is told, the newest last of each thing."""
         standing = [process.published() for process in PROCESSES] + [
+            *TEAMS,
             *MANAGERS,
             *PARTNERS,
             *BECAME,
@@ -92,7 +106,8 @@ class Case:
             *self.members,
         ]
         deals = [fact for history in self.histories for fact in history]
-        return [*standing, *deals, *self.work, *self.talk, *(fact for facts in self.tasks for fact in facts)]
+        others = [fact for facts in (*self.tasks, *self.targets) for fact in facts]
+        return [*standing, *deals, *self.work, *self.talk, *others]
 
     def deals(self, as_of: datetime | None = None, known_at: datetime | None = None) -> list[reference.Deal]:
         """What of the deals is asked for, as of a moment."""
@@ -225,6 +240,21 @@ def _task(draw: random.Random) -> list[Told]:
     return [replace(fact, recorded_at=fact.recorded_at + late) for fact in task(*steps)]
 
 
+def _targets(draw: random.Random) -> list[list[Told]]:
+    """Targets of managers and teams, one of each for the same; they are set, set again and withdrawn."""
+    told: dict[Any, list[Told]] = {}
+    for _ in range(draw.randrange(25)):
+        owner = draw.choice([*MANAGERS, *TEAMS]).subject
+        aim = (owner, draw.choice(["WON_AMOUNT", "WON_COUNT", "INTERACTIONS"]), *draw.choice(_TARGETED))
+        moments = sorted(START + timedelta(hours=draw.randrange(LENGTH)) for _ in range(draw.randrange(1, 4)))
+        types = ["set", *(draw.choice(["set", "set", "withdrawn"]) for _ in moments[1:])]
+        values = [str(draw.randrange(4)) for _ in moments]
+        late = timedelta(hours=draw.choice([0, 0, 5, 400]))
+        steps = target(*aim, *zip(types, moments, values, strict=True))
+        told[aim] = [replace(fact, recorded_at=fact.recorded_at + late) for fact in steps]
+    return list(told.values())
+
+
 def _text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M")
 
@@ -273,6 +303,7 @@ def cases(draw: st.DrawFn) -> Case:
         talk=_talk(source),
         tasks=[_task(source) for _ in range(source.randrange(8))],
         members=_members(source),
+        targets=_targets(source),
         seed=seed,
         as_of=draw(moments),
         known_at=draw(moments),
@@ -340,8 +371,26 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
     rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
     talk = reference.standing(case.talk, moment.get("as_of"), moment.get("known_at"))
     late = reference.overdue(case.tasks, moment.get("as_of") or utc_now(), moment.get("known_at"))
+    _compare_plans(world, case, **when)
     if case.filter is None:  # what else managers do is filtered by things that these histories do not tell of
         assert rows == reference.managers(deals, talk, late, case.period, ZONE)
+
+
+def _compare_plans(world: World, case: Case, **moment: Any) -> None:
+    when = moment.get("as_of"), moment.get("known_at")
+    deals, talk = reference.known(case.histories, *when), reference.standing(case.talk, *when)
+    targets = reference.known_by(case.targets, *when)
+    north, below = ({str(one.subject) for one in some} for some in (MANAGERS[:2], MANAGERS[1:2]))
+    members = {str(NORTH.subject): north, str(TEAMS[1].subject): below}
+    for period in _PLANNED:
+        rows = world.ask("plan_against_fact", period=period, **moment)["rows"]
+        expected = reference.plan(targets, deals, talk, members.__getitem__, period, ZONE)
+        assert rows == expected, period
+        filter = {"team_ids": [TEAMS[1].subject], "measures": ["WON_COUNT", "INTERACTIONS"]}
+        rows = world.ask("plan_against_fact", period=period, filter=filter, **moment)["rows"]
+        who = {str(TEAMS[1].subject), str(MANAGERS[1].subject)}
+        mine = [row for row in expected if {row["manager_id"], row["team_id"]} & who]
+        assert rows == [row for row in mine if row["measure"] != "WON_AMOUNT"]
 
 
 def _compare_times(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:

@@ -25,8 +25,8 @@ from chassis.wire import Json, encode, plain
 from services.reporting.service import ReportingService
 from services.reporting.storage.tables import PROJECTIONS
 
-PARTNER, MANAGER, TEAM, INTERACTION, SEGMENT, PROCESS, DEAL, STEP, PAYMENT, TASK, CLAIM = (
-    0x101, 0x102, 0x103, 0x118, 0x130, 0x201, 0x202, 0x231, 0x222, 0x230, 0x301,
+PARTNER, MANAGER, TEAM, INTERACTION, SEGMENT, PROCESS, DEAL, STEP, PAYMENT, TASK, CLAIM, TARGET = (
+    0x101, 0x102, 0x103, 0x118, 0x130, 0x201, 0x202, 0x231, 0x222, 0x230, 0x301, 0x241,
 )  # fmt: skip
 ANALYST = Actor(subject="analyst", role="analyst", reach="all", scopes=frozenset({"read"}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.ratio import Ratio
@@ -15,6 +16,17 @@ class OutcomeCell:
 
     key: str | None
     outcome: Outcome
+    deals: int
+    base: int
+    unconverted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WonCell:
+    """How many deals a manager, or nobody, won in a month, and their amounts (base currency, minor units)."""
+
+    manager_id: UUID | None
+    month: int
     deals: int
     base: int
     unconverted: int

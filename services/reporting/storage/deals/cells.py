@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.losses import LossCell
-from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.over_time import TurnCell
-from services.reporting.domain.period import Period
+from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, SpreadCell
 
 
@@ -45,6 +45,9 @@ class Cells(Protocol):
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for; cells with the same key may come more than once."""
+
+    def won(self, months: Months) -> list[WonCell]:
+        """Count the deals won in some months, both sides of which are closed, by month and manager; cells may come more than once."""
 
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
         """Count by buckets, given by where each begins and the last ends, deals that opened, closed and opened again."""

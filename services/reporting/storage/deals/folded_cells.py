@@ -15,10 +15,10 @@ from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing
 from services.reporting.domain.deals.losses import LossCell
-from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.over_time import Turn, TurnCell
 from services.reporting.domain.deals.stage_counts import stage_counts
-from services.reporting.domain.period import Period, month_of
+from services.reporting.domain.period import Months, Period, month_number, month_of
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.facts import FACT_COLUMNS, standings
@@ -84,6 +84,19 @@ class FoldedCells:
         return [
             OutcomeCell(key=key, outcome=outcome, deals=deals, base=base, unconverted=unconverted)
             for (key, outcome), (deals, base, unconverted) in counted.items()
+        ]
+
+    def won(self, months: Months) -> list[WonCell]:
+        """Count the deals won in some months, by month and manager."""
+        counted = _count(
+            ((one.manager_id, month_number(month_of(one.closed_at, self._zone))), one)
+            for one in self._standings()
+            if one.outcome is Outcome.WON and one.closed_at is not None
+        )
+        return [
+            WonCell(manager_id=manager_id, month=month, deals=deals, base=base, unconverted=unconverted)
+            for (manager_id, month), (deals, base, unconverted) in counted.items()
+            if month in months
         ]
 
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.losses import LossCell
-from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.over_time import TurnCell
 from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, SpreadCell
@@ -50,6 +50,11 @@ class LiveCells:
         """Count deals by outcome and by what is asked for."""
         months = self._months(period) if by not in _DEAL_BY_DEAL else None
         return self._stated.outcomes(period, by) if months is None else self._rolled.outcomes(months, by)
+
+    def won(self, months: Months) -> list[WonCell]:
+        """Count the deals won in some months, by month and manager."""
+        assert self._scope.is_rolled_up  # what only managers and teams have is asked for of nothing else
+        return self._rolled.won(months)
 
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
         """Count by buckets deals that opened, closed and opened again."""

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from chassis.wire import decode
 from services.reporting.domain.deals.funnel import FunnelCell
 from services.reporting.domain.deals.history import Outcome
-from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.stage_counts import stage_counts
-from services.reporting.domain.period import Period, month_name
+from services.reporting.domain.period import Months, Period, month_name
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.folded_cells import FoldedCells
@@ -102,6 +102,30 @@ class PastCells(FoldedCells):
             for row in self._connection.execute(statement)
         ]
         return found + self._irregular.outcomes(period, by)
+
+    def won(self, months: Months) -> list[WonCell]:
+        """Count the deals won in some months, by month and manager."""
+        statement = (
+            sa.select(_m.manager_id, _m.closed_month, *_COUNTS)
+            .where(
+                _m.standing_id.in_(_ways(_s.outcome == Outcome.WON.value)),
+                _m.closed_month >= months.first,
+                _m.closed_month < months.end,
+                *self._stood(),
+            )
+            .group_by(_m.manager_id, _m.closed_month)
+        )
+        found = [
+            WonCell(
+                manager_id=row.manager_id,
+                month=row.closed_month,
+                deals=row.deals,
+                base=int(row.base),
+                unconverted=row.unconverted,
+            )
+            for row in self._connection.execute(statement)
+        ]
+        return found + self._irregular.won(months)
 
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""

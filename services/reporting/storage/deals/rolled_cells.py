@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from services.reporting.domain.deals.funnel import FunnelCell
 from services.reporting.domain.deals.history import Outcome
-from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.stage_counts import StageCounts
-from services.reporting.domain.period import Months
+from services.reporting.domain.period import Months, month_number
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.tally import value_from
 from services.reporting.storage.scope import Scope
@@ -79,6 +79,30 @@ class RolledCells:
                 deals=int(row.deals),
                 base=int(row.base),
                 unconverted=int(row.unconverted),
+            )
+            for row in self._connection.execute(statement)
+        ]
+
+    def won(self, months: Months) -> list[WonCell]:
+        """Count the deals won in some months, by month and manager."""
+        statement = (
+            sa.select(_o.span, _o.credited, *(sa.func.sum(_o[name]) for name in ("deals", "base", "unconverted")))
+            .where(
+                _o.dimension == "",
+                _o.outcome == Outcome.WON.value,
+                _o.span.in_(months.single()),
+                *credited(_o.credited, self._scope, each=True),
+                *self._scope.of_processes(_o.process_key),
+            )
+            .group_by(_o.span, _o.credited)
+        )
+        return [
+            WonCell(
+                manager_id=None if row[1] == NOBODY else row[1],
+                month=month_number(row[0]),
+                deals=int(row[2]),
+                base=int(row[3]),
+                unconverted=int(row[4]),
             )
             for row in self._connection.execute(statement)
         ]

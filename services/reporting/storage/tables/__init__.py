@@ -43,6 +43,7 @@ from services.reporting.storage.tables.rollups import (
 )
 from services.reporting.storage.tables.schema import metadata
 from services.reporting.storage.tables.segments import segment_facts
+from services.reporting.storage.tables.targets import target_facts
 from services.reporting.storage.tables.tasks import task_facts
 from services.reporting.storage.tables.work import deal_plans, document_facts, partner_roles, step_facts
 
@@ -52,7 +53,7 @@ PROJECTIONS = (
     interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
     satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts, client_managers, deal_merges,
     goods_facts, interest_facts, obligation_facts, payment_facts, preference_facts, proposal_facts, supply_facts,
-    interaction_counts, claim_counts, task_counts,
+    interaction_counts, claim_counts, task_counts, target_facts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew. Runs of the classification do not, and are no part of it."""
 
@@ -101,6 +102,7 @@ __all__ = [
     "segment_facts",
     "step_facts",
     "supply_facts",
+    "target_facts",
     "task_counts",
     "task_facts",
     "team_facts",
