@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from tests.gateway.processes import definition, publish, stage
 from tests.gateway.system import System
+from tests.support.databases import contents
 
 
 def deal_before(system: System, guard: dict[str, Any], **more: Any) -> str:
@@ -18,22 +17,13 @@ def deal_before(system: System, guard: dict[str, Any], **more: Any) -> str:
     return str(made["deal"]["id"])
 
 
-def footprint(system: System) -> dict[str, list[Any]]:
-    database = system.databases["deals"]
-    with database.reading() as reading:
-        return {
-            name: [tuple(row) for row in reading.connection.execute(sa.select(table))]
-            for name, table in database.metadata.tables.items()
-        }
-
-
 def refused(system: System, deal: str) -> tuple[list[str], str]:
     """Try to enter the stage: give the guards that are not met and what to do; canEnter has said the same before."""
     query = "query($id: ID!) { deal(id: $id) { canEnter { stage { key } possible code missing { guard message } } } }"
     (_, told) = system.ask(query, id=deal)["deal"]["canEnter"]
-    before = footprint(system)
+    before = contents(system.databases["deals"])
     payload = system.do("moveDeal", "deal { id }", deal=deal, stage="offer")
-    assert footprint(system) == before
+    assert contents(system.databases["deals"]) == before
     (error,) = payload["errors"]
     assert (payload["deal"], error["code"], error["field"]) == (None, "GUARDS_UNMET", ["stage"])
     assert (told["possible"], told["code"]) == (False, "GUARDS_UNMET")

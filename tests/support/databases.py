@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg2
 import sqlalchemy as sa
@@ -31,6 +31,9 @@ class Backend(Protocol):
     def open(self, service: str, metadata: sa.MetaData, migrations: Path) -> Database:
         """Make a database of its own."""
 
+    def renew(self, database: Database) -> None:
+        """Make it as it was when it was opened; what was compiled for it stays, which most of a short example goes into."""
+
     def close(self, database: Database) -> None:
         """Close and remove it."""
 
@@ -40,20 +43,36 @@ def migrations_of(service: str) -> Path:
     return ROOT / "services" / service / "migrations"
 
 
+def contents(database: Database) -> dict[str, list[Any]]:
+    """Give all that is stored, by table, as the database writes it down: to be compared, at the cost of one statement."""
+    tables = database.metadata.tables
+    with database.reading() as reading:
+        driver = reading.connection.connection.cursor()
+        if database.is_sqlite:
+            return {name: driver.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+        driver.execute("SELECT " + ", ".join(f"ARRAY(SELECT row::text FROM {name} AS row)" for name in tables))
+        (row,) = driver.fetchall()
+        return dict(zip(tables, row, strict=True))
+
+
 class SqliteBackend:
     """SQLite files in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._templates: dict[Path, Path] = {}
+        self._in_use: dict[Database, Path] = {}
+        """The template of each database that a test has."""
 
     def open(self, service: str, metadata: sa.MetaData, migrations: Path) -> Database:
         """Make a database of its own."""
         if migrations not in self._templates:
             self._templates[migrations] = self._migrated(service, metadata, migrations)
         file = self._folder / f"{service}-{secrets.token_hex(4)}.sqlite3"
-        shutil.copyfile(self._templates[migrations], file)
-        return Database(service, f"sqlite:///{file}", metadata)
+        database = Database(service, f"sqlite:///{file}", metadata)
+        self._in_use[database] = self._templates[migrations]
+        self.renew(database)
+        return database
 
     def _migrated(self, service: str, metadata: sa.MetaData, migrations: Path) -> Path:
         file = self._folder / f"template-{service}-{len(self._templates)}.sqlite3"
@@ -66,9 +85,15 @@ class SqliteBackend:
         database.close()
         return file
 
+    def renew(self, database: Database) -> None:
+        """Make it as it was when it was opened."""
+        database.engine.dispose()  # the last one to leave takes the log away
+        shutil.copyfile(self._in_use[database], database.engine.url.database or "")
+
     def close(self, database: Database) -> None:
         """Close and remove it."""
         database.close()
+        del self._in_use[database]
         for file in self._folder.glob(Path(database.engine.url.database or "").name + "*"):
             file.unlink()
 
@@ -115,6 +140,11 @@ class PostgresBackend:
         if not self._durable:
             self._server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         return name
+
+    def renew(self, database: Database) -> None:
+        """Make it as it was when it was opened."""
+        with database.engine.begin() as connection:
+            assert connection.exec_driver_sql("SELECT pristine.restore()").scalar(), "its tables were changed"
 
     def close(self, database: Database) -> None:
         """Close it, and keep it for another test if it can be emptied."""

@@ -26,15 +26,16 @@ TABLES = (
 )  # fmt: skip
 
 
-def read(database: Database) -> Stored:
-    """Read the rows of the tables that the invariants are about, by the names of their columns."""
+def read(database: Database, tables: Iterable[str] = TABLES) -> Stored:
+    """Read the rows of tables that the invariants are about, by the names of their columns."""
+    found: dict[str, list[Row]] = {}
     with database.reading() as reading:
-        return {
-            name: [
-                dict(row) for row in reading.connection.execute(sa.select(database.metadata.tables[name])).mappings()
-            ]
-            for name in TABLES
-        }
+        for name in tables:
+            table = database.metadata.tables[name]
+            columns = table.columns.keys()
+            rows = reading.connection.execute(sa.select(table))
+            found[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+    return found
 
 
 def check(before: Stored, now: Stored) -> None:

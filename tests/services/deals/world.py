@@ -22,6 +22,7 @@ from chassis.wire import Json, decode, plain
 from services.deals.commands.install_processes import install_processes
 from services.deals.due import DUE
 from services.deals.service import DealsService
+from tests.support.databases import contents
 
 PARTNER, MANAGER, TEAM = 0x101, 0x102, 0x103
 
@@ -166,12 +167,13 @@ class World:
                 DUE[row.name](Due(name=row.name, key=row.key, due_at=row.due_at, data=decode(row.data)), tx)
 
     def footprint(self) -> dict[str, list[Any]]:
-        """Read everything that is stored."""
+        """Read everything that is stored, to be compared."""
+        return contents(self.database)
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """Read the rows of a table."""
         with self.database.reading() as reading:
-            return {
-                name: [tuple(row) for row in reading.connection.execute(sa.select(table))]
-                for name, table in self.database.metadata.tables.items()
-            }
+            return [tuple(row) for row in reading.connection.execute(sa.select(self.database.metadata.tables[table]))]
 
 
 def _class(operation: str) -> str:

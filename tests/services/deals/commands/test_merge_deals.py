@@ -193,10 +193,10 @@ def test_undoing_merges_gives_exactly_what_was(world: World, lives: list[list[tu
             except Refused:
                 continue
         told.append(deal)
-    before, timers = own_rows(world), world.footprint()["timers"]
+    before, timers = own_rows(world), world.rows("timers")
     for duplicate, survivor in pairwise(told):  # each into the next: a chain
         merge(world, survivor, duplicate)
     for duplicate in told[:-1]:
         world.do("unmerge_deal", deal_id=duplicate["id"])
     assert own_rows(world) == before
-    assert sorted(map(str, world.footprint()["timers"])) == sorted(map(str, timers))
+    assert sorted(map(str, world.rows("timers"))) == sorted(map(str, timers))

@@ -104,5 +104,5 @@ def test_lists_are_audited(world: World) -> None:
     world.do("change_loss_reason", given={"key": "price"}, name="Too dear")
     with pytest.raises(Refused):
         world.do("add_loss_reason", given={"key": "price"}, name="Again", russian_name="Опять")
-    (change,) = [row for row in world.footprint()["changes"] if "loss_reason" in row]
+    (change,) = [row for row in world.rows("changes") if "loss_reason" in row]
     assert (change[6], change[7]) == ('"Price"', '"Too dear"')

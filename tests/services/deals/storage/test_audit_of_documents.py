@@ -193,7 +193,7 @@ def test_drafts_of_processes_are_on_record_until_they_are_discarded(world: World
     draft = world.do("draft_sales_process", definition=definition())
     world.do("change_sales_process_draft", draft_id=draft["id"], definition=definition(name="Import"))
     world.do("discard_sales_process_draft", draft_id=draft["id"])
-    rows = [row for row in world.footprint()["changes"] if "process_draft" in row]
+    rows = [row for row in world.rows("changes") if "process_draft" in row]
     assert [row[5] for row in rows] == [None, "name", "russianName", None]
     assert (rows[1][6], rows[1][7], rows[-1][7]) == ('"Export"', '"Import"', None)
 
