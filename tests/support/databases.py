@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 from chassis.store.database import Database
 from chassis.store.migrate import migrate
 from tests.support.postgres import Postgres
+from tests.support.statements import sharing
 
 ROOT = Path(__file__).parents[2]
 PRISTINE = Path(__file__).with_name("pristine.sql")
@@ -36,6 +39,16 @@ class Backend(Protocol):
 
     def close(self, database: Database) -> None:
         """Close and remove it."""
+
+
+@contextmanager
+def opened(backend: Backend, service: str, metadata: sa.MetaData) -> Iterator[Database]:
+    """Have a database for the length of a block: for each of many examples in one test, say."""
+    database = backend.open(service, metadata, migrations_of(service))
+    try:
+        yield database
+    finally:
+        backend.close(database)
 
 
 def migrations_of(service: str) -> Path:
@@ -69,14 +82,14 @@ class SqliteBackend:
         if migrations not in self._templates:
             self._templates[migrations] = self._migrated(service, metadata, migrations)
         file = self._folder / f"{service}-{secrets.token_hex(4)}.sqlite3"
-        database = Database(service, f"sqlite:///{file}", metadata)
+        database = Database(service, sharing(f"sqlite:///{file}"), metadata)
         self._in_use[database] = self._templates[migrations]
         self.renew(database)
         return database
 
     def _migrated(self, service: str, metadata: sa.MetaData, migrations: Path) -> Path:
         file = self._folder / f"template-{service}-{len(self._templates)}.sqlite3"
-        database = Database(service, f"sqlite:///{file}", metadata)
+        database = Database(service, sharing(f"sqlite:///{file}"), metadata)
         migrate(database, migrations)
         with database.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")  # a checkpoint stands outside of transactions
@@ -112,6 +125,8 @@ class PostgresBackend:
         self._idle: dict[str, list[str]] = {}
         self._in_use: dict[str, str] = {}
         """The template of each database that a test has."""
+        self._emptying: dict[str, psycopg2.extensions.connection] = {}
+        """A connection to each database that stays open: a new one would have to read the catalogue first."""
 
     def open(self, service: str, metadata: sa.MetaData, migrations: Path | None = None) -> Database:
         """Make a database of its own, by migrations, or of the tables as they are where there are none."""
@@ -121,11 +136,11 @@ class PostgresBackend:
         idle = self._idle.setdefault(template, [])
         name = idle.pop() if idle else self._copied(service, template)
         self._in_use[name] = template
-        return Database(service, self._server.url_of(name), metadata)
+        return Database(service, sharing(self._server.url_of(name)), metadata)
 
     def _made(self, service: str, metadata: sa.MetaData, migrations: Path | None) -> str:
         name = f"{self._prefix}_{service}_template{len(self._templates)}"
-        database = Database(service, self._server.create(name), metadata)
+        database = Database(service, sharing(self._server.create(name)), metadata)
         if migrations is None:
             metadata.create_all(database.engine)
         else:
@@ -154,16 +169,27 @@ class PostgresBackend:
         if self._emptied(name):
             self._idle[template].append(name)
         else:
+            self._leave(name)
             self._server.drop(name)
 
     def _emptied(self, name: str) -> bool:
         try:
-            return self._server.execute("SELECT pristine.restore()", database=name) == [(True,)]
+            if name not in self._emptying:
+                self._emptying[name] = self._server.connect(name)
+            with self._emptying[name].cursor() as cursor:
+                cursor.execute("SELECT pristine.restore()")
+                return cursor.fetchall() == [(True,)]
         except psycopg2.Error:  # somebody still holds a lock, or we are no superuser
             return False
 
+    def _leave(self, name: str) -> None:
+        if name in self._emptying:
+            self._emptying.pop(name).close()
+
     def end(self) -> None:
         """Remove what was made for the whole session, unless the server itself goes with it."""
+        for name in list(self._emptying):
+            self._leave(name)
         if not self._server.can_stop:
             for name in (*self._templates.values(), *(name for names in self._idle.values() for name in names)):
                 self._server.drop(name)

@@ -38,14 +38,19 @@ class Postgres:
 
     def execute(self, statement: str, *, database: str | None = None) -> list[Any]:
         """Run a statement as the administrator, outside of a transaction; give its rows, if it has any."""
-        connection = psycopg2.connect(self.url_of(database) if database else self.url, connect_timeout=5)
+        connection = self.connect(database)
         try:
-            connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(statement)
                 return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
+
+    def connect(self, database: str | None = None) -> psycopg2.extensions.connection:
+        """Connect as the administrator, outside of transactions, to a database or to the first one."""
+        connection = psycopg2.connect(self.url_of(database) if database else self.url, connect_timeout=5)
+        connection.autocommit = True
+        return connection
 
     @property
     def pids(self) -> list[int]:

@@ -60,14 +60,16 @@ def time_used(runs: Sequence[Run], until: datetime, calendar: BusinessCalendar) 
 
 
 def due_at(runs: Sequence[Run], allowed: timedelta, calendar: BusinessCalendar) -> datetime | None:
-    """Give the first moment by which a clock shows what is allowed; None where it stands still before."""
+    """Give the moment by which a clock shows what is allowed, and runs on; None where it stands still by then."""
     left = allowed
     for run in runs:
         if run.ended_at is None:
             return calendar.add_business_time(run.began_at, left)
         used = calendar.business_time_between(run.began_at, run.ended_at)
         if used >= left:
-            return calendar.add_business_time(run.began_at, left)
+            due = calendar.add_business_time(run.began_at, left)
+            if due < run.ended_at:  # a clock that stopped just then is in time, however long it stands
+                return due
         left -= used
     return None
 

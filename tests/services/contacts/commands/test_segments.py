@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.actor import Actor
@@ -22,7 +22,7 @@ from services.contacts.storage.segments import Segments
 from services.contacts.storage.tables import interaction_links, metadata
 from tests.services.contacts.conftest import Contacts
 from tests.services.contacts.settling import settle
-from tests.support.databases import OpenDatabase
+from tests.support.databases import Backend, OpenDatabase, opened
 
 HEAD = Actor(subject="head", role="head_of_sales", reach="all", scopes=frozenset({"read", "write", "lists", "import"}))
 
@@ -269,10 +269,16 @@ class Happenings:
                 ask("register_interaction", kind="CALL", partner_ids=[one])
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 2**32), match=st.sampled_from(["ALL", "ANY"]))
-def test_whatever_happens_members_are_those_whom_the_rule_names(head: Contacts, seed: int, match: str) -> None:
-    draw = random.Random(seed)
+def test_whatever_happens_members_are_those_whom_the_rule_names(
+    database_backend: Backend, seed: int, match: str
+) -> None:
+    with opened(database_backend, "contacts", metadata) as database:
+        _let_things_happen(Contacts(database, HEAD), random.Random(seed), match)
+
+
+def _let_things_happen(head: Contacts, draw: random.Random, match: str) -> None:
     made = [ruled(head, *rule, match=match, name=str(new_id(0))) for rule in _RULES]
     happenings = Happenings(head, draw)
     for _ in range(6):
