@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Any
 
 import graphene
@@ -77,6 +78,7 @@ LIVE: dict[str, Live] = {to_camel_case(name): field.live for name, field in Subs
 """How each field of Subscription gets its values."""
 
 
+@cache
 def printed() -> str:
     """Give the schema in the schema definition language, as committed in schema.graphql."""
     return print_schema(schema) + "\n"

@@ -4,34 +4,52 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from chassis.settings import Settings
+from chassis.store.database import Database
 from tests.gateway.system import System, present_services
-from tests.support.databases import SqliteBackend, migrations_of
+from tests.support.databases import SqliteBackend, opened
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteBackend:
-    """Databases, migrated once."""
-    return SqliteBackend(tmp_path_factory.mktemp("gateway"))
+def begun(tmp_path_factory: pytest.TempPathFactory) -> SqliteBackend:
+    """Databases of a system that has begun: each service has what it begins with, and has heard of the others."""
+    folder = tmp_path_factory.mktemp("gateway")
+    backend = SqliteBackend(folder)
+    with _databases(backend) as databases:
+        System(_settings(folder), databases)
+        for database in databases.values():
+            backend.keep(database)
+    return backend
+
+
+@contextmanager
+def _databases(backend: SqliteBackend) -> Iterator[dict[str, Database]]:
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(
+                opened(backend, name, importlib.import_module(f"services.{name}.storage.tables").metadata)
+            )
+            for name in present_services()
+        }
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(_env_file=None, data_dir=folder, dev_issuer=True, http_body_limit=64 * 1024)
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with the development issuer."""
-    return Settings(_env_file=None, data_dir=tmp_path, dev_issuer=True, http_body_limit=64 * 1024)
+    return _settings(tmp_path)
 
 
 @pytest.fixture
-def system(sqlite_files: SqliteBackend, settings: Settings) -> Iterator[System]:
+def system(begun: SqliteBackend, settings: Settings) -> Iterator[System]:
     """The gateway over the real services."""
-    databases = {}
-    for name in present_services():
-        metadata = importlib.import_module(f"services.{name}.storage.tables").metadata
-        databases[name] = sqlite_files.open(name, metadata, migrations_of(name))
-    yield System(settings, databases)
-    for database in databases.values():
-        sqlite_files.close(database)
+    with _databases(begun) as databases:
+        yield System(settings, databases, goes_on=True)

@@ -43,9 +43,12 @@ class Done:
 
 
 class System:
-    """Answers HTTP requests; remembers what the services were asked, and can have some of them down."""
+    """Answers HTTP requests; remembers what the services were asked, and can have some of them down.
 
-    def __init__(self, settings: Settings, databases: dict[str, Database]) -> None:
+    `goes_on` says that its databases are those of a system that had begun, and had heard of everything.
+    """
+
+    def __init__(self, settings: Settings, databases: dict[str, Database], *, goes_on: bool = False) -> None:
         self.settings = settings
         self.databases = databases
         self.asked: list[str] = []
@@ -54,15 +57,24 @@ class System:
         self.feed.link.ready.set()  # events are handed to it below, without a bus
         self.deadlines: list[float] = []
         self.app = App(settings, SECRET, self._on_behalf, self.feed)
-        self._heard: dict[str, int] = {}
-        for name, database in databases.items():
+        self._heard = {source: self._told(source) if goes_on else 0 for source in databases}
+        if not goes_on:
+            self._begin()
+        self.processes = {p["key"]: p["id"] for p in self.ask("{ salesProcesses { id key } }")["salesProcesses"]}
+
+    def _begin(self) -> None:
+        for name, database in self.databases.items():
             install = getattr(importlib.import_module(f"services.{name}"), "INSTALL", None)
             if install is not None:
                 module, function = install.split(":")
                 with database.transaction() as tx:
                     getattr(importlib.import_module(module), function)(tx)
         self.settle()
-        self.processes = {p["key"]: p["id"] for p in self.ask("{ salesProcesses { id key } }")["salesProcesses"]}
+
+    def _told(self, source: str) -> int:
+        outbox = self.databases[source].tables.outbox
+        with self.databases[source].reading() as reading:
+            return reading.connection.execute(sa.select(sa.func.max(outbox.c.id))).scalar() or 0
 
     def ask(self, query: str, *, role: str = "admin", member: str | None = None, **variables: Any) -> Any:
         """Run a query or mutation that has no errors, and give its data; all events are heard before it returns."""
@@ -99,7 +111,7 @@ class System:
     def _deliver(self, source: str) -> bool:
         outbox = self.databases[source].tables.outbox
         with self.databases[source].reading() as reading:
-            after = self._heard.get(source, 0)
+            after = self._heard[source]
             rows = reading.connection.execute(sa.select(outbox).where(outbox.c.id > after).order_by(outbox.c.id)).all()
         for row in rows:
             self._heard[source] = row.id

@@ -91,10 +91,7 @@ class SqliteBackend:
         file = self._folder / f"template-{service}-{len(self._templates)}.sqlite3"
         database = Database(service, sharing(f"sqlite:///{file}"), metadata)
         migrate(database, migrations)
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")  # a checkpoint stands outside of transactions
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
+        _write_out(database)
         database.close()
         return file
 
@@ -103,12 +100,25 @@ class SqliteBackend:
         database.engine.dispose()  # the last one to leave takes the log away
         shutil.copyfile(self._in_use[database], database.engine.url.database or "")
 
+    def keep(self, database: Database) -> None:
+        """Let the databases made like it from now on begin with what it holds."""
+        _write_out(database)
+        shutil.copyfile(database.engine.url.database or "", self._in_use[database])
+
     def close(self, database: Database) -> None:
         """Close and remove it."""
         database.close()
         del self._in_use[database]
         for file in self._folder.glob(Path(database.engine.url.database or "").name + "*"):
             file.unlink()
+
+
+def _write_out(database: Database) -> None:
+    """Bring all that a database of SQLite holds into its one file."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")  # a checkpoint stands outside of transactions
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
 
 
 class PostgresBackend:
@@ -160,6 +170,7 @@ class PostgresBackend:
         """Make it as it was when it was opened."""
         with database.engine.begin() as connection:
             assert connection.exec_driver_sql("SELECT pristine.restore()").scalar(), "its tables were changed"
+        self._leave(database.engine.url.database or "")  # which was cut off by that
 
     def close(self, database: Database) -> None:
         """Close it, and keep it for another test if it can be emptied."""

@@ -12,11 +12,11 @@ from gateway.shapes.values import Ratio
 
 
 class BusinessTimes(graphene.ObjectType):
-    """How long something took in business time, of how many; the 90th percentile by nearest rank."""
+    """How long something took in business time, of how many; null of none."""
 
     count = graphene.Int(required=True)
-    median_seconds = graphene.Float()
-    p90_seconds = graphene.Int()
+    median_seconds = graphene.Float(description="of an even number, the mean of the middle two")
+    p90_seconds = graphene.Float(description="nine of ten took no longer; between two neighbours in proportion")
     median_hours = graphene.Float()
     p90_hours = graphene.Float()
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.reporting.domain.percentiles import median
+
 BRANCHES = 16
 DEPTH = 3
 Places = Callable[[int], Iterable[int]]
@@ -55,11 +57,6 @@ def branch_at(counts: Sequence[int], place: int) -> tuple[int, int]:
     raise IndexError(place)
 
 
-def middle(count: int) -> tuple[int, int]:
-    """Give the places of the middle two of a number of values: of an odd number, the same twice."""
-    return (count - 1) // 2, count // 2
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpreadCell:
     """How the durations (microseconds) of some deals are spread: how many, their sum, and those at the places asked for."""
@@ -72,5 +69,4 @@ class SpreadCell:
     @property
     def median(self) -> float:
         """Give the middle value, of an even number the mean of the middle two; the places have to hold them."""
-        low, high = middle(self.deals)
-        return (self.values[low] + self.values[high]) / 2
+        return median(self.values, self.deals)

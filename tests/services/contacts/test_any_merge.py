@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ _NUMBER = 6
 _RECORDS = {"changes", "contact_point_changes", "timeline", "timers"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=int(os.environ.get("CRM_TEST_EXAMPLES", "12")), deadline=None)
 @given(
     tree=st.lists(st.integers(0, _NUMBER - 1), min_size=_NUMBER, max_size=_NUMBER),
     merges=st.lists(st.tuples(st.integers(0, _NUMBER - 1), st.integers(0, _NUMBER - 1)), min_size=1, max_size=8),

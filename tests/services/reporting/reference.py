@@ -293,14 +293,19 @@ def durations(spans: Sequence[timedelta | None]) -> dict[str, Any]:
     told = sorted(Fraction(one // timedelta(microseconds=1), 86_400_000_000) for one in spans if one is not None)
     if not told:
         return {"deals": 0, "median_days": None, "mean_days": None, "p90_days": None}
-    at = Fraction(9, 10) * (len(told) - 1)
-    low, high = told[int(at)], told[min(int(at) + 1, len(told) - 1)]
     return {
         "deals": len(told),
-        "median_days": float(median(told)),
+        "median_days": float(quantile(told, Fraction(1, 2))),
         "mean_days": float(sum(told) / len(told)),
-        "p90_days": float(low + (high - low) * (at - int(at))),
+        "p90_days": float(quantile(told, Fraction(9, 10))),
     }
+
+
+def quantile(ordered: Sequence[Fraction | int], part: Fraction) -> Fraction:
+    """That part of the way from the first value to the last, between two neighbours in proportion."""
+    at = part * (len(ordered) - 1)
+    low, high = ordered[int(at)], ordered[min(int(at) + 1, len(ordered) - 1)]
+    return low + (high - low) * (at - int(at))
 
 
 def compared(now: dict[str, Any], before: dict[str, Any]) -> list[dict[str, Any]]:

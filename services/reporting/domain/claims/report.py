@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from statistics import median
 from uuid import UUID
 
 from services.reporting.domain.claims.facts import ClaimState
+from services.reporting.domain.percentiles import median, p90
 from services.reporting.domain.period import Period
 from services.reporting.domain.ratio import Ratio
 
@@ -21,14 +21,15 @@ class Times:
 
     count: int
     median: float | None
-    p90: int | None
+    p90: float | None
 
     @classmethod
     def of(cls, seconds: list[int]) -> Times:
-        """Work out the median, of an even number the mean of the middle two, and the 90th percentile by nearest rank."""
-        ordered = sorted(seconds)
-        p90 = ordered[-(-len(ordered) * 9 // 10) - 1] if ordered else None
-        return cls(count=len(ordered), median=float(median(ordered)) if ordered else None, p90=p90)
+        """Work out the median and the 90th percentile."""
+        ordered, count = sorted(seconds), len(seconds)
+        if not count:
+            return cls(count=0, median=None, p90=None)
+        return cls(count=count, median=median(ordered, count), p90=float(p90(ordered, count)))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from statistics import median
 
+from services.reporting.domain.percentiles import median
 from services.reporting.domain.ratio import Ratio
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -85,7 +85,8 @@ class ReactionFigures:
     @property
     def median_latency_days(self) -> float | None:
         """How long clients took to answer, in days of 24 hours; None where nobody answered."""
-        return median(self.latencies) / _DAY if self.latencies else None
+        ordered = sorted(self.latencies)
+        return median(ordered, len(ordered)) / _DAY if ordered else None
 
 
 def reaction_of(kind: ProposalKind, response: str | None) -> Reaction:

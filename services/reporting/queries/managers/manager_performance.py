@@ -9,7 +9,7 @@ from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
 from services.reporting.domain.managers.performance import ManagerRow, manager_rows
-from services.reporting.domain.spread import middle
+from services.reporting.domain.percentiles import middle
 from services.reporting.queries.report import Report, in_major_units, origin, understand
 from services.reporting.storage.claims.resolved import claims_resolved
 from services.reporting.storage.deals.cells import Grouping

@@ -11,8 +11,9 @@ import pytest
 from services.reporting.domain.deals.family import Family
 from services.reporting.domain.deals.funnel import funnel
 from services.reporting.domain.deals.outcomes import outcomes
+from services.reporting.domain.percentiles import middle
 from services.reporting.domain.period import Months, Period
-from services.reporting.domain.spread import Places, cell_of, leaf_of, middle, paths_of
+from services.reporting.domain.spread import Places, cell_of, leaf_of, paths_of
 from services.reporting.storage.copies import family_of
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.live_cells import LiveCells
