@@ -21,6 +21,7 @@ from chassis.store.migrate import migrate
 from services.reporting.domain.period import Period
 from services.reporting.domain.spread import middle
 from services.reporting.storage.deals.cells import Grouping
+from services.reporting.storage.deals.deal_rows import now
 from services.reporting.storage.deals.live_cells import LiveCells
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Moment, Scope
@@ -179,7 +180,7 @@ def _compare_counts(world: World) -> None:
     zone, period = world.database.enterprise.zone, Period(start=at(_MONTHS["from"]), end=at(_MONTHS["to"]))
     with world.database.reading() as reading:
         scope = Scope(moment=Moment(as_of=reading.now))
-        live, stated = LiveCells(reading.connection, scope, zone), StatedCells(reading.connection, scope)
+        live, stated = LiveCells(reading.connection, scope, zone), StatedCells(reading.connection, now(scope))
         for by in (None, Grouping.MANAGER):
             for asked in (Period(), period):
                 assert _sorted(live.outcomes(asked, by)) == _sorted(stated.outcomes(asked, by))

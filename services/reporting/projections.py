@@ -17,7 +17,6 @@ from services.reporting.reactions.copies.know_segment_member import know_segment
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
-from services.reporting.reactions.facts.record_deal_plans import record_deal_plans
 from services.reporting.reactions.facts.record_document_facts import record_document_facts
 from services.reporting.reactions.facts.record_goods import record_return, record_shipment
 from services.reporting.reactions.facts.record_interactions import record_interactions
@@ -40,7 +39,6 @@ from services.reporting.storage.tables import (
     deal_facts,
     deal_merges,
     deal_moments,
-    deal_plans,
     deal_products,
     deal_standings,
     deal_states,
@@ -126,7 +124,6 @@ PROJECTIONS: Mapping[str, Projection] = {
         tables=(merged_partners,), reactions=(follow_merged_partner, follow_unmerged_partner)
     ),
     "partner_roles": Projection(tables=(partner_roles,), reactions=(know_partner_roles,)),
-    "deal_plans": Projection(tables=(deal_plans,), reactions=(record_deal_plans,)),
     "steps": Projection(tables=(step_facts,), reactions=(record_step_facts,)),
     "documents": Projection(tables=(document_facts,), reactions=(record_document_facts,)),
     "segments": Projection(tables=(segment_facts,), reactions=(know_segment_member,)),

@@ -57,7 +57,6 @@ from services.reporting.reactions.copies.know_segment_member import know_segment
 from services.reporting.reactions.copies.know_team import know_team
 from services.reporting.reactions.facts.record_claim_fact import record_claim_fact
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
-from services.reporting.reactions.facts.record_deal_plans import record_deal_plans
 from services.reporting.reactions.facts.record_document_facts import record_document_facts
 from services.reporting.reactions.facts.record_goods import record_return, record_shipment
 from services.reporting.reactions.facts.record_interactions import record_interactions
@@ -267,8 +266,6 @@ class ReportingService:
     on_task_cancelled = listen("deals", "task.cancelled", record_task_facts, in_batches=True)
 
     # what they ask for
-    on_deal_opened_for = listen("deals", "deal.opened", record_deal_plans, in_batches=True)
-    on_deal_replanned = listen("deals", "deal.changed", record_deal_plans, in_batches=True)
     on_step_planned = listen("deals", "next_step.planned", record_step_facts, in_batches=True)
     on_step_done = listen("deals", "next_step.done", record_step_facts, in_batches=True)
     on_step_dropped = listen("deals", "next_step.dropped", record_step_facts, in_batches=True)

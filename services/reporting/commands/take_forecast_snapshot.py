@@ -16,14 +16,14 @@ from chassis.ids import new_id
 from chassis.store.database import Transaction
 from chassis.wire import Json
 from services.reporting.domain.forecasts.cells import OpenCell, WonCell
-from services.reporting.domain.forecasts.chances import Chances, LearnedChances, StageChances
+from services.reporting.domain.forecasts.chances import Chances, LearnedChances, StageChances, mean
 from services.reporting.domain.forecasts.forecast import Days, Keys, forecast
 from services.reporting.domain.kinds import FORECAST_SNAPSHOT
 from services.reporting.domain.period import Period
 from services.reporting.storage.copies import organisation, stage_probabilities
 from services.reporting.storage.forecasts.rates import rates_in_force
 from services.reporting.storage.forecasts.snapshots import ForetoldDeal, Snapshot, SnapshotCell, store
-from services.reporting.storage.forecasts.sources import LiveDeals
+from services.reporting.storage.forecasts.sources import live_deals
 from services.reporting.storage.moment import Moment
 from services.reporting.storage.scope import Scope
 
@@ -67,7 +67,7 @@ def take_forecast_snapshot(command: TakeForecastSnapshot, tx: Transaction, actor
 def take(tx: Transaction, days: Days, period: Period, method: str, minimum_deals: int) -> UUID:
     """Keep the forecast of a period as it is now."""
     assert days.first is not None and days.end is not None
-    deals = LiveDeals(tx.connection, Scope(moment=Moment(as_of=tx.now)))
+    deals = live_deals(tx.connection, Scope(moment=Moment(as_of=tx.now)))
     chances: Chances = StageChances(of_stage=stage_probabilities(tx.connection))
     if method == "LEARNED":
         chances = LearnedChances(closed=deals.closed(), least=minimum_deals)
@@ -92,7 +92,7 @@ def take(tx: Transaction, days: Days, period: Period, method: str, minimum_deals
     foretold = [
         ForetoldDeal(deal_id=deal_id, process_key=cell.process_key, manager_id=cell.manager_id, probability=chance)
         for deal_id, cell in expected
-        if (chance := chances.of(cell)) is not None
+        if (chance := mean(chances.parts(cell))) is not None
     ]
     store(
         tx.connection, snapshot, cells, foretold, rates_in_force(tx.connection, today, tx.enterprise.rate_max_age_days)

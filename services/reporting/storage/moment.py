@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
+
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The moment of what has not come."""
 
 
 @dataclass(frozen=True, kw_only=True)

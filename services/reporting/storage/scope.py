@@ -15,7 +15,7 @@ from services.reporting.domain.deals.history import Standing
 from services.reporting.storage.merged_partners import all_one_with
 from services.reporting.storage.moment import Moment
 from services.reporting.storage.segments import members
-from services.reporting.storage.tables import deal_products, deal_states, partners
+from services.reporting.storage.tables import deal_products, partners
 
 __all__ = ["Moment", "Scope", "among", "deals_about"]
 
@@ -62,14 +62,6 @@ class Scope:
             conditions.append(partner.in_(self._partners_by_source()))
         if self.segments is not None:
             conditions.append(partner.in_(self._partners_by_segment(self.segments)))
-        return conditions
-
-    def on_states(self) -> list[sa.ColumnElement[bool]]:
-        """Give the conditions on deal_states."""
-        conditions = [deal_states.c.counted, *self.on(deal_states.c.manager_id, deal_states.c.partner_id)]
-        conditions += self.of_processes(deal_states.c.process_key)
-        if self.products is not None:
-            conditions.append(deal_states.c.deal_id.in_(deals_about(self.products)))
         return conditions
 
     def test(self, connection: sa.Connection) -> Callable[[Standing], bool]:

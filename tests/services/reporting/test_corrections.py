@@ -72,7 +72,7 @@ def test_losses_drill_down_to_deals_that_count(world: World, owner: Any) -> None
 
 def dwell(world: World) -> Any:
     (state,) = world.rows()["deal_states"]
-    return {stage: (spent, since is not None) for stage, _, spent, since in state[-1]}
+    return {stage: (spent, since is not None) for stage, _, spent, since, _ in state[-1]}
 
 
 def test_the_time_on_hold_is_no_dwell(world: World, owner: Any) -> None:

@@ -39,40 +39,42 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDeal:
-    """A deal in progress; `since` is when its visit to the stage began that is under way, `dwelt` how long it was there before."""
+    """A deal in progress, and what its own facts tell; the words are those of `Standing`."""
 
     deal_id: UUID
     process_id: UUID
     stage: str | None
-    highest_rank: int
     manager_id: UUID | None
     partner_id: UUID | None
     created_at: datetime
-    base: int | None
-    is_unconverted: bool
-    dwelt: timedelta
-    since: datetime | None
+    base: int
+    unconverted: bool
+    dwelling_since: datetime | None
+    dwelt: int | None
+    active_at: datetime
+    held: bool
+    untouched: bool
+    planned_start_on: date | None
+    expected_close_on: date | None
 
     def dwell(self, moment: datetime) -> timedelta | None:
         """Tell how long it is at its stage, in all its visits; None without stages."""
-        if self.stage is None:
-            return None
-        return self.dwelt + (moment - self.since if self.since is not None else timedelta(0))
+        if self.dwelling_since is not None:
+            return moment - self.dwelling_since
+        return timedelta(microseconds=self.dwelt) if self.dwelt is not None else None
 
 
 @dataclass(slots=True, kw_only=True)
 class Around:
     """What is known around a deal in progress.
 
-    `last_fact_at` is of its own facts and its documents' ones, `active_at` of anything at all. A next step is due once.
+    `active_at` is when anything at all last happened about it; `documented` whether that was ever to one of its documents,
+    later than it was created. A next step is due once.
     """
 
-    last_fact_at: datetime
     active_at: datetime
-    held: bool = False
+    documented: bool = False
     allowed_days: int | None = None
-    planned_start_on: date | None = None
-    expected_close_on: date | None = None
     step_due_at: datetime | None = None
     has_late_task: bool = False
     client: ClientKind = ClientKind.UNKNOWN
@@ -96,25 +98,39 @@ class Assessed:
     state: State
     reasons: tuple[Reason, ...]
 
+    @property
+    def cell(self) -> AttentionCell:
+        """Count it."""
+        return AttentionCell(
+            manager_id=self.deal.manager_id,
+            state=self.state,
+            reasons=self.reasons,
+            client=self.around.client,
+            deals=1,
+            base=self.deal.base,
+            unconverted=int(self.deal.unconverted),
+            oldest=self.deal.created_at,
+        )
+
 
 def assess(deal: OpenDeal, around: Around, day: Day) -> Assessed:
     """Say what a deal asks attention for."""
-    state = _state(around, day)
+    state = _state(deal, day)
     reasons = _reasons(deal, around, day) if state is State.WORKED_ON else {}
     return Assessed(deal=deal, around=around, state=state, reasons=tuple(one for one in Reason if reasons.get(one)))
 
 
-def _state(around: Around, day: Day) -> State:
-    if around.held:
+def _state(deal: OpenDeal, day: Day) -> State:
+    if deal.held:
         return State.ON_HOLD
-    start = around.planned_start_on
+    start = deal.planned_start_on
     return State.COMING if start is not None and start > day.today else State.WORKED_ON
 
 
 def _reasons(deal: OpenDeal, around: Around, day: Day) -> dict[Reason, bool]:
     dwell, allowed, step = deal.dwell(day.moment), around.allowed_days, around.step_due_at
-    start, close = around.planned_start_on, around.expected_close_on
-    stands_where_it_began = deal.highest_rank <= 1 and around.last_fact_at <= deal.created_at
+    start, close = deal.planned_start_on, deal.expected_close_on
+    stands_where_it_began = deal.untouched and not around.documented
     return {
         Reason.DWELL_EXCEEDED: dwell is not None and allowed is not None and dwell > timedelta(days=allowed),
         Reason.NEXT_STEP_OVERDUE: step is not None and step <= day.moment,
@@ -126,6 +142,40 @@ def _reasons(deal: OpenDeal, around: Around, day: Day) -> dict[Reason, bool]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Some of the deals in progress: those of a manager, or of nobody, in a state and for any of some reasons (None: all)."""
+
+    manager_id: UUID | None
+    state: State | None = None
+    reasons: frozenset[Reason] | None = None
+
+    def has(self, one: Assessed) -> bool:
+        """Tell whether a deal is one of them."""
+        return (
+            one.deal.manager_id == self.manager_id
+            and self.state in (None, one.state)
+            and (self.reasons is None or not self.reasons.isdisjoint(one.reasons))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttentionCell:
+    """Deals of a manager, with clients of one kind, that ask attention for the same: how many, their base amount (minor units).
+
+    `unconverted` of them have an amount and no rate; the `oldest` was created then.
+    """
+
+    manager_id: UUID | None
+    state: State
+    reasons: tuple[Reason, ...]
+    client: ClientKind
+    deals: int
+    base: int
+    unconverted: int
+    oldest: datetime
+
+
 @dataclass(slots=True, kw_only=True)
 class Counted:
     """So many deals, and their base amount (minor units)."""
@@ -133,10 +183,10 @@ class Counted:
     count: int = 0
     amount: int = 0
 
-    def add(self, deal: OpenDeal) -> None:
-        """Count a deal."""
-        self.count += 1
-        self.amount += deal.base or 0
+    def add(self, cell: AttentionCell) -> None:
+        """Count deals."""
+        self.count += cell.deals
+        self.amount += cell.base
 
 
 def _of(kinds: Iterable[StrEnum]) -> dict[str, Counted]:
@@ -162,34 +212,33 @@ class ManagerRow:
     unconverted: int = 0
     oldest: datetime | None = None
 
-    def add(self, one: Assessed) -> None:
-        """Count a deal."""
-        deal = one.deal
-        self.unconverted += deal.is_unconverted
-        match one.state:
+    def add(self, cell: AttentionCell) -> None:
+        """Count deals."""
+        self.unconverted += cell.unconverted
+        match cell.state:
             case State.ON_HOLD:
-                self.on_hold.add(deal)
+                self.on_hold.add(cell)
             case State.COMING:
-                self.coming.add(deal)
-                self.coming_clients[one.around.client].add(deal)
+                self.coming.add(cell)
+                self.coming_clients[cell.client].add(cell)
             case State.WORKED_ON:
-                self._add_worked_on(one)
+                self._add_worked_on(cell)
 
-    def _add_worked_on(self, one: Assessed) -> None:
-        self.worked_on.add(one.deal)
-        self.clients[one.around.client].add(one.deal)
-        self.oldest = min(self.oldest or one.deal.created_at, one.deal.created_at)
-        if one.reasons:
-            self.need_attention.add(one.deal)
-        for reason in one.reasons:
-            self.reasons[reason].add(one.deal)
+    def _add_worked_on(self, cell: AttentionCell) -> None:
+        self.worked_on.add(cell)
+        self.clients[cell.client].add(cell)
+        self.oldest = min(self.oldest or cell.oldest, cell.oldest)
+        if cell.reasons:
+            self.need_attention.add(cell)
+        for reason in cell.reasons:
+            self.reasons[reason].add(cell)
 
 
-def by_manager(deals: Iterable[Assessed]) -> list[ManagerRow]:
+def by_manager(cells: Iterable[AttentionCell]) -> list[ManagerRow]:
     """Give a row for each manager, those with the most deals that need attention first, and of nobody last."""
     rows: dict[UUID | None, ManagerRow] = {}
-    for one in deals:
-        rows.setdefault(one.deal.manager_id, ManagerRow(manager_id=one.deal.manager_id)).add(one)
+    for cell in cells:
+        rows.setdefault(cell.manager_id, ManagerRow(manager_id=cell.manager_id)).add(cell)
     return sorted(
         rows.values(),
         key=lambda row: (row.manager_id is None, -row.need_attention.count, -row.worked_on.count, str(row.manager_id)),

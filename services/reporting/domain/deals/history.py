@@ -48,7 +48,7 @@ class Outcome(StrEnum):
 _CLOSING = {Kind.WON: Outcome.WON, Kind.LOST: Outcome.LOST}
 
 
-_TELL_EXPECTED_CLOSE = frozenset({Kind.OPENED, Kind.CHANGED})
+_TELL_DATES = frozenset({Kind.OPENED, Kind.CHANGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,8 @@ class Fact:
     """One fact of a deal, with the deal as it stood after it; `sequence` is its place in the deal's history.
 
     `stage` and `rank` are None where the fact says nothing of the stage; the highest ones are said only where the deal goes on
-    in another version or process. Amounts are minor units. When a deal is expected to close is said as it opens and changes;
-    `probability` is the deal's own, 0 to 1.
+    in another version or process. Amounts are minor units. When a deal is to begin and expected to close is said as it opens
+    and changes; `probability` is the deal's own, 0 to 1.
     """
 
     sequence: int
@@ -78,17 +78,27 @@ class Fact:
     competitor_id: UUID | None
     highest_stage: str | None = None
     highest_rank: int | None = None
+    planned_start_on: date | None = None
     expected_close_on: date | None = None
     probability: Decimal | None = None
 
 
 @dataclass(slots=True)
 class StageRecord:
-    """A deal's time at one stage over all its visits; `since` is when the visit under way began."""
+    """A deal's time at one stage over all its visits; `since` is when the visit under way began.
+
+    It is over since the fact with the sequence `over`, None where it is not: the deal is there and not closed.
+    """
 
     entered_at: datetime
     dwell: timedelta = timedelta(0)
     since: datetime | None = None
+    over: int | None = None
+
+    @property
+    def dwell_micros(self) -> int:
+        """The dwell in microseconds."""
+        return self.dwell // _MICROSECOND
 
 
 @dataclass(slots=True)
@@ -96,13 +106,16 @@ class Standing:
     """Where a deal stands after its facts.
 
     `stage` of a lost deal is the one it was lost at. `manager_id` is whom the deal is credited to: its owner, and from
-    the moment that closes it, the owner of that moment.
+    the moment that closes it, the owner of that moment. `active_at` is when something last happened to it; it is `touched`
+    once that is more than a change of what is known of it.
     """
 
     sequence: int
     process_id: UUID
     process_key: str
     created_at: datetime
+    active_at: datetime
+    touched: bool = False
     outcome: Outcome = Outcome.IN_PROGRESS
     closed_at: datetime | None = None
     stage: str | None = None
@@ -116,6 +129,7 @@ class Standing:
     products: tuple[str, ...] = ()
     loss_reason: str | None = None
     competitor_id: UUID | None = None
+    planned_start_on: date | None = None
     expected_close_on: date | None = None
     probability: Decimal | None = None
     stages: dict[str, StageRecord] = field(default_factory=dict)
@@ -137,6 +151,31 @@ class Standing:
     def is_unconverted(self) -> bool:
         """Whether the deal has an amount for which no rate is known."""
         return self.amount_minor is not None and self.base_minor is None
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the deal stands where it began, and nothing happened to it since."""
+        return self.highest_rank <= 1 and not self.touched
+
+    @property
+    def dwelling_since(self) -> datetime | None:
+        """Since when the deal would be at its stage without a break, if it had been there as long as it was in all its visits.
+
+        None where no time passes at a stage: the deal is closed, on hold, or has no stages.
+        """
+        here = self._here
+        return here.since - here.dwell if here is not None and here.since is not None else None
+
+    @property
+    def dwelt(self) -> int | None:
+        """How long, in microseconds, a deal in progress was at its stage, where no time passes now; else None."""
+        here = self._here
+        stands_still = here is not None and here.since is None and self.closed_at is None
+        return here.dwell_micros if here is not None and stands_still else None
+
+    @property
+    def _here(self) -> StageRecord | None:
+        return self.stages.get(self.stage) if self.stage is not None else None
 
     @property
     def cycle(self) -> timedelta | None:
@@ -165,11 +204,13 @@ def fold(facts: Iterable[Fact]) -> Standing:
 def unfold(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Standing]]:
     """Give each fact with the deal as it stands after it: the same Standing, which goes on changing."""
     first = ordered[0]
+    created_at = _created_at(ordered)
     standing = Standing(
         sequence=first.sequence,
         process_id=first.process_id,
         process_key=first.process_key,
-        created_at=_created_at(ordered),
+        created_at=created_at,
+        active_at=created_at,
     )
     yield from go_on(standing, ordered)
 
@@ -227,6 +268,9 @@ def _apply(standing: Standing, fact: Fact) -> None:
         _revalue(standing, fact)
         return
     _be_as_told(standing, fact)
+    standing.active_at = max(standing.active_at, fact.occurred_at)
+    if fact.kind is not Kind.CHANGED and fact.occurred_at > standing.created_at:
+        standing.touched = True
     match fact.kind:
         case Kind.CHANGED:
             return
@@ -235,6 +279,7 @@ def _apply(standing: Standing, fact: Fact) -> None:
             return
         case Kind.REROUTED:
             _reroute(standing, fact)
+            _end_stays(standing, fact.sequence)
             return
     if fact.stage is not None:
         _stand_at(standing, fact.stage, fact.rank or 0, fact.occurred_at)
@@ -246,6 +291,7 @@ def _apply(standing: Standing, fact: Fact) -> None:
     standing.closed_at = fact.occurred_at if outcome else None
     standing.loss_reason = fact.loss_reason
     standing.competitor_id = fact.competitor_id
+    _end_stays(standing, fact.sequence)
 
 
 def _be_as_told(standing: Standing, fact: Fact) -> None:
@@ -255,7 +301,8 @@ def _be_as_told(standing: Standing, fact: Fact) -> None:
     standing.amount_minor = fact.amount_minor
     standing.base_minor = fact.base_minor
     standing.probability = fact.probability
-    if fact.kind in _TELL_EXPECTED_CLOSE:
+    if fact.kind in _TELL_DATES:
+        standing.planned_start_on = fact.planned_start_on
         standing.expected_close_on = fact.expected_close_on
     if standing.outcome is Outcome.IN_PROGRESS or fact.kind is not Kind.CHANGED:
         standing.manager_id = fact.manager_id  # a hand-over after the close takes no credit away
@@ -288,6 +335,14 @@ def _reroute(standing: Standing, fact: Fact) -> None:
     standing.highest_stage, standing.highest_rank = fact.highest_stage, fact.highest_rank or 0
 
 
+def _end_stays(standing: Standing, sequence: int) -> None:
+    for stage, record in standing.stages.items():
+        if stage == standing.stage and standing.closed_at is None:
+            record.over = None
+        elif record.over is None:
+            record.over = sequence
+
+
 def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:
     if stage != standing.stage:
         _leave(standing, at)
@@ -300,13 +355,13 @@ def _stand_at(standing: Standing, stage: str, rank: int, at: datetime) -> None:
 
 
 def _go_on(standing: Standing, at: datetime) -> None:
-    record = standing.stages.get(standing.stage) if standing.stage is not None else None
+    record = standing._here
     if record is not None:
         record.since = at
 
 
 def _leave(standing: Standing, at: datetime) -> None:
-    record = standing.stages.get(standing.stage) if standing.stage is not None else None
+    record = standing._here
     if record is not None and record.since is not None:
         record.dwell += at - record.since
         record.since = None

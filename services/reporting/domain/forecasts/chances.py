@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
@@ -20,7 +21,7 @@ class Alike(StrEnum):
     PARTNER = "PARTNER"
 
 
-Likeness = tuple[Alike, str, str]
+Likeness = tuple[Alike, str, str | UUID]
 """In what, of which process (empty where it does not matter), and the value."""
 
 
@@ -36,12 +37,12 @@ def by_stage(process_key: str, stage: str) -> Likeness:
 
 def by_manager(manager_id: UUID) -> Likeness:
     """Name the deals credited to a manager."""
-    return Alike.MANAGER, "", str(manager_id)
+    return Alike.MANAGER, "", manager_id
 
 
 def by_partner(partner_id: UUID) -> Likeness:
     """Name the deals with a partner."""
-    return Alike.PARTNER, "", str(partner_id)
+    return Alike.PARTNER, "", partner_id
 
 
 @dataclass(slots=True)
@@ -57,38 +58,53 @@ class Closed:
         self.lost += lost
 
 
-@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a probability is the mean of; the same thing wherever it is part of one, so that sums are kept by it."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Fraction) -> None:
+        self.value = value
+
+
+def mean(parts: Sequence[Part]) -> Fraction | None:
+    """Give the probability that parts make up; None of none."""
+    return sum((part.value for part in parts), Fraction()) / len(parts) if parts else None
+
+
 class StageChances:
-    """A deal's own probability, else that of its stage in the version that the deal keeps; None where there is neither."""
+    """A deal's own probability, else that of its stage in the version that the deal keeps; none where there is neither."""
 
-    of_stage: Mapping[tuple[UUID, str], Fraction]
+    def __init__(self, of_stage: Mapping[tuple[UUID, str], Fraction]) -> None:
+        self._of_stage = {stage: (Part(value),) for stage, value in of_stage.items()}
+        self._own: dict[Decimal, tuple[Part]] = {}
 
-    def of(self, cell: OpenCell) -> Fraction | None:
-        """Give the probability of deals in progress."""
-        if cell.probability is not None:
-            return Fraction(cell.probability)
-        return self.of_stage.get((cell.process_id, cell.stage)) if cell.stage is not None else None
+    def parts(self, cell: OpenCell) -> Sequence[Part]:
+        """Give what the probability of deals in progress is the mean of."""
+        own = cell.probability
+        if own is None:
+            return self._of_stage.get((cell.process_id, cell.stage), ()) if cell.stage is not None else ()
+        if own not in self._own:
+            self._own[own] = (Part(Fraction(own)),)
+        return self._own[own]
 
 
-@dataclass(frozen=True, kw_only=True)
 class LearnedChances:
     """The mean of the frequencies of wins among closed deals of the same stage, manager, partner and process.
 
-    Each counts where there are at least so many closed deals; None where none does.
+    Each counts where there are at least so many closed deals; none where none does.
     """
 
-    closed: Mapping[Likeness, Closed] = field(default_factory=dict)
-    least: int
+    def __init__(self, *, closed: Mapping[Likeness, Closed], least: int) -> None:
+        self._parts = {
+            likeness: Part(Fraction(of.won, n))
+            for likeness, of in closed.items()
+            if (n := of.won + of.lost) and n >= least
+        }
 
-    def of(self, cell: OpenCell) -> Fraction | None:
-        """Give the probability of deals in progress."""
-        found = [one for one in map(self._frequency, _likenesses(cell)) if one is not None]
-        return sum(found, Fraction()) / len(found) if found else None
-
-    def _frequency(self, likeness: Likeness) -> Fraction | None:
-        of = self.closed.get(likeness, Closed())
-        n = of.won + of.lost
-        return Fraction(of.won, n) if n and n >= self.least else None
+    def parts(self, cell: OpenCell) -> Sequence[Part]:
+        """Give what the probability of deals in progress is the mean of."""
+        return [part for likeness in _likenesses(cell) if (part := self._parts.get(likeness)) is not None]
 
 
 Chances = StageChances | LearnedChances

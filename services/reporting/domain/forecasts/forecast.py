@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from services.reporting.domain.forecasts.cells import OpenCell, WonCell
-from services.reporting.domain.forecasts.chances import Chances
+from services.reporting.domain.forecasts.chances import Chances, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ def forecast(
 ) -> list[ForecastRow]:
     """Add up, a row for each key in their order, what has no key last; won deals are those of the period already."""
     rows: dict[str | None, ForecastRow] = {}
+    # each deal has a probability of its own; what they are means of are few: sums by these are quickly multiplied
+    expected: dict[str | None, dict[tuple[Part, int], int]] = defaultdict(lambda: defaultdict(int))
 
     def row_of(key: str | None) -> ForecastRow:
         return rows.setdefault(key, ForecastRow(key=key))
@@ -90,17 +93,20 @@ def forecast(
                 continue
         elif day not in days:
             continue
-        _expect(row_of(keys.of_open(cell)), cell, chances.of(cell), overdue=day is not None and day < today)
+        key, parts = keys.of_open(cell), chances.parts(cell)
+        _expect(row_of(key), cell, overdue=day is not None and day < today, has_chance=bool(parts))
+        for part in parts:
+            expected[key][part, len(parts)] += cell.base
+    for key, sums in expected.items():
+        rows[key].weighted = sum((part.value * base / count for (part, count), base in sums.items()), Fraction())
     return sorted(rows.values(), key=lambda row: (row.key is None, row.key or ""))
 
 
-def _expect(row: ForecastRow, cell: OpenCell, chance: Fraction | None, *, overdue: bool) -> None:
+def _expect(row: ForecastRow, cell: OpenCell, *, overdue: bool, has_chance: bool) -> None:
     row.open += cell.deals
     row.open_amount += cell.base
     row.overdue += cell.deals if overdue else 0
     row.without_amount += cell.without_amount
     row.unconverted += cell.unconverted
-    if chance is None:
+    if not has_chance:
         row.without_probability += cell.deals - cell.without_amount - cell.unconverted
-    else:
-        row.weighted += cell.base * chance

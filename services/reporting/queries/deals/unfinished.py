@@ -16,6 +16,7 @@ from chassis.store.database import Reading
 from chassis.store.paging import Order, PageRequest, page
 from chassis.wire import Json
 from services.reporting.domain.deals.attention import (
+    Asking,
     Assessed,
     Counted,
     Day,
@@ -28,7 +29,6 @@ from services.reporting.domain.deals.attention import (
 from services.reporting.queries.report import Asked, Report, in_major_units, origin, understand
 from services.reporting.storage.deals.around import around
 from services.reporting.storage.freshness import freshness
-from services.reporting.storage.scope import among
 from services.reporting.storage.tables import deal_states
 
 
@@ -52,7 +52,7 @@ def unfinished_report(query: UnfinishedReport, reading: Reading, actor: Actor) -
     fresh = freshness(reading.connection)
     asked = understand(query, reading, actor)
     currency = reading.enterprise.base_currency
-    rows = by_manager(_assessed(asked, reading))
+    rows = by_manager(asked.cells.attention(_day(asked, reading)))
     return {
         **origin(asked, fresh.moment),
         "currency": currency,
@@ -64,32 +64,24 @@ def unfinished_report(query: UnfinishedReport, reading: Reading, actor: Actor) -
 def unfinished_report_deals(query: UnfinishedReportDeals, reading: Reading, actor: Actor) -> Json:
     """Give a page of deal ids with their reasons, the oldest deal first."""
     asked = understand(query, reading, actor)
-    found = {one.deal.deal_id: one for one in _assessed(asked, reading) if _is_behind(one, query)}
+    day, reasons = _day(asked, reading), frozenset(query.reasons) if query.reasons is not None else None
+    asking = asked.cells.asking(day, Asking(manager_id=query.manager_id, state=query.state, reasons=reasons))
     order = [Order(deal_states.c.created_at), Order(deal_states.c.deal_id)]
-    select = sa.select(deal_states.c.deal_id, deal_states.c.created_at).where(
-        among(reading.connection, deal_states.c.deal_id, list(found))
-    )
-    return page(reading.connection, select, order, query.page, lambda row: _deal(found[row.deal_id], asked))
+    select = sa.select(deal_states.c.deal_id, deal_states.c.created_at).where(deal_states.c.deal_id.in_(asking))
+    found = page(reading.connection, select, order, query.page, lambda row: row.deal_id)
+    deals = asked.cells.unfinished(found["nodes"])
+    known = around(reading.connection, asked.moment, deals)
+    told = {deal.deal_id: _deal(assess(deal, known[deal.deal_id], day), asked) for deal in deals}
+    return {**found, "nodes": [told[deal_id] for deal_id in found["nodes"]]}
 
 
-def _is_behind(one: Assessed, query: UnfinishedReportDeals) -> bool:
-    return (
-        one.deal.manager_id == query.manager_id
-        and query.state in (None, one.state)
-        and (query.reasons is None or not set(query.reasons).isdisjoint(one.reasons))
-    )
-
-
-def _assessed(asked: Asked, reading: Reading) -> list[Assessed]:
+def _day(asked: Asked, reading: Reading) -> Day:
     moment = asked.moment.as_of
-    day = Day(
+    return Day(
         moment=moment,
         today=day_of(moment, reading.enterprise.zone),
         rotting_days=reading.enterprise.rotting_days,
     )
-    deals = asked.cells.unfinished()
-    known = around(reading.connection, asked.moment, deals)
-    return [assess(deal, known[deal.deal_id], day) for deal in deals]
 
 
 def _row(row: ManagerRow, asked: Asked, currency: str) -> dict[str, Any]:
@@ -122,8 +114,8 @@ def _deal(one: Assessed, asked: Asked) -> dict[str, Any]:
         "age_days": (asked.moment.as_of - one.deal.created_at).days,
         "dwell_days": dwell / timedelta(days=1) if dwell is not None else None,
         "allowed_dwell_days": one.around.allowed_days,
-        "planned_start_on": one.around.planned_start_on,
-        "expected_close_on": one.around.expected_close_on,
+        "planned_start_on": one.deal.planned_start_on,
+        "expected_close_on": one.deal.expected_close_on,
         "next_step_due_at": one.around.step_due_at,
         "reasons": [reason.value for reason in one.reasons],
     }

@@ -18,7 +18,7 @@ from services.reporting.domain.managers.teams import Organisation
 from services.reporting.queries.report import Asked, Report, in_major_units, origin, require_family, understand
 from services.reporting.storage.copies import stage_probabilities
 from services.reporting.storage.deals.live_cells import LiveCells
-from services.reporting.storage.forecasts.sources import Deals, LiveDeals, PastDeals
+from services.reporting.storage.forecasts.sources import Deals, PastDeals, live_deals
 from services.reporting.storage.freshness import freshness
 from services.reporting.storage.scope import Scope
 
@@ -55,7 +55,10 @@ def forecast(query: ForecastReport, reading: Reading, actor: Actor) -> Json:
     deals = deals_of(asked, scope, reading)
     days = figures.Days(first=query.period.first, end=query.period.to) if query.period else figures.Days()
     rows = figures.forecast(
-        deals.in_progress(),
+        deals.in_progress(
+            managers=query.group_by in ("MANAGER", "TEAM") or query.method == "LEARNED",
+            partners=query.method == "LEARNED",
+        ),
         deals.won(asked.period),
         _chances(query, reading, deals),
         days,
@@ -77,7 +80,7 @@ def forecast(query: ForecastReport, reading: Reading, actor: Actor) -> Json:
 def deals_of(asked: Asked, scope: Scope, reading: Reading) -> Deals:
     """Give the deals of the moment that is asked for."""
     if isinstance(asked.cells, LiveCells):
-        return LiveDeals(reading.connection, scope)
+        return live_deals(reading.connection, scope)
     return PastDeals(reading.connection, scope, asked.moment, reading.enterprise.zone)
 
 

@@ -58,6 +58,7 @@ class DealHeard:
     new_rank: int | None = None
     highest_stage: str | None = None
     highest_rank: int | None = None
+    planned_start_on: date | None = None
     expected_close_on: date | None = None
     probability: Decimal | None = None
     reason: str | None = None
@@ -94,6 +95,7 @@ def _fact(event: Heard, heard: DealHeard, base_currency: str) -> DealFact:
         competitor_id=heard.competitor_id if kind is Kind.LOST else None,
         highest_stage=heard.highest_stage,
         highest_rank=heard.highest_rank,
+        planned_start_on=heard.planned_start_on,
         expected_close_on=heard.expected_close_on,
         probability=heard.probability,
     )

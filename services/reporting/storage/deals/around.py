@@ -1,22 +1,19 @@
-"""What is known around deals in progress at a moment."""
+"""What is known around some deals in progress at a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.reporting.domain.deals.attention import Around, ClientKind, OpenDeal
-from services.reporting.domain.deals.history import CORRECTIONS, Kind
 from services.reporting.storage.copies import allowed_dwell
 from services.reporting.storage.merged_partners import survivors
 from services.reporting.storage.moment import Moment
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import (
-    deal_facts,
-    deal_plans,
     document_facts,
     interaction_facts,
     interaction_subjects,
@@ -25,18 +22,16 @@ from services.reporting.storage.tables import (
     task_facts,
 )
 
-_NO_FACTS = {Kind.REVALUED.value, *(kind.value for kind in CORRECTIONS)}
-_LETS_GO = {Kind.RESUMED.value, Kind.WON.value, Kind.LOST.value, Kind.REOPENED.value}
-
 
 def around(connection: sa.Connection, moment: Moment, deals: Sequence[OpenDeal]) -> dict[UUID, Around]:
     """Tell what is known around each of some deals in progress."""
     known = _Facts(connection, moment, [deal.deal_id for deal in deals])
-    found = {deal.deal_id: Around(last_fact_at=deal.created_at, active_at=deal.created_at) for deal in deals}
-    known.put_facts(found)
+    found = {deal.deal_id: Around(active_at=deal.active_at) for deal in deals}
+    known.put_documents(found, deals)
     known.put_work(found)
-    allowed, clients = allowed_dwell(connection), _clients(connection, moment)
-    into = survivors(connection)
+    allowed, into = allowed_dwell(connection), survivors(connection)
+    partners = {into.get(deal.partner_id, deal.partner_id) for deal in deals if deal.partner_id is not None}
+    clients = _clients(connection, moment, partners)
     for deal in deals:
         one = found[deal.deal_id]
         one.allowed_days = allowed.get((deal.process_id, deal.stage)) if deal.stage is not None else None
@@ -53,31 +48,17 @@ class _Facts:
         self._moment = moment
         self._ids = deal_ids
 
-    def put_facts(self, found: dict[UUID, Around]) -> None:
-        """Say when something last happened, and whether a deal is on hold."""
-        f = deal_facts.c
-        for row in self._rows(deal_facts, f.deal_id, [f.deal_id, f.kind, f.occurred_at], [f.deal_id, f.sequence]):
-            one = found[row.deal_id]
-            if row.kind == Kind.HELD.value:
-                one.held = True
-            elif row.kind in _LETS_GO:
-                one.held = False
-            if row.kind in _NO_FACTS:
-                continue
-            one.active_at = max(one.active_at, row.occurred_at)
-            if row.kind != Kind.CHANGED.value:
-                one.last_fact_at = max(one.last_fact_at, row.occurred_at)
-        for deal_id, at in self._latest(document_facts, document_facts.c.deal_id):
-            one = found[deal_id]
-            one.last_fact_at, one.active_at = max(one.last_fact_at, at), max(one.active_at, at)
+    def put_documents(self, found: dict[UUID, Around], deals: Sequence[OpenDeal]) -> None:
+        """Say whether something happened to documents, and when it last did."""
+        last = dict(self._latest(document_facts, document_facts.c.deal_id))
+        for deal in deals:
+            if deal.deal_id in last:
+                one, at = found[deal.deal_id], last[deal.deal_id]
+                one.documented, one.active_at = at > deal.created_at, max(one.active_at, at)
 
     def put_work(self, found: dict[UUID, Around]) -> None:
-        """Say what is planned and left to do, and when somebody last did something about it."""
-        p, s, t = deal_plans.c, step_facts.c, task_facts.c
-        dates = [p.deal_id, p.planned_start_on, p.expected_close_on]
-        for row in self._rows(deal_plans, p.deal_id, dates, [p.deal_id, p.sequence]):
-            found[row.deal_id].planned_start_on = row.planned_start_on
-            found[row.deal_id].expected_close_on = row.expected_close_on
+        """Say what is left to do, and when somebody last did something about it."""
+        s, t = step_facts.c, task_facts.c
         for step in self._last(step_facts, s.step_id, s.deal_id, [s.is_planned, s.due_at]):
             if step.is_planned:
                 one = found[step.deal_id]
@@ -123,10 +104,11 @@ class _Facts:
         return [among(self._connection, deal_id, self._ids), *self._moment.until(table)]
 
 
-def _clients(connection: sa.Connection, moment: Moment) -> dict[UUID, ClientKind]:
-    """Tell which partners are clients at a moment, and which are prospects."""
+def _clients(connection: sa.Connection, moment: Moment, partners: Collection[UUID]) -> dict[UUID, ClientKind]:
+    """Tell which of some partners are clients at a moment, and which are prospects."""
     r = partner_roles.c
-    statement = sa.select(r.partner_id, r.is_client, r.is_prospect).where(*moment.until(partner_roles))
+    chosen = among(connection, r.partner_id, partners)
+    statement = sa.select(r.partner_id, r.is_client, r.is_prospect).where(chosen, *moment.until(partner_roles))
     last = {row.partner_id: row for row in connection.execute(statement.order_by(r.partner_id, r.sequence))}
     return {
         partner_id: ClientKind.EXISTING_CLIENT if row.is_client else ClientKind.PROSPECT

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.attention import OpenDeal
+from services.reporting.domain.deals.attention import Asking, AttentionCell, Day, OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
@@ -52,8 +52,14 @@ class Cells(Protocol):
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
         """Count by buckets, given by where each begins and the last ends, deals that opened, closed and opened again."""
 
-    def unfinished(self) -> list[OpenDeal]:
-        """Give the deals in progress."""
+    def attention(self, day: Day) -> list[AttentionCell]:
+        """Count the deals in progress by what they ask attention for."""
+
+    def asking(self, day: Day, asked: Asking) -> sa.Select[tuple[UUID]]:
+        """Select the ids, from deal_states, of some of these."""
+
+    def unfinished(self, deal_ids: Collection[UUID]) -> list[OpenDeal]:
+        """Give some of the deals in progress."""
 
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count the deals lost in a period by their reason or competitor, and by where."""

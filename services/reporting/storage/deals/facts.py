@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +29,7 @@ from services.reporting.domain.deals.history import (
 from services.reporting.storage.alone import alone
 from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, Stood, read_states, write_states, written
+from services.reporting.storage.deals.stays import Stays
 from services.reporting.storage.deals.tally import Tally
 from services.reporting.storage.managers.tasks import counted_tasks
 from services.reporting.storage.recount import recounting
@@ -41,7 +42,7 @@ FACT_COLUMNS = (
     deal_facts.c.process_id, deal_facts.c.process_key, deal_facts.c.stage, deal_facts.c.rank, deal_facts.c.manager_id, deal_facts.c.partner_id,
     deal_facts.c.currency, deal_facts.c.amount_minor, deal_facts.c.base_minor, deal_facts.c.products,
     deal_facts.c.loss_reason, deal_facts.c.competitor_id, deal_facts.c.highest_stage, deal_facts.c.highest_rank,
-    deal_facts.c.expected_close_on, deal_facts.c.probability,
+    deal_facts.c.planned_start_on, deal_facts.c.expected_close_on, deal_facts.c.probability,
 )  # fmt: skip
 
 _OF_DEALS = sa.select(deal_facts.c.deal_id, *FACT_COLUMNS)
@@ -61,8 +62,8 @@ def fact_of(row: Sequence[Any]) -> Fact:
         sequence=row[0], kind=Kind(row[1]), occurred_at=row[2], recorded_at=row[3], process_id=row[4],
         process_key=row[5], stage=row[6], rank=row[7], manager_id=row[8], partner_id=row[9], currency=row[10],
         amount_minor=row[11], base_minor=row[12], products=tuple(row[13]), loss_reason=row[14], competitor_id=row[15],
-        highest_stage=row[16], highest_rank=row[17], expected_close_on=row[18],
-        probability=Decimal(row[19]) if row[19] is not None else None,
+        highest_stage=row[16], highest_rank=row[17], planned_start_on=row[18], expected_close_on=row[19],
+        probability=Decimal(row[20]) if row[20] is not None else None,
     )  # fmt: skip
 
 
@@ -107,21 +108,20 @@ class _Changes:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._tally, self._moments = Tally(zone), Moments(zone)
+        self._tally, self._moments, self._stays = Tally(zone), Moments(zone), Stays()
         self._facts: list[dict[str, Any]] = []
         self._changes: list[Change] = []
 
     def begin(self, deal_id: UUID, facts: Sequence[Fact]) -> None:
         """Note the facts of a deal of which nothing is known."""
-        regular = is_regular(facts)
-        if regular:
-            self._moments.go_on(deal_id, None, unfold(facts))
+        regular = self._unfold(deal_id, facts)
         self._change(deal_id, None, fold(facts), facts, newest=facts[-1], irregular=not regular)
 
     def go_on(self, deal_id: UUID, before: Stood, facts: Sequence[Fact]) -> None:
         """Note facts that follow all that are known of a deal."""
         after = before.standing.copy()
-        self._moments.go_on(deal_id, before.standing.sequence, go_on(after, facts))
+        told = self._stays.noting(deal_id, before.standing, go_on(after, facts))
+        self._moments.go_on(deal_id, before.standing.sequence, told)
         self._change(deal_id, before.standing, after, facts, newest=facts[-1], irregular=False)
 
     def tell_anew(self, deal_id: UUID, known: Iterable[Fact], facts: Iterable[Fact]) -> None:
@@ -132,12 +132,21 @@ class _Changes:
         if not new:
             return
         after = in_order([*before, *new])
-        regular = is_regular(after)
         if is_regular(before):
             self._moments.forget(deal_id, before)
-        if regular:
-            self._moments.go_on(deal_id, None, unfold(after))
+        self._stays.forget(deal_id)
+        regular = self._unfold(deal_id, after)
         self._change(deal_id, fold(before), fold(after), new, newest=after[-1], irregular=not regular)
+
+    def _unfold(self, deal_id: UUID, facts: Sequence[Fact]) -> bool:
+        """Note all facts of a deal in their order; tell whether they lie regularly."""
+        told = self._stays.noting(deal_id, None, unfold(facts))
+        regular = is_regular(facts)
+        if regular:
+            self._moments.go_on(deal_id, None, told)
+        else:
+            deque(told, maxlen=0)
+        return regular
 
     def _change(
         self,
@@ -167,6 +176,7 @@ class _Changes:
         else:
             write_states(connection, self._changes, self._zone)
         self._moments.write(connection)
+        self._stays.write(connection)
         self._tally.write(connection)
 
 
@@ -195,6 +205,7 @@ def _fact_row(deal_id: UUID, fact: Fact) -> dict[str, Any]:
         "competitor_id": fact.competitor_id,
         "stage": fact.stage,
         "rank": fact.rank,
+        "planned_start_on": fact.planned_start_on,
         "expected_close_on": fact.expected_close_on,
         "probability": written(fact.probability),
         "highest_stage": fact.highest_stage,

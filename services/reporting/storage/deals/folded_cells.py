@@ -1,11 +1,11 @@
-"""Cells of another moment: its facts are folded again, and counted here."""
+"""Cells of another moment, of deals with irregular histories: their facts are folded again, and counted here."""
 
 from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,40 +13,30 @@ import sqlalchemy as sa
 
 from services.reporting.domain.deals.attention import OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
-from services.reporting.domain.deals.history import CORRECTIONS, Kind, Outcome, Standing
+from services.reporting.domain.deals.history import Outcome, Standing
 from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.over_time import Turn, TurnCell
 from services.reporting.domain.deals.stage_counts import stage_counts
 from services.reporting.domain.period import Months, Period, month_number, month_of
-from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
-from services.reporting.storage.deals.facts import FACT_COLUMNS, standings
-from services.reporting.storage.deals.spreads import spread
+from services.reporting.storage.deals.irregular import irregular
 from services.reporting.storage.deals.turns import turn_cell, turns
 from services.reporting.storage.scope import Moment, Scope, among
-from services.reporting.storage.tables import deal_facts, deal_states
+from services.reporting.storage.tables import deal_facts
 
 K = TypeVar("K", bound=Hashable)
-_MICROSECOND = timedelta(microseconds=1)
-_PAGE = 20_000
-_NONE: sa.ColumnElement[Any] = sa.null()
-_NOTHING = sa.select(_NONE.label("key"), sa.literal(0).label("value")).where(sa.false())
-_CORRECTION = deal_facts.c.kind.in_(sorted(kind.value for kind in CORRECTIONS))
 
 
 class FoldedCells:
-    """Counts what the facts of a moment add up to; one fold of all deals serves one question."""
+    """Counts what the facts of a moment add up to, or names the deals and values; one fold of them serves one question."""
 
-    def __init__(
-        self, connection: sa.Connection, scope: Scope, moment: Moment, zone: ZoneInfo, *, only_irregular: bool = False
-    ) -> None:
+    def __init__(self, connection: sa.Connection, scope: Scope, moment: Moment, zone: ZoneInfo) -> None:
         self._connection = connection
-        self._only_irregular = only_irregular
         self._holds = scope.test(connection)
         self._moment = moment
         self._zone = zone
-        self._folded: dict[str | None, list[tuple[UUID, Standing]]] = {}
+        self._folded: dict[bool, list[tuple[UUID, Standing]]] = {}
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
@@ -68,10 +58,9 @@ class FoldedCells:
             )
         ]
 
-    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals behind a number of the funnel."""
-        ids = [deal_id for deal_id, one in self._cohort(process_key, cohort) if number.has(one)]
-        return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
+    def behind(self, process_key: str, number: Behind, cohort: Period) -> list[UUID]:
+        """Name the deals behind a number of the funnel."""
+        return [deal_id for deal_id, one in self._cohort(process_key, cohort) if number.has(one)]
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
@@ -101,7 +90,7 @@ class FoldedCells:
 
     def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
         """Count by buckets deals that opened, closed and opened again."""
-        mine = [(deal_id, one) for deal_id, one in self._all(None) if self._holds(one)]
+        mine = [(deal_id, one) for deal_id, one in self._all() if self._holds(one)]
         counted = _count(
             ((bisect(bounds, at) - 1, turn), one)
             for _, one in mine
@@ -119,8 +108,24 @@ class FoldedCells:
     def unfinished(self) -> list[OpenDeal]:
         """Give the deals in progress."""
         return [
-            _open_deal(deal_id, one)
-            for deal_id, one in self._all(None)
+            OpenDeal(
+                deal_id=deal_id,
+                process_id=one.process_id,
+                stage=one.stage,
+                manager_id=one.manager_id,
+                partner_id=one.partner_id,
+                created_at=one.created_at,
+                base=one.base_minor or 0,
+                unconverted=one.is_unconverted,
+                dwelling_since=one.dwelling_since,
+                dwelt=one.dwelt,
+                active_at=one.active_at,
+                held=one.held,
+                untouched=one.is_untouched,
+                planned_start_on=one.planned_start_on,
+                expected_close_on=one.expected_close_on,
+            )
+            for deal_id, one in self._all()
             if one.outcome is Outcome.IN_PROGRESS and self._holds(one)
         ]
 
@@ -144,22 +149,17 @@ class FoldedCells:
             for (key, process_id, process_key, stage), (deals, base, unconverted) in counted.items()
         ]
 
-    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
-        """Select the ids of the deals lost for some reasons or to some competitors."""
-        ids = [deal_id for deal_id, one in self._lost(period) if not set(keys).isdisjoint(self._keys(one, by))]
-        return sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, ids))
+    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> list[UUID]:
+        """Name the deals lost for some reasons or to some competitors."""
+        return [deal_id for deal_id, one in self._lost(period) if not set(keys).isdisjoint(self._keys(one, by))]
 
     def _lost(self, period: Period) -> Iterator[tuple[UUID, Standing]]:
-        for deal_id, one in self._all(None):
+        for deal_id, one in self._all():
             lost = one.outcome is Outcome.LOST and one.closed_at is not None and one.closed_at in period
             if lost and self._holds(one):
                 yield deal_id, one
 
-    def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
-        """Tell how the cycles of won deals are spread."""
-        return spread(self._connection, _NOTHING, places, self.cycle_values(period, by))
-
-    def cycle_values(self, period: Period, by: Grouping | None) -> list[tuple[str | None, int]]:
+    def cycles(self, period: Period, by: Grouping | None) -> list[tuple[str | None, int]]:
         """Give the cycle of each won deal, with its key."""
         return [
             (key, one.cycle_micros)
@@ -168,30 +168,22 @@ class FoldedCells:
             for key in self._keys(one, by)
         ]
 
-    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
-        """Tell how the time at each stage is spread."""
-        found = [
-            (stage, spent.dwell // _MICROSECOND)
-            for _, one in self._cohort(process_key, cohort)
-            for stage, spent in one.stages.items()
-            if stage != one.stage or one.closed_at is not None
-        ]
-        return spread(self._connection, _NOTHING, places, found)
+    def dwells(self, process_key: str, cohort: Period) -> list[tuple[str | None, int]]:
+        """Give the time that each deal spent at each stage that it has left."""
+        return [value for _, one in self._cohort(process_key, cohort) for value in _stays(one)]
 
-    def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal in progress that counts."""
-        ids = [id for id, one in self._all(None) if one.outcome is Outcome.IN_PROGRESS and one.counted]
-        return among(self._connection, column, ids)
+    def in_progress(self) -> list[UUID]:
+        """Name the deals in progress that count, whatever the scope."""
+        return [id for id, one in self._all() if one.outcome is Outcome.IN_PROGRESS and one.counted]
 
-    def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal of any of some processes."""
-        return among(self._connection, column, [id for id, one in self._all(None) if one.process_key in processes])
+    def deals_of(self, processes: Collection[str]) -> list[UUID]:
+        """Name the deals of some processes, counted or not, whatever else the scope."""
+        return [id for id, one in self._all(counted_only=False) if one.process_key in processes]
 
-    def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal that is about any of some products."""
+    def deals_about(self, products: Collection[str]) -> list[UUID]:
+        """Name the deals that are about any of some products, counted or not, whatever else the scope."""
         wanted = frozenset(products)
-        ids = [deal_id for deal_id, one in self._all(None) if not wanted.isdisjoint(one.products)]
-        return among(self._connection, column, ids)
+        return [id for id, one in self._all(counted_only=False) if not wanted.isdisjoint(one.products)]
 
     def _keys(self, one: Standing, by: Grouping | None) -> Collection[str | None]:
         match by:
@@ -213,63 +205,21 @@ class FoldedCells:
                 return (str(one.competitor_id) if one.competitor_id is not None else None,)
 
     def _cohort(self, process_key: str, cohort: Period) -> Iterator[tuple[UUID, Standing]]:
-        for deal_id, one in self._all(process_key):
-            if one.created_at in cohort and self._holds(one):
+        for deal_id, one in self._all():
+            if one.process_key == process_key and one.created_at in cohort and self._holds(one):
                 yield deal_id, one
 
     def _standings(self) -> Iterator[Standing]:
-        return (one for _, one in self._all(None) if self._holds(one))
+        return (one for _, one in self._all() if self._holds(one))
 
-    def _all(self, process_key: str | None) -> list[tuple[UUID, Standing]]:
-        if process_key not in self._folded:
-            self._folded[process_key] = list(self._fold(process_key))
-        return self._folded[process_key]
-
-    def _fold(self, process_key: str | None) -> Iterator[tuple[UUID, Standing]]:
-        statement = sa.select(*FACT_COLUMNS, deal_facts.c.deal_id).where(*self._moment.until(deal_facts, _CORRECTION))
-        if process_key is not None:
-            # a deal that came from another process began there
-            rerouted = sa.select(deal_facts.c.deal_id).where(deal_facts.c.kind == Kind.REROUTED.value)
-            statement = statement.where(
-                sa.or_(deal_facts.c.process_key == process_key, deal_facts.c.deal_id.in_(rerouted))
-            )
-        if self._only_irregular:
-            irregular = sa.select(deal_states.c.deal_id).where(deal_states.c.irregular)
-            statement = statement.where(deal_facts.c.deal_id.in_(irregular))
-        rows = _paged(self._connection, statement.order_by(deal_facts.c.deal_id, deal_facts.c.sequence))
-        for deal_id, standing in standings(rows):
-            if process_key in (None, standing.process_key):
-                yield deal_id, standing
+    def _all(self, *, counted_only: bool = True) -> list[tuple[UUID, Standing]]:
+        if counted_only not in self._folded:
+            self._folded[counted_only] = list(irregular(self._connection, self._moment, counted_only=counted_only))
+        return self._folded[counted_only]
 
 
-def _paged(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[sa.Row[Any]]:
-    """Read rows that end with their deal, in the order of deals and sequences, page by page: never all at once."""
-    deal, sequence = deal_facts.c.deal_id, deal_facts.c.sequence
-    page = connection.execute(statement.limit(_PAGE)).all()
-    while page:
-        yield from page
-        if len(page) < _PAGE:
-            return
-        last = page[-1]
-        after = sa.or_(deal > last[-1], sa.and_(deal == last[-1], sequence > last[0]))
-        page = connection.execute(statement.where(deal >= last[-1], after).limit(_PAGE)).all()
-
-
-def _open_deal(deal_id: UUID, one: Standing) -> OpenDeal:
-    here = one.stages.get(one.stage) if one.stage is not None else None
-    return OpenDeal(
-        deal_id=deal_id,
-        process_id=one.process_id,
-        stage=one.stage,
-        highest_rank=one.highest_rank,
-        manager_id=one.manager_id,
-        partner_id=one.partner_id,
-        created_at=one.created_at,
-        base=one.base_minor,
-        is_unconverted=one.is_unconverted,
-        dwelt=here.dwell if here is not None else timedelta(0),
-        since=here.since if here is not None else None,
-    )
+def _stays(one: Standing) -> Iterator[tuple[str, int]]:
+    return ((stage, spent.dwell_micros) for stage, spent in one.stages.items() if spent.over is not None)
 
 
 def _count(keyed: Iterable[tuple[K, Standing]]) -> dict[K, tuple[int, int, int]]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from services.reporting.domain.deals.attention import OpenDeal
+from services.reporting.domain.deals.attention import Asking, AttentionCell, Day, OpenDeal
 from services.reporting.domain.deals.funnel import Behind, FunnelCell
 from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
@@ -17,10 +17,12 @@ from services.reporting.domain.deals.over_time import TurnCell
 from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals import rolled_cycles
+from services.reporting.storage.deals.attention import Attention
 from services.reporting.storage.deals.cells import Grouping
+from services.reporting.storage.deals.deal_rows import now
 from services.reporting.storage.deals.rolled_cells import RolledCells
 from services.reporting.storage.deals.stated_cells import StatedCells
-from services.reporting.storage.scope import Scope
+from services.reporting.storage.scope import Scope, deals_about
 
 _DEAL_BY_DEAL = (Grouping.PARTNER, Grouping.COMPETITOR)
 
@@ -32,7 +34,9 @@ class LiveCells:
         self._connection = connection
         self._scope = scope
         self._zone = zone
-        self._stated = StatedCells(connection, scope)
+        stood = now(scope)
+        self._stated = StatedCells(connection, stood)
+        self._attention = Attention(connection, stood, scope.moment)
         self._rolled = RolledCells(connection, scope, zone)
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
@@ -60,9 +64,17 @@ class LiveCells:
         """Count by buckets deals that opened, closed and opened again."""
         return self._stated.turns(bounds)
 
-    def unfinished(self) -> list[OpenDeal]:
-        """Give the deals in progress."""
-        return self._stated.unfinished()
+    def attention(self, day: Day) -> list[AttentionCell]:
+        """Count the deals in progress by what they ask attention for."""
+        return self._attention.cells(day)
+
+    def asking(self, day: Day, asked: Asking) -> sa.Select[tuple[UUID]]:
+        """Select the ids of some of these."""
+        return self._attention.asking(day, asked)
+
+    def unfinished(self, deal_ids: Collection[UUID]) -> list[OpenDeal]:
+        """Give some of the deals in progress."""
+        return self._attention.deals(deal_ids)
 
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count lost deals by their reason or competitor, and by where."""
@@ -86,15 +98,15 @@ class LiveCells:
 
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts."""
-        return self._stated.in_progress(column)
+        return column.in_(self._stated.in_progress())
 
     def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal of any of some processes."""
-        return self._stated.deals_of(column, processes)
+        return column.in_(self._stated.deals_of(processes))
 
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
-        return self._stated.deals_about(column, products)
+        return column.in_(deals_about(products))
 
     def _months(self, period: Period) -> Months | None:
         return Months.of(period, self._zone) if self._scope.is_rolled_up else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -15,11 +14,11 @@ import sqlalchemy as sa
 from chassis.wire import encode
 from services.reporting.domain.deals.history import Fact, Standing, unfold
 from services.reporting.domain.period import month_number, month_of
+from services.reporting.storage.deals.states import written
+from services.reporting.storage.moment import FOREVER
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import assortments, deal_moments, deal_standings
 from services.reporting.storage.writing import add_up, change, delete, insert, keep_all
-
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
 
@@ -102,6 +101,15 @@ class Moments:
             "assortment_id": assortment_id(standing.products) if standing.products else None,
             "manager_id": standing.manager_id,
             "partner_id": standing.partner_id,
+            "competitor_id": standing.competitor_id,
+            "currency": standing.currency,
+            "amount_minor": standing.amount_minor,
+            "planned_start_on": standing.planned_start_on,
+            "expected_close_on": standing.expected_close_on,
+            "probability": written(standing.probability),
+            "dwelling_since": standing.dwelling_since,
+            "dwelt": standing.dwelt,
+            "active_at": standing.active_at if standing.active_at != fact.occurred_at else None,
         }
 
     def _standing(self, standing: Standing) -> int:
@@ -114,6 +122,8 @@ class Moments:
             "highest_stage": standing.highest_stage,
             "loss_reason": standing.loss_reason,
             "entered": encode(sorted(standing.stages)).decode(),
+            "held": standing.held,
+            "untouched": standing.is_untouched,
         }
         id = _number(row)
         self._standings.setdefault(id, {"id": id, **row})

@@ -2,189 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from chassis.wire import decode
-from services.reporting.domain.deals.funnel import FunnelCell
-from services.reporting.domain.deals.history import Outcome
+from services.reporting.domain.deals.attention import Asking, Assessed, AttentionCell, Day, OpenDeal, assess
+from services.reporting.domain.deals.funnel import Behind, FunnelCell
+from services.reporting.domain.deals.losses import LossCell
 from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
-from services.reporting.domain.deals.stage_counts import stage_counts
-from services.reporting.domain.period import Months, Period, month_name
+from services.reporting.domain.deals.over_time import TurnCell
+from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, SpreadCell
+from services.reporting.storage.deals.around import around
+from services.reporting.storage.deals.attention import Attention
 from services.reporting.storage.deals.cells import Grouping
+from services.reporting.storage.deals.deal_rows import about, then
 from services.reporting.storage.deals.folded_cells import FoldedCells
-from services.reporting.storage.deals.spreads import spread
-from services.reporting.storage.deals.stated_cells import within
-from services.reporting.storage.scope import Moment, Scope
-from services.reporting.storage.tables import assortments, deal_moments, deal_standings
-
-_m, _s, _a = deal_moments.c, deal_standings.c, assortments.c
-_COUNTS = (
-    sa.func.count().label("deals"),
-    sa.func.sum(_m.base_minor).label("base"),
-    sa.func.count().filter(_m.unconverted).label("unconverted"),
-)
-_NO_KEY: sa.ColumnElement[Any] = sa.null()
-_KEYS: dict[Grouping, sa.ColumnElement[Any]] = {
-    Grouping.MONTH: _m.closed_month,
-    Grouping.PROCESS: _s.process_key,
-    Grouping.MANAGER: _m.manager_id,
-    Grouping.PARTNER: _m.partner_id,
-    Grouping.PRODUCT: _a.product,
-    Grouping.LOSS_REASON: _s.loss_reason,
-}
+from services.reporting.storage.deals.stated_cells import StatedCells
+from services.reporting.storage.scope import Moment, Scope, among
+from services.reporting.storage.tables import deal_facts, deal_states
 
 
-class PastCells(FoldedCells):
-    """Counts the rows of deal_moments that stood then, and folds deals with irregular histories; for what rows do not tell, all."""
+class PastCells:
+    """Counts the rows that stood then, and folds deals with irregular histories."""
 
     def __init__(self, connection: sa.Connection, scope: Scope, moment: Moment, zone: ZoneInfo) -> None:
-        super().__init__(connection, scope, moment, zone)
-        self._scope = scope
-        self._irregular = FoldedCells(connection, scope, moment, zone, only_irregular=True)
+        self._connection = connection
+        self._moment = moment
+        self._stood = then(scope, moment)
+        self._stated = StatedCells(connection, self._stood)
+        self._attention = Attention(connection, self._stood, moment)
+        self._irregular = FoldedCells(connection, scope, moment, zone)
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-        counted = (
-            sa.select(_m.standing_id, *_COUNTS)
-            .where(
-                *within(_m.created_at, cohort), *self._stood(), _m.standing_id.in_(_ways(_s.process_key == process_key))
-            )
-            .group_by(_m.standing_id)
-        ).subquery()
-        statement = sa.select(counted, deal_standings).join_from(
-            counted, deal_standings, _s.id == counted.c.standing_id
+        return self._stated.funnel(process_key, cohort) + self._irregular.funnel(process_key, cohort)
+
+    def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals behind a number of the funnel."""
+        return self._states(
+            self._stated.behind(process_key, number, cohort), self._irregular.behind(process_key, number, cohort)
         )
-        found = [
-            FunnelCell(process_id=row.process_id, stage=stage, counts=counts)
-            for row in self._connection.execute(statement)
-            for stage, counts in stage_counts(
-                outcome=Outcome(row.outcome),
-                highest_stage=row.highest_stage,
-                stage=row.stage,
-                entered=decode(row.entered),
-                deals=row.deals,
-                base=int(row.base),
-                unconverted=row.unconverted,
-            )
-        ]
-        return found + self._irregular.funnel(process_key, cohort)
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
-        if by is Grouping.COMPETITOR:
-            return super().outcomes(period, by)
-        key = _KEYS[by] if by else _NO_KEY
-        source: sa.FromClause = deal_moments.join(deal_standings, _s.id == _m.standing_id)
-        if by is Grouping.PRODUCT:  # a deal with several counts under each
-            source = source.outerjoin(assortments, _a.id == _m.assortment_id)
-        closed = sa.or_(_m.closed_at.is_(None), sa.and_(True, *within(_m.closed_at, period)))
-        statement = (
-            sa.select(key.label("key"), _s.outcome, *_COUNTS)
-            .select_from(source)
-            .where(closed, *self._stood())
-            .group_by(_s.outcome, *((key,) if by else ()))
-        )
-        found = [
-            OutcomeCell(
-                key=_text(row.key, by),
-                outcome=Outcome(row.outcome),
-                deals=row.deals,
-                base=int(row.base),
-                unconverted=row.unconverted,
-            )
-            for row in self._connection.execute(statement)
-        ]
-        return found + self._irregular.outcomes(period, by)
+        return self._stated.outcomes(period, by) + self._irregular.outcomes(period, by)
 
     def won(self, months: Months) -> list[WonCell]:
         """Count the deals won in some months, by month and manager."""
-        statement = (
-            sa.select(_m.manager_id, _m.closed_month, *_COUNTS)
-            .where(
-                _m.standing_id.in_(_ways(_s.outcome == Outcome.WON.value)),
-                _m.closed_month >= months.first,
-                _m.closed_month < months.end,
-                *self._stood(),
-            )
-            .group_by(_m.manager_id, _m.closed_month)
-        )
-        found = [
-            WonCell(
-                manager_id=row.manager_id,
-                month=row.closed_month,
-                deals=row.deals,
-                base=int(row.base),
-                unconverted=row.unconverted,
-            )
-            for row in self._connection.execute(statement)
-        ]
-        return found + self._irregular.won(months)
+        return self._stated.won(months) + self._irregular.won(months)
+
+    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
+        """Count by buckets deals that opened, closed and opened again."""
+        return self._stated.turns(bounds, *self._moment.until(deal_facts)) + self._irregular.turns(bounds)
+
+    def attention(self, day: Day) -> list[AttentionCell]:
+        """Count the deals in progress by what they ask attention for."""
+        return self._attention.cells(day) + [one.cell for one in self._assessed(day)]
+
+    def asking(self, day: Day, asked: Asking) -> sa.Select[tuple[UUID]]:
+        """Select the ids of some of these."""
+        irregular = [one.deal.deal_id for one in self._assessed(day) if asked.has(one)]
+        return self._states(self._attention.asking(day, asked), irregular)
+
+    def unfinished(self, deal_ids: Collection[UUID]) -> list[OpenDeal]:
+        """Give some of the deals in progress."""
+        wanted = frozenset(deal_ids)
+        irregular = [deal for deal in self._irregular.unfinished() if deal.deal_id in wanted]
+        return self._attention.deals(deal_ids) + irregular
+
+    def losses(self, period: Period, by: Grouping) -> list[LossCell]:
+        """Count lost deals by their reason or competitor, and by where."""
+        return self._stated.losses(period, by) + self._irregular.losses(period, by)
+
+    def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
+        """Select the ids of the deals lost for some reasons or to some competitors."""
+        return self._states(self._stated.lost_to(period, by, keys), self._irregular.lost_to(period, by, keys))
 
     def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""
-        key = _KEYS[by] if by else _NO_KEY
-        won = (
-            sa.select(key.label("key"), _m.cycle.label("value"))
-            .join_from(deal_moments, deal_standings, _s.id == _m.standing_id)
-            .where(_m.cycle.is_not(None), *within(_m.closed_at, period), *self._stood())
-        )
-        return spread(self._connection, won, places, self._irregular.cycle_values(period, by))
+        return self._stated.cycles(period, by, places, self._irregular.cycles(period, by))
+
+    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
+        """Tell how the time at each stage is spread."""
+        return self._stated.dwells(process_key, cohort, places, self._irregular.dwells(process_key, cohort))
 
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts."""
-        under_way = _ways(_s.outcome == Outcome.IN_PROGRESS.value)
-        return self._among(column, [_m.standing_id.in_(under_way)], self._irregular.in_progress(column))
+        return column.in_(self._both(self._stated.in_progress(), self._irregular.in_progress()))
+
+    def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal of any of some processes."""
+        return column.in_(self._both(self._stated.deals_of(processes), self._irregular.deals_of(processes)))
 
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
-        return self._among(column, [_about(products)], self._irregular.deals_about(column, products))
+        regular = self._stood.ids(*self._stood.there, about(products))
+        return column.in_(self._both(regular, self._irregular.deals_about(products)))
 
-    def _among(
-        self,
-        column: sa.ColumnElement[UUID | None],
-        conditions: Sequence[sa.ColumnElement[bool]],
-        irregular: sa.ColumnElement[bool],
-    ) -> sa.ColumnElement[bool]:
-        regular = sa.select(_m.deal_id).where(*self._visible, *conditions)
-        return sa.or_(column.in_(regular), irregular)
+    def _assessed(self, day: Day) -> list[Assessed]:
+        deals = self._irregular.unfinished()
+        known = around(self._connection, self._moment, deals)
+        return [assess(deal, known[deal.deal_id], day) for deal in deals]
 
-    def _stood(self) -> list[sa.ColumnElement[bool]]:
-        """Give the conditions of a deal's row that stood then, of a deal within the scope."""
-        return [*self._visible, *self._narrowed()]
+    def _states(self, regular: sa.Select[tuple[UUID]], irregular: Collection[UUID]) -> sa.Select[tuple[UUID]]:
+        """Select, from deal_states, some regular deals and some irregular ones."""
+        return sa.select(deal_states.c.deal_id).where(deal_states.c.deal_id.in_(self._both(regular, irregular)))
 
-    @cached_property
-    def _visible(self) -> list[sa.ColumnElement[bool]]:
-        as_of, known_at = self._moment.as_of, self._moment.known_at
-        followed = _m.next_occurred_at <= as_of
-        if known_at is not None:
-            followed = sa.and_(followed, _m.next_recorded_at <= known_at)
-        return [*self._moment.until(deal_moments), ~followed]
-
-    def _narrowed(self) -> Iterator[sa.ColumnElement[bool]]:
-        yield from self._scope.on(_m.manager_id, _m.partner_id)
-        if self._scope.processes is not None:
-            yield _m.standing_id.in_(_ways(_s.process_key.in_(self._scope.processes)))
-        if self._scope.products is not None:
-            yield _about(self._scope.products)
-
-
-def _ways(*conditions: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
-    """Select the ids of ways in which deals stand."""
-    return sa.select(_s.id).where(*conditions)
-
-
-def _about(products: Collection[str]) -> sa.ColumnElement[bool]:
-    return _m.assortment_id.in_(sa.select(_a.id).where(_a.product.in_(products)))
-
-
-def _text(key: Any, by: Grouping | None) -> str | None:
-    if key is None:
-        return None
-    return month_name(key) if by is Grouping.MONTH else str(key)
+    def _both(self, regular: sa.Select[tuple[UUID]], irregular: Collection[UUID]) -> Any:
+        """Select some regular deals and some irregular ones: in one set, which is looked into once."""
+        if not irregular:
+            return regular
+        folded = sa.select(deal_states.c.deal_id).where(among(self._connection, deal_states.c.deal_id, irregular))
+        return sa.union_all(regular, folded)

@@ -1,60 +1,63 @@
-"""Cells of this moment, counted by the database over the deals as they stand: whatever is asked, but deal by deal."""
+"""Cells counted by the database over the deals as they stood at a moment: whatever is asked, but deal by deal."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.wire import decode
-from services.reporting.domain.deals.attention import OpenDeal
+from chassis.wire import decode, encode
 from services.reporting.domain.deals.family import Stretch
 from services.reporting.domain.deals.funnel import Behind, FunnelCell, Number
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.losses import LossCell
-from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.deals.outcomes import OutcomeCell, WonCell
 from services.reporting.domain.deals.over_time import Turn, TurnCell
 from services.reporting.domain.deals.stage_counts import stage_counts
-from services.reporting.domain.period import Period
+from services.reporting.domain.period import Months, Period, month_name
 from services.reporting.domain.spread import Places, SpreadCell
 from services.reporting.storage.deals.cells import Grouping
+from services.reporting.storage.deals.deal_rows import DealRows
 from services.reporting.storage.deals.spreads import spread
 from services.reporting.storage.deals.turns import by_bucket, turn_cell, turns
-from services.reporting.storage.scope import Scope, deals_about
-from services.reporting.storage.tables import deal_facts, deal_products, deal_states, deal_stays
+from services.reporting.storage.tables import deal_facts, deal_stays
 
-_d = deal_states.c
-_UNCONVERTED = sa.and_(_d.amount_minor.is_not(None), _d.base_minor.is_(None))
-_COUNTS = (
-    sa.func.count().label("deals"),
-    sa.func.coalesce(sa.func.sum(_d.base_minor), 0).label("base"),
-    sa.func.count().filter(_UNCONVERTED).label("unconverted"),
-)
-_KEYS: dict[Grouping, sa.ColumnElement[Any]] = {
-    Grouping.MONTH: _d.closed_month,
-    Grouping.PROCESS: _d.process_key,
-    Grouping.MANAGER: _d.manager_id,
-    Grouping.PRODUCT: deal_products.c.product,
-    Grouping.LOSS_REASON: _d.loss_reason,
-    Grouping.PARTNER: _d.partner_id,
-    Grouping.COMPETITOR: _d.competitor_id,
+_COLUMNS = {
+    Grouping.MONTH: "closed_month",
+    Grouping.PROCESS: "process_key",
+    Grouping.MANAGER: "manager_id",
+    Grouping.LOSS_REASON: "loss_reason",
+    Grouping.PARTNER: "partner_id",
+    Grouping.COMPETITOR: "competitor_id",
 }
+_stay = deal_stays.c
+Values = Iterable[tuple[str | None, int]]
 
 
 class StatedCells:
-    """Counts deal_states."""
+    """Counts rows that tell how deals stood; `values` of the same kind from elsewhere are spread among those of the rows."""
 
-    def __init__(self, connection: sa.Connection, scope: Scope) -> None:
+    def __init__(self, connection: sa.Connection, stood: DealRows) -> None:
         self._connection = connection
-        self._within = scope.on_states()
+        self._stood = stood
+        self._counts = (
+            sa.func.count().label("deals"),
+            sa.func.coalesce(sa.func.sum(stood["base"]), 0).label("base"),
+            sa.func.count().filter(stood["unconverted"]).label("unconverted"),
+        )
 
     def funnel(self, process_key: str, cohort: Period) -> list[FunnelCell]:
         """Count the deals of a process by where they stand."""
-        stand = (_d.process_id, _d.highest_stage, _d.stage, _d.outcome, _d.entered)
-        statement = sa.select(*stand, *_COUNTS).where(*self._cohort(process_key, cohort)).group_by(*stand)
+        told = [self._stood[name] for name in ("process_id", "highest_stage", "stage", "outcome", "entered")]
+        statement = (
+            sa.select(*told, *self._counts)
+            .select_from(self._stood.source)
+            .where(*self._cohort(process_key, cohort))
+            .group_by(*self._stood.way)
+        )
         return [
             FunnelCell(process_id=row.process_id, stage=stage, counts=counts)
             for row in self._connection.execute(statement)
@@ -71,24 +74,22 @@ class StatedCells:
 
     def behind(self, process_key: str, number: Behind, cohort: Period) -> sa.Select[tuple[UUID]]:
         """Select the ids of the deals behind a number of the funnel."""
-        return sa.select(_d.deal_id).where(*self._cohort(process_key, cohort), _is_behind(number))
+        return self._stood.ids(*self._cohort(process_key, cohort), self._is_behind(number))
 
     def outcomes(self, period: Period, by: Grouping | None) -> list[OutcomeCell]:
         """Count deals by outcome and by what is asked for."""
-        key = _KEYS[by] if by else sa.null()
-        source: sa.FromClause = deal_states
-        if by is Grouping.PRODUCT:  # a deal with several counts under each
-            source = deal_states.outerjoin(deal_products, deal_products.c.deal_id == _d.deal_id)
-        closed = sa.or_(_d.outcome == Outcome.IN_PROGRESS.value, sa.and_(True, *within(_d.closed_at, period)))
+        stood, key = self._stood, self._key(by)
+        source = stood.by_product if by is Grouping.PRODUCT else stood.source  # a deal with several counts under each
+        closed = sa.or_(stood.open, sa.and_(True, *within(stood["closed_at"], period)))
         statement = (
-            sa.select(key.label("key"), _d.outcome, *_COUNTS)
+            sa.select(key.label("key"), stood["outcome"], *self._counts)
             .select_from(source)
-            .where(closed, *self._within)
-            .group_by(_d.outcome, *((key,) if by else ()))
+            .where(closed, *stood.within)
+            .group_by(stood["outcome"], *((key,) if by else ()))
         )
         return [
             OutcomeCell(
-                key=str(row.key) if row.key is not None else None,
+                key=_text(row.key, by),
                 outcome=Outcome(row.outcome),
                 deals=row.deals,
                 base=int(row.base),
@@ -97,34 +98,42 @@ class StatedCells:
             for row in self._connection.execute(statement)
         ]
 
-    def turns(self, bounds: Sequence[datetime]) -> list[TurnCell]:
-        """Count by buckets deals that opened, closed and opened again."""
-        counts = (_COUNTS[0], _COUNTS[1], _COUNTS[2])
-        states = sa.select(*counts).select_from(deal_states).where(*self._within)
-        found = [turn_cell(Turn.OPENED, *row) for row in by_bucket(self._connection, states, _d.created_at, bounds)]
-        for outcome in (Outcome.WON, Outcome.LOST):
-            closed = by_bucket(self._connection, states.where(_d.outcome == outcome.value), _d.closed_at, bounds)
-            found += [turn_cell(Turn(outcome.value), *row) for row in closed]
-        return found + turns(
-            self._connection, [deal_facts.c.deal_id.in_(sa.select(_d.deal_id).where(*self._within))], bounds
-        )
+    def won(self, months: Months) -> list[WonCell]:
+        """Count the deals won in some months, by month and manager, of another moment than now."""
+        stood, month = self._stood, self._stood["closed_month"]
+        won = (stood["outcome"] == Outcome.WON.value, month >= months.first, month < months.end, *stood.within)
+        statement = sa.select(stood["manager_id"], month, *self._counts).select_from(stood.source).where(*won)
+        return [
+            WonCell(
+                manager_id=row.manager_id,
+                month=row.closed_month,
+                deals=row.deals,
+                base=int(row.base),
+                unconverted=row.unconverted,
+            )
+            for row in self._connection.execute(statement.group_by(stood["manager_id"], month))
+        ]
 
-    def unfinished(self) -> list[OpenDeal]:
-        """Give the deals in progress."""
-        columns = (
-            _d.deal_id, _d.process_id, _d.stage, _d.highest_rank, _d.manager_id, _d.partner_id, _d.created_at,
-            _d.base_minor, _UNCONVERTED.label("is_unconverted"), _d.stages,
-        )  # fmt: skip
-        statement = sa.select(*columns).where(_d.outcome == Outcome.IN_PROGRESS.value, *self._within)
-        return [_open_deal(row) for row in self._connection.execute(statement)]
+    def turns(self, bounds: Sequence[datetime], *happened: sa.ColumnElement[bool]) -> list[TurnCell]:
+        """Count by buckets deals that opened, closed and opened again, in facts of deals that happened so."""
+        stood = self._stood
+        rows = sa.select(*self._counts).select_from(stood.source).where(*stood.within)
+        found = [turn_cell(Turn.OPENED, *row) for row in by_bucket(self._connection, rows, stood["created_at"], bounds)]
+        for outcome in (Outcome.WON, Outcome.LOST):
+            closed = rows.where(stood["outcome"] == outcome.value)
+            counted = by_bucket(self._connection, closed, stood["closed_at"], bounds)
+            found += [turn_cell(Turn(outcome.value), *row) for row in counted]
+        chosen = deal_facts.c.deal_id.in_(stood.ids(*stood.within))
+        return found + turns(self._connection, [chosen, *happened], bounds)
 
     def losses(self, period: Period, by: Grouping) -> list[LossCell]:
         """Count lost deals by their reason or competitor, and by where."""
-        where = (_KEYS[by].label("key"), _d.process_id, _d.process_key, _d.stage)
-        statement = sa.select(*where, *_COUNTS).where(*self._lost(period)).group_by(*where)
+        stood = self._stood
+        where = (self._key(by).label("key"), stood["process_id"], stood["process_key"], stood["stage"])
+        statement = sa.select(*where, *self._counts).select_from(stood.source).where(*self._lost(period))
         return [
             LossCell(
-                key=str(row.key) if row.key is not None else None,
+                key=_text(row.key, by),
                 process_id=row.process_id,
                 process_key=row.process_key,
                 stage=row.stage,
@@ -132,90 +141,78 @@ class StatedCells:
                 base=int(row.base),
                 unconverted=row.unconverted,
             )
-            for row in self._connection.execute(statement)
+            for row in self._connection.execute(statement.group_by(*where))
         ]
 
     def lost_to(self, period: Period, by: Grouping, keys: Collection[str | None]) -> sa.Select[tuple[UUID]]:
         """Select the ids of the deals lost for some reasons or to some competitors."""
-        column = _KEYS[by]
+        column = self._key(by)
         named: list[Any] = [one for one in keys if one is not None]
         if by is Grouping.COMPETITOR:
             named = [UUID(one) for one in named]
         chosen = sa.or_(column.in_(named), *([column.is_(None)] if None in keys else []))
-        return sa.select(_d.deal_id).where(chosen, *self._lost(period))
+        return self._stood.ids(chosen, *self._lost(period))
 
-    def _lost(self, period: Period) -> list[sa.ColumnElement[bool]]:
-        return [_d.outcome == Outcome.LOST.value, *within(_d.closed_at, period), *self._within]
-
-    def cycles(self, period: Period, by: Grouping | None, places: Places) -> list[SpreadCell]:
+    def cycles(self, period: Period, by: Grouping | None, places: Places, values: Values = ()) -> list[SpreadCell]:
         """Tell how the cycles of won deals are spread."""
-        key = _KEYS[by] if by else sa.null()
-        won = (_d.outcome == Outcome.WON.value, *within(_d.closed_at, period), *self._within)
-        return spread(self._connection, sa.select(key.label("key"), _d.cycle.label("value")).where(*won), places)
+        stood = self._stood
+        won = (stood["cycle"].is_not(None), *within(stood["closed_at"], period), *stood.within)
+        statement = sa.select(self._key(by).label("key"), stood["cycle"].label("value"))
+        return spread(self._connection, statement.select_from(stood.source).where(*won), places, values)
 
-    def dwells(self, process_key: str, cohort: Period, places: Places) -> list[SpreadCell]:
+    def dwells(self, process_key: str, cohort: Period, places: Places, values: Values = ()) -> list[SpreadCell]:
         """Tell how the time at each stage is spread."""
-        stay = deal_stays.c
+        stood = self._stood
         statement = (
-            sa.select(stay.stage.label("key"), stay.dwell.label("value"))
-            .join_from(deal_states, deal_stays, stay.deal_id == _d.deal_id)
-            .where(stay.over, *self._cohort(process_key, cohort))
+            sa.select(_stay.stage.label("key"), _stay.dwell.label("value"))
+            .select_from(stood.source.join(deal_stays, _stay.deal_id == stood["deal_id"]))
+            .where(*stood.left, *self._cohort(process_key, cohort))
         )
-        return spread(self._connection, statement, places)
+        return spread(self._connection, statement, places, values)
 
-    def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal in progress that counts."""
-        return column.in_(sa.select(_d.deal_id).where(_d.outcome == Outcome.IN_PROGRESS.value, _d.counted))
+    def in_progress(self) -> sa.Select[tuple[UUID]]:
+        """Select the deals in progress, whatever the scope."""
+        return self._stood.ids(self._stood.open, *self._stood.there, *self._stood.counted)
 
-    def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal of any of some processes."""
-        return column.in_(sa.select(_d.deal_id).where(_d.process_key.in_(processes)))
+    def deals_of(self, processes: Collection[str]) -> sa.Select[tuple[UUID]]:
+        """Select the deals of some processes, whatever else the scope."""
+        return self._stood.ids(self._stood["process_key"].in_(processes), *self._stood.there)
 
-    def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal that is about any of some products."""
-        return column.in_(deals_about(products))
+    def _key(self, by: Grouping | None) -> sa.ColumnElement[Any]:
+        if by is None:
+            return sa.null()
+        return self._stood.product if by is Grouping.PRODUCT else self._stood[_COLUMNS[by]]
 
     def _cohort(self, process_key: str, cohort: Period) -> list[sa.ColumnElement[bool]]:
-        return [_d.process_key == process_key, *within(_d.created_at, cohort), *self._within]
+        stood = self._stood
+        return [stood["process_key"] == process_key, *within(stood["created_at"], cohort), *stood.within]
 
+    def _lost(self, period: Period) -> list[sa.ColumnElement[bool]]:
+        stood = self._stood
+        return [stood["outcome"] == Outcome.LOST.value, *within(stood["closed_at"], period), *stood.within]
 
-def _open_deal(row: sa.Row[Any]) -> OpenDeal:
-    dwelt, since = next(((dwelt, since) for stage, _, dwelt, since in row.stages if stage == row.stage), (0, None))
-    return OpenDeal(
-        deal_id=row.deal_id,
-        process_id=row.process_id,
-        stage=row.stage,
-        highest_rank=row.highest_rank,
-        manager_id=row.manager_id,
-        partner_id=row.partner_id,
-        created_at=row.created_at,
-        base=row.base_minor,
-        is_unconverted=bool(row.is_unconverted),
-        dwelt=timedelta(microseconds=dwelt),
-        since=datetime.fromisoformat(since) if since else None,
-    )
+    def _is_behind(self, asked: Behind) -> sa.ColumnElement[bool]:
+        """Say of a deal what `Behind.has` tells."""
+        stood = self._stood
+        lost = stood["outcome"] == Outcome.LOST.value
+        match asked.number:
+            case Number.REACHED:
+                return sa.or_(stood["outcome"] == Outcome.WON.value, self._is_in(asked.furthest))
+            case Number.ENTERED:
+                find = sa.func.strpos if self._connection.dialect.name == "postgresql" else sa.func.instr
+                return find(stood["entered"], encode(asked.stage).decode()) > 0
+            case Number.OPEN:
+                return sa.and_(stood.open, stood["stage"] == asked.stage)
+            case Number.LOST:
+                return sa.and_(lost, stood["stage"] == asked.stage)
+            case Number.FURTHEST_LOST:
+                return sa.and_(lost, self._is_in(asked.furthest))
 
-
-def _is_behind(asked: Behind) -> sa.ColumnElement[bool]:
-    """Say of a deal what `Behind.has` tells."""
-    match asked.number:
-        case Number.REACHED:
-            return sa.or_(_d.outcome == Outcome.WON.value, _is_in(asked.furthest))
-        case Number.ENTERED:
-            stay = deal_stays.c
-            return sa.exists().where(stay.deal_id == _d.deal_id, stay.stage == asked.stage)
-        case Number.OPEN:
-            return sa.and_(_d.outcome == Outcome.IN_PROGRESS.value, _d.stage == asked.stage)
-        case Number.LOST:
-            return sa.and_(_d.outcome == Outcome.LOST.value, _d.stage == asked.stage)
-        case Number.FURTHEST_LOST:
-            return sa.and_(_d.outcome == Outcome.LOST.value, _is_in(asked.furthest))
-
-
-def _is_in(stages: Stretch) -> sa.ColumnElement[bool]:
-    """Say that the furthest stage of a deal is one of some."""
-    removed = (sa.and_(_d.process_id == process, _d.highest_stage == key) for process, key in sorted(stages.removed))
-    return sa.or_(_d.highest_stage.in_(sorted(stages.keys)), *removed)
+    def _is_in(self, stages: Stretch) -> sa.ColumnElement[bool]:
+        """Say that the furthest stage of a deal is one of some."""
+        process_id, furthest = self._stood["process_id"], self._stood["highest_stage"]
+        removed = (sa.and_(process_id == process, furthest == key) for process, key in sorted(stages.removed))
+        return sa.or_(furthest.in_(sorted(stages.keys)), *removed)
 
 
 def within(column: sa.ColumnElement[datetime | None], period: Period) -> list[sa.ColumnElement[bool]]:
@@ -226,3 +223,9 @@ def within(column: sa.ColumnElement[datetime | None], period: Period) -> list[sa
     if period.end is not None:
         conditions.append(column < period.end)
     return conditions
+
+
+def _text(key: Any, by: Grouping | None) -> str | None:
+    if key is None:
+        return None
+    return month_name(key) if by is Grouping.MONTH and isinstance(key, int) else str(key)

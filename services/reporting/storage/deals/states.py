@@ -19,10 +19,8 @@ from services.reporting.domain.deals.history import Fact, Outcome, StageRecord, 
 from services.reporting.domain.period import month_of
 from services.reporting.domain.spread import cell_of
 from services.reporting.storage.scope import among, among_given, given
-from services.reporting.storage.tables import deal_products, deal_states, deal_stays
-from services.reporting.storage.writing import delete, insert, write
-
-_MICROSECOND = timedelta(microseconds=1)
+from services.reporting.storage.tables import deal_products, deal_states
+from services.reporting.storage.writing import insert, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,34 +73,12 @@ def _tasks_of(standing: Standing | None) -> str | None:
 def write_states(connection: sa.Connection, changes: Sequence[Change], zone: ZoneInfo) -> None:
     """Write how deals stand, and what they are about."""
     write(connection, deal_states, [_row(change, zone) for change in changes])
-    _write_stays(connection, changes)
     about = [one for one in changes if set(one.after.products) != set(one.before.products if one.before else ())]
     forgotten = [one.deal_id for one in about if one.before is not None and one.before.products]
     if forgotten:
         connection.execute(deal_products.delete().where(among(connection, deal_products.c.deal_id, forgotten)))
     rows = [{"deal_id": one.deal_id, "product": product} for one in about for product in set(one.after.products)]
     insert(connection, deal_products, rows)
-
-
-def _write_stays(connection: sa.Connection, changes: Sequence[Change]) -> None:
-    rows, gone = [], []
-    for change in changes:
-        before, after = change.before, change.after
-        known = before.stages if before is not None else {}
-        for stage, spent in after.stages.items():
-            was, over = known.get(stage), _is_over(after, stage)
-            if was is None or before is None or was.dwell != spent.dwell or _is_over(before, stage) != over:
-                rows.append(
-                    {"deal_id": change.deal_id, "stage": stage, "dwell": spent.dwell // _MICROSECOND, "over": over}
-                )
-        gone += [(change.deal_id, stage) for stage in known if stage not in after.stages]
-    # gone: the deal goes on in another process, or facts that came late lead elsewhere
-    delete(connection, [deal_stays.c.deal_id, deal_stays.c.stage], gone)
-    write(connection, deal_stays, rows)
-
-
-def _is_over(standing: Standing, stage: str) -> bool:
-    return stage != standing.stage or standing.closed_at is not None
 
 
 def written(probability: Decimal | None) -> str | None:
@@ -129,6 +105,7 @@ def _row(change: Change, zone: ZoneInfo) -> dict[str, Any]:
         "base_minor": state.base_minor,
         "loss_reason": state.loss_reason,
         "competitor_id": state.competitor_id,
+        "planned_start_on": state.planned_start_on,
         "expected_close_on": state.expected_close_on,
         "probability": written(state.probability),
         "outcome": state.outcome.value,
@@ -141,12 +118,22 @@ def _row(change: Change, zone: ZoneInfo) -> dict[str, Any]:
         "highest_stage": state.highest_stage,
         "highest_rank": state.highest_rank,
         "products": state.products,
+        "dwelling_since": state.dwelling_since,
+        "dwelt": state.dwelt,
+        "active_at": state.active_at,
         "held": state.held,
+        "touched": state.touched,
         "counted": state.counted,
         "irregular": change.irregular,
         "entered": encode(sorted(state.stages)).decode(),
         "stages": [
-            [stage, spent.entered_at.isoformat(), spent.dwell // _MICROSECOND, spent.since and spent.since.isoformat()]
+            [
+                stage,
+                spent.entered_at.isoformat(),
+                spent.dwell_micros,
+                spent.since and spent.since.isoformat(),
+                spent.over,
+            ]
             for stage, spent in sorted(state.stages.items())
         ],
     }
@@ -165,7 +152,7 @@ def _select_states(dialect: str) -> sa.Select[Any]:
         d.deal_id, d.sequence, d.occurred_at, d.recorded_at, d.irregular, d.process_id, d.process_key, d.created_at,
         d.outcome, d.closed_at, d.stage, d.highest_stage, d.highest_rank, d.manager_id, d.partner_id, d.currency,
         d.amount_minor, d.base_minor, d.products, d.loss_reason, d.competitor_id, d.expected_close_on, d.probability,
-        d.held, d.stages,
+        d.held, d.stages, d.planned_start_on, d.active_at, d.touched,
     ).where(among_given(dialect, d.deal_id))  # fmt: skip
 
 
@@ -181,8 +168,10 @@ def _stood(row: Sequence[Any]) -> Stood:
                 entered_at=datetime.fromisoformat(entered_at),
                 dwell=timedelta(microseconds=dwell),
                 since=datetime.fromisoformat(since) if since is not None else None,
+                over=over,
             )
-            for stage, entered_at, dwell, since in row[24]
+            for stage, entered_at, dwell, since, over in row[24]
         },
+        planned_start_on=row[25], active_at=row[26], touched=row[27],
     )  # fmt: skip
     return Stood(standing=standing, occurred_at=row[2], recorded_at=row[3], irregular=row[4])

@@ -7,19 +7,27 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.reporting.domain.deals.history import Kind
 from services.reporting.domain.deals.over_time import BEFORE, Turn, TurnCell
 from services.reporting.storage.tables import deal_facts
+from services.reporting.storage.tables.deals import TURNS
 
 _AT_ONCE = 100  # SQLite joins no more than 500 selects into one
 
 
 def by_bucket(
-    connection: sa.Connection, counted: sa.Select[Any], at: sa.Column[Any], bounds: Sequence[datetime]
+    connection: sa.Connection, counted: sa.Select[Any], at: sa.ColumnElement[Any], bounds: Sequence[datetime]
 ) -> Iterator[Sequence[Any]]:
     """Give what a statement counts in each bucket, after the bucket's number; what is before the first is BEFORE."""
     if not bounds:
+        return
+    if connection.dialect.name == "postgresql":
+        number = sa.func.width_bucket(at, sa.cast(sa.bindparam(None, list(bounds), ARRAY(at.type)), ARRAY(at.type)))
+        bucket = (number - 1).label("bucket")  # what is before the first gets BEFORE
+        statement = counted.where(at < bounds[-1]).with_only_columns(bucket, *counted.selected_columns)
+        yield from connection.execute(statement.group_by(bucket))
         return
     for row in connection.execute(counted.where(at < bounds[0])):
         if row[0]:
@@ -52,7 +60,7 @@ def turns(
         counted = (
             sa.select(sa.func.count().label("deals"))
             .select_from(deal_facts)
-            .where(deal_facts.c.kind.in_([kind.value for kind in kinds]), *conditions)
+            .where(TURNS, deal_facts.c.kind.in_([kind.value for kind in kinds]), *conditions)
         )
         found += [turn_cell(turn, *row) for row in by_bucket(connection, counted, deal_facts.c.occurred_at, bounds)]
     return found

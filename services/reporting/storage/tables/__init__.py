@@ -45,10 +45,10 @@ from services.reporting.storage.tables.schema import metadata
 from services.reporting.storage.tables.segments import segment_facts
 from services.reporting.storage.tables.targets import target_facts
 from services.reporting.storage.tables.tasks import task_facts
-from services.reporting.storage.tables.work import deal_plans, document_facts, partner_roles, step_facts
+from services.reporting.storage.tables.work import document_facts, partner_roles, step_facts
 
 PROJECTIONS = (
-    deal_plans, step_facts, document_facts, partner_roles, segment_facts, deal_facts, deal_states, deal_stays,
+    step_facts, document_facts, partner_roles, segment_facts, deal_facts, deal_states, deal_stays,
     deal_products, processes, manager_facts, team_facts, partners, merged_partners, claim_facts, interaction_facts,
     interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
     satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts, client_managers, deal_merges,
@@ -69,7 +69,6 @@ __all__ = [
     "deal_facts",
     "deal_merges",
     "deal_moments",
-    "deal_plans",
     "deal_products",
     "deal_standings",
     "deal_states",

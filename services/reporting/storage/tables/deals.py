@@ -23,13 +23,27 @@ def _standing() -> list[sa.Column[object]]:
         sa.Column("base_minor", sa.BigInteger),
         sa.Column("loss_reason", KEY),
         sa.Column("competitor_id", sa.Uuid),
+        sa.Column("planned_start_on", sa.Date),
         sa.Column("expected_close_on", sa.Date),
         sa.Column("probability", sa.String(6), doc="of winning it, 0 to 1; NULL: that of its stage"),
     ]
 
 
+def _clock() -> list[sa.Column[object]]:
+    """Give the columns that tell how long a deal in progress is at its stage."""
+    return [
+        sa.Column(
+            "dwelling_since", UtcDateTime, doc="the earlier by how long it was there before; NULL: time stands still"
+        ),
+        sa.Column("dwelt", sa.BigInteger, doc="where time stands still: microseconds"),
+    ]
+
+
 NAMES_PARTNER = sa.text("kind IN ('OPENED', 'CHANGED')")
 """The facts by which a deal gets its partner, to find it by; a statement says it in the same words to use the index."""
+
+TURNS = sa.text("kind IN ('WON', 'LOST', 'REOPENED')")
+"""The facts that close deals and open them again, to count them by; to be said in the same words, too."""
 
 deal_facts = sa.Table(
     "deal_facts",
@@ -49,6 +63,15 @@ deal_facts = sa.Table(
     sa.Column("products", Json, nullable=False),
     sa.Index(None, "occurred_at"),
     sa.Index(None, "partner_id", postgresql_where=NAMES_PARTNER, sqlite_where=NAMES_PARTNER),
+    sa.Index(
+        "ix_deal_facts_turns",
+        "kind",
+        "occurred_at",
+        "deal_id",
+        "recorded_at",
+        postgresql_where=TURNS,
+        sqlite_where=TURNS,
+    ),
 )
 """Append-only: every fact of every deal, with the deal as its service told it to be after the fact."""
 
@@ -74,12 +97,18 @@ deal_states = sa.Table(
     sa.Column("products", Json, nullable=False),
     sa.Column("held", sa.Boolean, nullable=False),
     sa.Column("counted", sa.Boolean, nullable=False, doc="neither voided nor merged into another one"),
+    *_clock(),
+    sa.Column("active_at", UtcDateTime, nullable=False, doc="when something last happened to it"),
+    sa.Column("touched", sa.Boolean, nullable=False, doc="more happened to it since it began than a change"),
     sa.Column("irregular", sa.Boolean, nullable=False, doc="its facts lie otherwise in time than in their order"),
     sa.Column(
         "entered", sa.Text, nullable=False, doc="the stages the deal was ever at: a JSON list, sorted, to group by"
     ),
     sa.Column(
-        "stages", Json, nullable=False, doc="[[stage, first entered at, dwell of ended visits in microseconds, since]]"
+        "stages",
+        Json,
+        nullable=False,
+        doc="[[stage, first entered at, dwell of ended visits in microseconds, since, sequence of the fact that ended it]]",
     ),
     sa.Index(None, "process_key", "created_at"),
     sa.Index(None, "outcome", "closed_at"),
@@ -108,12 +137,18 @@ deal_products = sa.Table(
 deal_stays = sa.Table(
     "deal_stays",
     metadata,
+    sa.Column("occurred_at", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column(
+        "until_occurred_at", UtcDateTime, nullable=False, doc="of the fact since which it is not so; FOREVER: none"
+    ),
+    sa.Column("until_recorded_at", UtcDateTime, nullable=False),
+    sa.Column("dwell", sa.BigInteger, nullable=False, doc="of all visits, microseconds"),
     sa.Column("deal_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False, doc="of the fact that ended it"),
     sa.Column("stage", KEY, primary_key=True),
-    sa.Column("dwell", sa.BigInteger, nullable=False, doc="of ended visits, microseconds"),
-    sa.Column("over", sa.Boolean, nullable=False, doc="the deal has left the stage, or is closed"),
 )
-"""How long each deal was at each stage of its process."""
+"""How long each deal had been at a stage of its process when it left it, or was closed there."""
 
 deal_moments = sa.Table(
     "deal_moments",
@@ -135,6 +170,14 @@ deal_moments = sa.Table(
     sa.Column("assortment_id", sa.BigInteger, doc="what the deal was about; NULL: nothing"),
     sa.Column("manager_id", sa.Uuid),
     sa.Column("partner_id", sa.Uuid),
+    sa.Column("competitor_id", sa.Uuid),
+    sa.Column("currency", sa.String(3)),
+    sa.Column("amount_minor", sa.BigInteger),
+    sa.Column("planned_start_on", sa.Date),
+    sa.Column("expected_close_on", sa.Date),
+    sa.Column("probability", sa.String(6)),
+    *_clock(),
+    sa.Column("active_at", UtcDateTime, doc="NULL: when the fact happened"),
 )
 """Where each deal stood after each of its facts, for the deals whose facts came about and became known one after another.
 
@@ -153,6 +196,8 @@ deal_standings = sa.Table(
     sa.Column("highest_stage", KEY),
     sa.Column("loss_reason", KEY),
     sa.Column("entered", sa.Text, nullable=False),
+    sa.Column("held", sa.Boolean, nullable=False),
+    sa.Column("untouched", sa.Boolean, nullable=False, doc="the deal stood where it began, and nothing had happened"),
     sa.Column("uses", sa.BigInteger, nullable=False, doc="how many rows of deal_moments name it"),
 )
 """The ways in which deals stand, once each."""

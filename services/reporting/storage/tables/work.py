@@ -1,4 +1,4 @@
-"""What deals in progress ask for: their plans, steps, what happened around them, and with whom they are."""
+"""What deals in progress ask for: their steps, what happened around them, and with whom they are."""
 
 from __future__ import annotations
 
@@ -16,15 +16,6 @@ def _fact(subject: str) -> list[sa.Column[object]]:
         sa.Column("recorded_at", UtcDateTime, nullable=False),
     ]
 
-
-deal_plans = sa.Table(
-    "deal_plans",
-    metadata,
-    *_fact("deal_id"),
-    sa.Column("planned_start_on", sa.Date),
-    sa.Column("expected_close_on", sa.Date),
-)
-"""Append-only: when each deal is to begin and expected to close, as it was opened and after each change."""
 
 step_facts = sa.Table(
     "step_facts",

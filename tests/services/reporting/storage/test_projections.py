@@ -24,7 +24,7 @@ def test_visits_to_a_stage_add_up(world: World) -> None:
     assert state[-2:] == (
         '["contact","offer"]',
         [
-            ["contact", "2026-01-01T00:00:00+00:00", 3 * day, "2026-02-01T00:00:00+00:00"],
-            ["offer", "2026-01-03T00:00:00+00:00", day, None],
+            ["contact", "2026-01-01T00:00:00+00:00", 3 * day, "2026-02-01T00:00:00+00:00", None],
+            ["offer", "2026-01-03T00:00:00+00:00", day, None, 3],
         ],
     )

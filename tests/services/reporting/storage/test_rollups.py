@@ -16,6 +16,7 @@ from services.reporting.domain.period import Months, Period
 from services.reporting.domain.spread import Places, cell_of, leaf_of, paths_of
 from services.reporting.storage.copies import family_of
 from services.reporting.storage.deals.cells import Grouping
+from services.reporting.storage.deals.deal_rows import now
 from services.reporting.storage.deals.live_cells import LiveCells
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Moment, Scope
@@ -88,7 +89,7 @@ def test_counts_tell_what_the_deals_tell(world: World, seed: int) -> None:
     with world.database.reading() as reading:
         families = [family_of(reading.connection, one.id) for one in (SALE, EXPORT)]
         for scope, (first, end) in draw.sample([(scope, period) for scope in SCOPES for period in PERIODS], 8):
-            live, stated = LiveCells(reading.connection, scope, zone), StatedCells(reading.connection, scope)
+            live, stated = LiveCells(reading.connection, scope, zone), StatedCells(reading.connection, now(scope))
             period = Period(start=at(first) if first else None, end=at(end) if end else None)
             assert Months.of(period, zone) is not None
             for family in families:
