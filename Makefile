@@ -8,7 +8,8 @@ READY := .venv/.ready
 # `make test ARGS="tests/services/deals -x"` runs these in one process; `make test ARGS=-x` runs all
 ARGS ?=
 WORKERS ?= auto
-ON_A_BUS := tests/chassis tests/examples tests/journeys tests/support
+ON_A_BUS := tests/chassis
+ON_SYSTEMS := tests/examples tests/journeys tests/support
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,14 +17,17 @@ help: ## List what can be made
 run: $(READY) ## Run the whole system in one process: http://127.0.0.1:8000 (CRM_HTTP_PORT), files in ./var (CRM_DATA_DIR)
 	@CRM_LOG_FORMAT=$${CRM_LOG_FORMAT:-console} exec $(BIN)/crm run
 
-# Tests that need a broker wait most of their time, and run eventlet as in life: they have a process of their own, beside the others.
+# Tests that need a broker wait most of their time, and run eventlet as in life: they have two processes of their own, beside the others.
 test: $(READY) ## Run the tests, on the embedded system and, where RabbitMQ and PostgreSQL are found, on these
 ifneq ($(filter tests/%,$(ARGS)),)
 	$(BIN)/pytest -m 'not slow' $(ARGS)
 else
-	@said=$$(mktemp); $(BIN)/pytest -m 'not slow' $(ON_A_BUS) $(ARGS) >$$said 2>&1 & bus=$$!; \
-	$(BIN)/pytest -m 'not slow' -n $(WORKERS) --maxprocesses 4 $(ON_A_BUS:%=--ignore=%) $(ARGS); others=$$?; \
-	wait $$bus; bus=$$?; cat $$said; rm -f $$said; [ $$others -eq 0 ] && [ $$bus -eq 0 ]
+	@said=$$(mktemp -d); \
+	$(BIN)/pytest -m 'not slow' $(ON_A_BUS) $(ARGS) >$$said/bus 2>&1 & bus=$$!; \
+	$(BIN)/pytest -m 'not slow' $(ON_SYSTEMS) $(ARGS) >$$said/systems 2>&1 & systems=$$!; \
+	$(BIN)/pytest -m 'not slow' -n $(WORKERS) --maxprocesses 4 $(patsubst %,--ignore=%,$(ON_A_BUS) $(ON_SYSTEMS)) $(ARGS); others=$$?; \
+	wait $$bus; bus=$$?; wait $$systems; systems=$$?; cat $$said/bus $$said/systems; rm -r $$said; \
+	[ $$others -eq 0 ] && [ $$bus -eq 0 ] && [ $$systems -eq 0 ]
 endif
 
 faults: $(READY) ## Run the tests that kill and restart brokers, databases and services
