@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,15 +58,23 @@ def _change_from_json(table: sa.Table, columns: tuple[str, ...]) -> Any:
     return table.update().where(*(table.c[name] == told.c[name] for name in keys)).values(new)
 
 
-def delete(connection: sa.Connection, columns: Sequence[sa.Column[Any]], keys: Iterable[Any], *also: Any) -> None:
-    """Delete the rows of some keys, as far as they are as is said besides."""
-    listed = list(keys)
-    for start in range(0, len(listed), _AT_ONCE):
-        among = sa.tuple_(*columns).in_(listed[start : start + _AT_ONCE])
-        connection.execute(columns[0].table.delete().where(among, *also))
+def delete(connection: sa.Connection, table: sa.Table, keys: Sequence[Row], nothing: tuple[str, ...] = ()) -> None:
+    """Delete the rows that have some keys; where columns are named that count, only those in which all of them are zero."""
+    if not keys:
+        return
+    columns = tuple(map(str, keys[0]))
+    if connection.dialect.name == "postgresql":
+        send(connection, _delete_from_json(table, columns, nothing), {"rows": encode(keys).decode()})
+    else:
+        same = [table.c[name] == sa.bindparam(name, type_=table.c[name].type) for name in columns]
+        connection.execute(table.delete().where(*same, *(table.c[name] == 0 for name in nothing)), keys)
 
 
-_AT_ONCE = 500  # SQLite takes so many parameters, and no more than that of a few columns
+@cache
+def _delete_from_json(table: sa.Table, columns: tuple[str, ...], nothing: tuple[str, ...]) -> Any:
+    told = _told(table, columns)
+    same = [table.c[name] == told.c[name] for name in columns]
+    return table.delete().where(*same, *(table.c[name] == sa.literal_column("0") for name in nothing))
 
 
 def _send(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, fields
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from pydantic import AwareDatetime
 from chassis.events import Heard
 from chassis.store.database import Transaction
 from services.reporting.storage.alone import alone
-from services.reporting.storage.managers.tasks import counted_tasks
-from services.reporting.storage.recount import recounting
+from services.reporting.storage.managers.tasks import TaskFact, counted_tasks, last_facts, processes_in_progress
+from services.reporting.storage.rollup import Rollup
 from services.reporting.storage.tables import task_counts, task_facts
 from services.reporting.storage.writing import keep_all
 
@@ -36,10 +36,21 @@ class TaskHeard:
 def record_task_facts(events: Sequence[Heard], tx: Transaction) -> None:
     """Keep tasks as they stand after events."""
     alone(tx.connection)
+    zone = tx.enterprise.zone
     rows = [_row(event, event.read(TaskHeard)) for event in events]
-    ids = {row["task_id"] for row in rows}
-    with recounting(tx.connection, task_counts, partial(counted_tasks, tx.connection, tx.enterprise.zone, ids)):
-        keep_all(tx.connection, task_facts, rows)
+    known = last_facts(tx.connection, {row["task_id"] for row in rows})
+    last = dict(known)
+    for row in sorted(rows, key=itemgetter("sequence")):
+        before = last.get(row["task_id"])
+        if before is None or before.sequence < row["sequence"]:
+            last[row["task_id"]] = TaskFact(**{field.name: row[field.name] for field in fields(TaskFact)})
+    if last != known:
+        of_deals = {task.deal_id for task in (*known.values(), *last.values()) if task.deal_id is not None}
+        processes = processes_in_progress(tx.connection, of_deals)
+        rollup = Rollup(task_counts)
+        rollup.change(counted_tasks(known.values(), processes, zone), counted_tasks(last.values(), processes, zone))
+        rollup.write(tx.connection)
+    keep_all(tx.connection, task_facts, rows)
 
 
 def _row(event: Heard, heard: TaskHeard) -> dict[str, Any]:

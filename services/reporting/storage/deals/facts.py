@@ -6,7 +6,6 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -31,8 +30,8 @@ from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, Stood, read_states, write_states, written
 from services.reporting.storage.deals.stays import Stays
 from services.reporting.storage.deals.tally import Tally
-from services.reporting.storage.managers.tasks import counted_tasks
-from services.reporting.storage.recount import recounting
+from services.reporting.storage.managers.tasks import counted_tasks, tasks_to_do
+from services.reporting.storage.rollup import Rollup
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import deal_facts, task_counts
 from services.reporting.storage.writing import insert
@@ -168,16 +167,23 @@ class _Changes:
         if not self._changes:
             return
         insert(connection, deal_facts, self._facts)
-        ids = [one.deal_id for one in self._changes if one.is_of_other_tasks]
-        if ids:
-            counted = partial(counted_tasks, connection, self._zone, deal_ids=ids)
-            with recounting(connection, task_counts, counted):
-                write_states(connection, self._changes, self._zone)
-        else:
-            write_states(connection, self._changes, self._zone)
+        write_states(connection, self._changes, self._zone)
+        self._count_tasks(connection)
         self._moments.write(connection)
         self._stays.write(connection)
         self._tally.write(connection)
+
+    def _count_tasks(self, connection: sa.Connection) -> None:
+        """Count the tasks of deals that ask for them no more, or from now on, or in another process."""
+        changed = [one for one in self._changes if one.asked_before != one.asks_now]
+        tasks = tasks_to_do(connection, [one.deal_id for one in changed]) if changed else []
+        if tasks:
+            rollup = Rollup(task_counts)
+            rollup.change(
+                counted_tasks(tasks, {one.deal_id: one.asked_before for one in changed}, self._zone),
+                counted_tasks(tasks, {one.deal_id: one.asks_now for one in changed}, self._zone),
+            )
+            rollup.write(connection)
 
 
 def _facts_of(connection: sa.Connection, deal_ids: Collection[UUID]) -> dict[UUID, list[Fact]]:

@@ -71,8 +71,7 @@ class Moments:
         insert(connection, deal_moments, self._rows)
         used = [{**self._standings[id], "uses": uses} for id, uses in sorted(self._uses.items()) if uses]
         add_up(connection, deal_standings, used)
-        lessened = [(id,) for id, uses in self._uses.items() if uses < 0]
-        delete(connection, [deal_standings.c.id], lessened, deal_standings.c.uses == 0)
+        delete(connection, deal_standings, [{"id": id} for id, uses in self._uses.items() if uses < 0], ("uses",))
         keep_all(
             connection,
             assortments,

@@ -59,13 +59,17 @@ class Change:
     irregular: bool
 
     @property
-    def is_of_other_tasks(self) -> bool:
-        """Whether other tasks are to be done, or those of another process, than were before."""
-        return _tasks_of(self.before) != _tasks_of(self.after)
+    def asked_before(self) -> str | None:
+        """The process in which tasks of the deal were to be done, None if none were."""
+        return _asking(self.before)
+
+    @property
+    def asks_now(self) -> str | None:
+        """The same as the deal stands now."""
+        return _asking(self.after)
 
 
-def _tasks_of(standing: Standing | None) -> str | None:
-    """Give the process in which a deal's tasks are to be done; None where none are."""
+def _asking(standing: Standing | None) -> str | None:
     asks = standing is not None and standing.counted and standing.closed_at is None
     return standing.process_key if standing is not None and asks else None
 

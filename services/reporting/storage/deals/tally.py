@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
-from operator import add
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -31,9 +31,10 @@ class Tally:
     def change(self, before: Standing | None, after: Standing) -> None:
         """Note how a deal stood, and how it stands now."""
         old, new = before if before and before.counted else None, after if after.counted else None
-        self._funnel.change(self._of_funnel(old), self._of_funnel(new))
-        self._outcomes.change(self._of_outcome(old), self._of_outcome(new))
-        self._cycles.change(self._of_cycle(old), self._of_cycle(new))
+        self._change_funnel(old, new)
+        if _outcome_of(old) != _outcome_of(new):
+            self._outcomes.change(self._of_outcome(old), self._of_outcome(new))
+            self._cycles.change(self._of_cycle(old), self._of_cycle(new))
 
     def write(self, connection: sa.Connection) -> None:
         """Write what was gathered."""
@@ -43,24 +44,20 @@ class Tally:
     def _month(self, instant: datetime) -> str:
         return month_of(instant, self._zone)
 
-    def _of_funnel(self, deal: Standing | None) -> dict[Key, Counts]:
-        if deal is None:
-            return {}
-        found: dict[Key, Counts] = {}
-        created = self._month(deal.created_at)
-        parts = stage_counts(
-            outcome=deal.outcome,
-            highest_stage=deal.highest_stage,
-            stage=deal.stage,
-            entered=tuple(deal.stages),
-            base=deal.base_minor or 0,
-            unconverted=int(deal.is_unconverted),
-        )
-        for stage, counts in parts:
-            key = (created, deal.manager_id, deal.process_key, deal.process_id, stage or "")
-            so_far = found.get(key)
-            found[key] = tuple(map(add, so_far, counts)) if so_far else counts
-        return found
+    def _change_funnel(self, old: Standing | None, new: Standing | None) -> None:
+        # what is entered and stays so, where the deal is counted as before, need not be taken and put again
+        stays = old.stages.keys() & new.stages.keys() if old and new and _place_of(old) == _place_of(new) else ()
+        if old is not None:
+            created = self._month(old.created_at)
+            for stage, counts in _of_funnel(old, but=stays):
+                key = (old.process_key, old.process_id, stage or "")
+                self._funnel.take(created, old.manager_id, key, counts)
+                if stage in stays:
+                    self._funnel.hold(created, old.manager_id, key)
+        if new is not None:
+            created = self._month(new.created_at)
+            for stage, counts in _of_funnel(new, but=stays):
+                self._funnel.put(created, new.manager_id, (new.process_key, new.process_id, stage or ""), counts)
 
     def _of_outcome(self, deal: Standing | None) -> dict[Key, Counts]:
         if deal is None:
@@ -83,6 +80,33 @@ class Tally:
         total = divmod(deal.cycle_micros, 1_000_000)
         found[closed, deal.manager_id, root, deal.process_key] = (*_ONE_AT[branch], *total)
         return found
+
+
+def _place_of(deal: Standing) -> tuple[object, ...]:
+    """Give what decides where a deal is counted in the funnel."""
+    return deal.created_at, deal.manager_id, deal.process_key, deal.process_id
+
+
+def _outcome_of(deal: Standing | None) -> tuple[object, ...] | None:
+    """Give all from which it follows what a deal counts for among outcomes and cycles."""
+    if deal is None:
+        return None
+    return (
+        deal.outcome, deal.closed_at, deal.manager_id, deal.process_key, deal.loss_reason, deal.products,
+        deal.amount_minor, deal.base_minor, deal.created_at,
+    )  # fmt: skip
+
+
+def _of_funnel(deal: Standing, but: Collection[str]) -> Iterator[tuple[str | None, Counts]]:
+    """Give what a deal counts for at each stage, but for having entered some."""
+    return stage_counts(
+        outcome=deal.outcome,
+        highest_stage=deal.highest_stage,
+        stage=deal.stage,
+        entered=[stage for stage in deal.stages if stage not in but],
+        base=deal.base_minor or 0,
+        unconverted=int(deal.is_unconverted),
+    )
 
 
 def value_of(value: str | None) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,11 +16,11 @@ import sqlalchemy as sa
 from chassis.clock import day_of, midnight
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.managers.performance import OverdueCell
-from services.reporting.domain.period import Period
+from services.reporting.domain.period import Period, month_of
 from services.reporting.storage.deals.cells import Cells
-from services.reporting.storage.recount import by_month, counted_months, counts_of_managers
+from services.reporting.storage.recount import counted_months, counts_of_managers
 from services.reporting.storage.rollup import Counts, Key
-from services.reporting.storage.scope import Moment, Scope, among
+from services.reporting.storage.scope import Moment, Scope, among_given, given
 from services.reporting.storage.spans import Spans, extent
 from services.reporting.storage.tables import deal_states, task_counts, task_facts
 
@@ -59,19 +64,75 @@ def _overdue(
     return [OverdueCell(manager_id=str(row.assignee_id), tasks=row.tasks) for row in connection.execute(statement)]
 
 
-def counted_tasks(
-    connection: sa.Connection, zone: ZoneInfo, task_ids: Collection[UUID] = (), deal_ids: Collection[UUID] = ()
-) -> dict[Key, Counts]:
-    """Give what some tasks, and those of some deals, count for as they stand now."""
-    in_progress = sa.and_(_d.outcome == Outcome.IN_PROGRESS.value, _d.counted)
-    which = among(connection, _c.task_id, task_ids) if task_ids else among(connection, _c.deal_id, deal_ids)
-    statement = (
-        sa.select(_c.due_at, _c.assignee_id, sa.func.coalesce(_d.process_key, ""), sa.func.count())
-        .select_from(task_facts.outerjoin(deal_states, _d.deal_id == _c.deal_id))
-        .where(which, *_to_do(None), _c.due_at.is_not(None), sa.or_(_c.deal_id.is_(None), in_progress))
-        .group_by(_c.due_at, _c.assignee_id, _d.process_key)
-    )
-    return by_month(connection, statement, zone, keys=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFact:
+    """How a task stands after its fact of a sequence."""
+
+    task_id: UUID
+    sequence: int
+    is_open: bool
+    due_at: datetime | None
+    assignee_id: UUID | None
+    deal_id: UUID | None
+
+
+def last_facts(connection: sa.Connection, task_ids: Collection[UUID]) -> dict[UUID, TaskFact]:
+    """Give the last fact of each of some tasks, as far as one is known."""
+    return _last(connection, _select_facts(connection.dialect.name, _c.task_id), task_ids)
+
+
+def tasks_to_do(connection: sa.Connection, deal_ids: Collection[UUID]) -> list[TaskFact]:
+    """Give what is left to do by somebody until a moment, in some deals, whatever became of these."""
+    found = _select_to_do(connection.dialect.name)
+    return list(_last(connection, found, deal_ids).values())
+
+
+def _last(connection: sa.Connection, statement: sa.Select[Any], ids: Collection[UUID]) -> dict[UUID, TaskFact]:
+    rows = connection.execute(statement, {"ids": given(connection, ids)})
+    return {
+        task_id: TaskFact(
+            task_id=task_id, sequence=sequence, is_open=is_open, due_at=due_at, assignee_id=assignee_id, deal_id=deal_id
+        )
+        for task_id, sequence, is_open, due_at, assignee_id, deal_id in rows
+    }
+
+
+@cache
+def _select_facts(dialect: str, which: sa.Column[UUID]) -> sa.Select[Any]:
+    columns = (_c.task_id, _c.sequence, _c.is_open, _c.due_at, _c.assignee_id, _c.deal_id)
+    return sa.select(*columns).where(among_given(dialect, which)).order_by(_c.task_id, _c.sequence)
+
+
+@cache
+def _select_to_do(dialect: str) -> sa.Select[Any]:
+    return _select_facts(dialect, _c.deal_id).where(*_to_do(None), _c.due_at.is_not(None))
+
+
+def processes_in_progress(connection: sa.Connection, deal_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give the processes of those of some deals that are counted and in progress."""
+    if not deal_ids:
+        return {}
+    rows = connection.execute(_select_in_progress(connection.dialect.name), {"ids": given(connection, deal_ids)})
+    return {row.deal_id: row.process_key for row in rows}
+
+
+@cache
+def _select_in_progress(dialect: str) -> sa.Select[Any]:
+    in_progress = (_d.outcome == Outcome.IN_PROGRESS.value, _d.counted)
+    return sa.select(_d.deal_id, _d.process_key).where(among_given(dialect, _d.deal_id), *in_progress)
+
+
+def counted_tasks(tasks: Iterable[TaskFact], processes: Mapping[UUID, str | None], zone: ZoneInfo) -> dict[Key, Counts]:
+    """Give what tasks count for: those to be done by somebody until a moment, of no deal or of one in progress.
+
+    `processes` are those of the deals in progress.
+    """
+    found: Counter[Key] = Counter()
+    for task in tasks:
+        process = processes.get(task.deal_id) if task.deal_id is not None else ""
+        if process is not None and task.is_open and task.assignee_id is not None and task.due_at is not None:
+            found[month_of(task.due_at, zone), task.assignee_id, process] += 1
+    return {key: (count,) for key, count in found.items()}
 
 
 def _to_do(moment: Moment | None) -> Iterator[sa.ColumnElement[bool]]:
