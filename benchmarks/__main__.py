@@ -76,7 +76,7 @@ def main(arguments: list[str]) -> int:
             with tempfile.TemporaryDirectory() as folder, real_system(Path(folder), broker, server) as system:
                 _show("Reporting, beside a running system", bench_replay(system, asked.events))
         if "reporting" in parts:
-            _show("Reports, without a bus", bench_reporting(server, asked.deals))
+            _show("Reports, without a bus", bench_reporting(server, asked.deals, console.print))
     return 0
 
 

@@ -86,7 +86,7 @@ def multiply_reports(url: str, times: int) -> tuple[int, int]:
     return facts, deals
 
 
-_ITS_OWN = frozenset({"deal_id", "interaction_id", "task_id", "claim_id"})
+_ITS_OWN = frozenset({"deal_id", "interaction_id", "task_id", "step_id", "claim_id"})
 
 
 def _whose(table: sa.Table) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,15 +17,31 @@ from benchmarks.load import multiply_reports
 from chassis.clock import utc_now
 from chassis.store.database import Database
 from chassis.store.migrate import migrate
+from services.reporting.domain.deals.losses import losses
+from services.reporting.domain.deals.outcomes import outcomes as outcome_rows
+from services.reporting.domain.percentiles import middle
 from services.reporting.domain.period import Period
-from services.reporting.domain.spread import middle
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.deal_rows import now
 from services.reporting.storage.deals.live_cells import LiveCells
+from services.reporting.storage.deals.past_cells import PastCells
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import metadata
-from tests.services.reporting.telling import Process, Teller, claim, eur, interaction, manager, partner, task, team, usd
+from tests.services.reporting.telling import (
+    Process,
+    Teller,
+    claim,
+    document,
+    eur,
+    interaction,
+    manager,
+    partner,
+    step,
+    task,
+    team,
+    usd,
+)
 from tests.services.reporting.world import Told, World, at
 from tests.support.databases import migrations_of
 from tests.support.postgres import Postgres
@@ -63,14 +78,17 @@ class _Enterprise:
     def _deal(self) -> list[Told]:
         draw = self._random
         owner = draw.choice(self.managers).subject
+        when = _BEGIN + timedelta(seconds=draw.randrange(_DAYS * 86_400))
         deal = Teller(
             _SALE if draw.random() < 0.7 else _SUPPLY,
             manager_id=owner,
             partner_id=draw.choice(self.partners).subject,
             amount=draw.choice([usd(f"{draw.randrange(100, 90_000)}.50"), usd("1000.00"), None, eur("70.00")]),
             products=[f"product {draw.randrange(20)}" for _ in range(draw.randrange(3))],
+            planned_start_on=_day(when, draw.randrange(-30, 60)) if draw.random() < 0.1 else None,
+            expected_close_on=_day(when, draw.randrange(10, 300)) if draw.random() < 0.9 else None,
+            probability="0.35" if draw.random() < 0.1 else None,
         )
-        when = _BEGIN + timedelta(seconds=draw.randrange(_DAYS * 86_400))
         deal.open(when)
         for stage in deal.process.stages[1 : draw.randrange(2, len(deal.process.stages) + 2)]:
             when = self._later(when)
@@ -79,12 +97,27 @@ class _Enterprise:
                 when = self._later(when, hours=20)
                 deal.change(when, manager_id=owner)
         when = self._later(when)
+        if draw.random() < 0.05:
+            deal.hold(when)
+            when = self._later(when)
+            if draw.random() < 0.8:
+                deal.resume(when)
         if draw.random() < 0.75:
-            (deal.win if draw.random() < 0.6 else partial(deal.lose, reason=draw.choice(["price", "timing"])))(when)
+            self._close(deal, when)
+            if draw.random() < 0.03:
+                deal.reopen(when := self._later(when))
         told = [*deal.told, *self._work(deal, owner)]
         if draw.random() < 0.01:
             deal.correct("voided", when + timedelta(days=2))
         return [event for event in told if event.recorded_at < utc_now()]
+
+    def _close(self, deal: Teller, when: datetime) -> None:
+        draw = self._random
+        if draw.random() < 0.6:
+            deal.win(when)
+        else:
+            competitor = draw.choice(self.partners[:10]).subject if draw.random() < 0.5 else None
+            deal.lose(when, draw.choice(["price", "timing"]), competitor=competitor)
 
     def _work(self, deal: Teller, owner: UUID) -> Iterator[Told]:
         draw = self._random
@@ -96,6 +129,11 @@ class _Enterprise:
         if draw.random() < 0.9:
             steps.append(("task.completed", _text(max(made, done)), _text(due), owner))
         yield from task(*steps, deal_id=deal.id)
+        if draw.random() < 0.4:
+            ended = [("done", max(made, done))] if draw.random() < 0.7 else []
+            yield from step(deal.id, due, ("planned", made), *ended)
+        if draw.random() < 0.3:
+            yield document(deal.id, due)
         if draw.random() < 0.05:
             yield from claim(_text(began), _text(self._later(began)), owner, deal_id=deal.id)
 
@@ -103,6 +141,10 @@ class _Enterprise:
         return when + timedelta(
             seconds=self._random.randrange(60, hours * 3600), microseconds=self._random.randrange(999)
         )
+
+
+def _day(moment: datetime, later: int) -> str:
+    return (moment + timedelta(days=later)).date().isoformat()
 
 
 def _text(moment: datetime) -> str:
@@ -123,8 +165,8 @@ class _Question:
         return (time.perf_counter() - began) * 1000
 
 
-def bench_reporting(server: Postgres, deals: int) -> dict[str, Figures]:
-    """Apply the events of some deals, multiply these, and ask both in turn."""
+def bench_reporting(server: Postgres, deals: int, say: Callable[[str], None]) -> dict[str, Figures]:
+    """Apply the events of some deals, multiply these, and ask both in turn; say each question as it is answered."""
     enterprise = _Enterprise()
     few = _world(server, "reports_few")
     rate = _apply(few, enterprise)
@@ -145,8 +187,10 @@ def bench_reporting(server: Postgres, deals: int) -> dict[str, Figures]:
         _forget_memory()
         for name, question in _quick(enterprise).items():
             results[name] = _growth(question, few, many)
+            say(name)
         for name, question in _slow(enterprise).items():
             seconds = max(question.ask(many) for _ in range(_SLOW_ROUNDS)) / 1000
+            say(f"{name}: {seconds:.1f} s")
             results[name] = {"s": Figure(value=seconds, at_most=_MOST_SECONDS)}
         results["memory while asking"] = {"MB": Figure(value=_memory(), at_most=_MOST_MB)}
     finally:
@@ -181,6 +225,12 @@ def _compare_counts(world: World) -> None:
     with world.database.reading() as reading:
         scope = Scope(moment=Moment(as_of=reading.now))
         live, stated = LiveCells(reading.connection, scope, zone), StatedCells(reading.connection, now(scope))
+        past = PastCells(reading.connection, scope, scope.moment, zone)
+        for by in (None, Grouping.MANAGER, Grouping.COMPETITOR):
+            assert outcome_rows(stated.outcomes(period, by)) == outcome_rows(past.outcomes(period, by))
+        for by in (Grouping.LOSS_REASON, Grouping.COMPETITOR):
+            assert losses(stated.losses(period, by)) == losses(past.losses(period, by))
+        assert _sorted(stated.dwells(_SALE.key, period, middle)) == _sorted(past.dwells(_SALE.key, period, middle))
         for by in (None, Grouping.MANAGER):
             for asked in (Period(), period):
                 assert _sorted(live.outcomes(asked, by)) == _sorted(stated.outcomes(asked, by))
@@ -232,7 +282,43 @@ def _slow(enterprise: _Enterprise) -> dict[str, _Question]:
         found[f"{report} of products, as of and as known on a day"] = _Question(
             report, _about(report, filters["of products"]) | moments["as of and as known on a day"]
         )
+    for name, question in _of_deals(enterprise).items():
+        for name_of_moment, moment in {"": {}, " as of a day": moments["as of a day"]}.items():
+            found[name + name_of_moment] = _Question(question.report, {**question.asked, **moment})
     return found
+
+
+def _of_deals(enterprise: _Enterprise) -> dict[str, _Question]:
+    """What is asked for now and as of a day."""
+    sale: dict[str, Any] = {"process_id": _SALE.id}
+    page = {"total": True}
+    of_manager = {"manager_id": enterprise.managers[0].subject}
+    return {
+        "funnel with dwell": _Question("funnel", sale | {"dwell": True}),
+        "stage dwell": _Question("stage_dwell", sale),
+        "two funnels": _Question("funnel_comparison", sale | {"period": _MONTHS, "compared_with": _SOME_DAYS}),
+        "deals that entered a stage": _Question(
+            "stage_deals", sale | {"stage": "offer", "kind": "ENTERED", "page": page}
+        ),
+        "outcomes by partner": _Question("outcomes", {"group_by": "PARTNER"}),
+        "outcomes by competitor": _Question("outcomes", {"group_by": "COMPETITOR"}),
+        "outcomes day by day": _Question("outcomes_over_time", {"bucket": "DAY", "period": _SOME_DAYS}),
+        "cycle of some days": _Question("sales_cycle", {"period": _SOME_DAYS}),
+        "velocity": _Question("velocity", {}),
+        "losses by reason": _Question("loss_report", {"by": "LOSS_REASON"}),
+        "losses by competitor": _Question("loss_report", {"by": "COMPETITOR"}),
+        "deals lost for a reason": _Question("lost_deals", {"by": "LOSS_REASON", "key": "price", "page": page}),
+        "unfinished deals": _Question("unfinished_report", {}),
+        "unfinished deals of a manager": _Question(
+            "unfinished_report_deals", of_manager | {"reasons": ["ROTTING", "NO_NEXT_STEP"], "page": page}
+        ),
+        "forecast": _Question("forecast", {"group_by": "MANAGER"}),
+        "forecast by what closed deals tell": _Question("forecast", {"method": "LEARNED"}),
+        "claims": _Question("claim_report", {}),
+        "claims by product": _Question("claim_report", {"group_by": "PRODUCT"}),
+        "satisfaction": _Question("satisfaction", {}),
+        "profile of a client": _Question("client_profiles", {"partner_ids": [enterprise.partners[0].subject]}),
+    }
 
 
 def _about(report: str, filter: Mapping[str, Any]) -> dict[str, Any]:
