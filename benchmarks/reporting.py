@@ -106,9 +106,9 @@ class _Enterprise:
             self._close(deal, when)
             if draw.random() < 0.03:
                 deal.reopen(when := self._later(when))
-        told = [*deal.told, *self._work(deal, owner)]
         if draw.random() < 0.01:
             deal.correct("voided", when + timedelta(days=2))
+        told = [*deal.told, *self._work(deal, owner)]
         return [event for event in told if event.recorded_at < utc_now()]
 
     def _close(self, deal: Teller, when: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -256,6 +256,7 @@ def _engine(url: str, pool: int) -> sa.Engine:
                 "connect_timeout": 5, "application_name": "crm", "connection_factory": postgres.Connection,
             },
         )  # fmt: skip
+        sa.event.listen(engine, "connect", _postgres_connect)
         sa.event.listen(engine, "begin", _postgres_begin)
         return engine
     file = sa.make_url(url).database
@@ -271,6 +272,13 @@ def _engine(url: str, pool: int) -> sa.Engine:
     sa.event.listen(engine, "connect", _sqlite_connect)
     sa.event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def _postgres_connect(connection: DBAPIConnection, _record: object) -> None:
+    # to compile a statement takes longer than most take to run, also those that read millions of rows; these need room
+    # to put their hashes and sorts in, or they go through files
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("SET jit = off; SET work_mem = '32MB'")
 
 
 def _postgres_begin(connection: sa.Connection) -> None:

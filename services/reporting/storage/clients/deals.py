@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from heapq import merge
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ import sqlalchemy as sa
 
 from services.reporting.domain.clients.sales import ClientDeal
 from services.reporting.domain.deals.history import CORRECTIONS, Outcome, Standing
+from services.reporting.storage.deals.deal_rows import then
 from services.reporting.storage.deals.facts import FACT_COLUMNS, standings
-from services.reporting.storage.scope import Moment, among
+from services.reporting.storage.deals.irregular import irregular
+from services.reporting.storage.scope import Moment, Scope, among
 from services.reporting.storage.tables import deal_facts, deal_merges, deal_states
 from services.reporting.storage.tables.deals import NAMES_PARTNER
 
@@ -38,7 +41,7 @@ def deals_of(connection: sa.Connection, moment: Moment, partner_ids: Collection[
     ids = set(connection.execute(named).scalars())
     merges = _merges_around(connection, ids, moment.known_at)
     ids |= merges.keys() | set(merges.values())
-    found = _past(connection, moment, among(connection, _f.deal_id, ids), {})
+    found = _past(connection, moment, among(connection, _f.deal_id, ids))
     return [one for one in _together(found, merges) if one.survivor.partner_id in partner_ids]
 
 
@@ -50,10 +53,35 @@ def all_merges(connection: sa.Connection, moment: Moment) -> dict[UUID, UUID]:
 def all_deals(connection: sa.Connection, moment: Moment, merges: Mapping[UUID, UUID], *, live: bool) -> Iterator[Sold]:
     """Give all deals at a moment in the order of their ids, those that others were merged into last.
 
-    Rows are streamed, so this needs a transaction. Deals that are asked for as they stand come without their products.
+    Rows are streamed, so this needs a transaction. Deals come without their products.
     """
-    found = _live(connection, merges) if live else _past(connection, moment, sa.true(), STREAMED)
-    return _together(found, merges)
+    if live:
+        return _together(_live(connection, merges), merges)
+    regular, folded = _stood(connection, moment), irregular(connection, moment, counted_only=False)
+    others = [_deal(deal_id, one) for deal_id, one in folded if not one.voided]
+    return _together(merge(regular, others, key=lambda deal: deal.id), merges)
+
+
+def _stood(connection: sa.Connection, moment: Moment) -> Iterator[ClientDeal]:
+    """Give the deals that rows tell of at a moment."""
+    stood = then(Scope(moment=moment), moment)
+    names = (
+        "deal_id",
+        "partner_id",
+        "outcome",
+        "closed_at",
+        "process_id",
+        "stage",
+        "base",
+        "unconverted",
+        "amount_minor",
+    )
+    statement = sa.select(*(stood[name] for name in names)).select_from(stood.source).where(*stood.within)
+    for row in connection.execute(statement.order_by(stood["deal_id"]), execution_options=STREAMED):
+        yield ClientDeal(
+            id=row[0], partner_id=row[1], outcome=Outcome(row[2]), closed_at=row[3], process_id=row[4], stage=row[5],
+            base=row[6] if row[8] is not None and not row[7] else None, unconverted=row[7], products=(),
+        )  # fmt: skip
 
 
 def _live(connection: sa.Connection, merges: Mapping[UUID, UUID]) -> Iterator[ClientDeal]:
@@ -70,11 +98,9 @@ def _live(connection: sa.Connection, merges: Mapping[UUID, UUID]) -> Iterator[Cl
         )  # fmt: skip
 
 
-def _past(
-    connection: sa.Connection, moment: Moment, which: sa.ColumnElement[bool], options: Mapping[str, Any]
-) -> Iterator[ClientDeal]:
+def _past(connection: sa.Connection, moment: Moment, which: sa.ColumnElement[bool]) -> Iterator[ClientDeal]:
     statement = sa.select(*FACT_COLUMNS, _f.deal_id).where(which, *moment.until(deal_facts, _CORRECTION))
-    rows = connection.execute(statement.order_by(_f.deal_id, _f.sequence), execution_options=options)
+    rows = connection.execute(statement.order_by(_f.deal_id, _f.sequence))
     for deal_id, standing in standings(rows):
         if not standing.voided:
             yield _deal(deal_id, standing)

@@ -32,6 +32,9 @@ from services.reporting.storage.scope import Moment, Scope, among
 
 _WON, _LOST = Outcome.WON.value, Outcome.LOST.value
 _AT_ONCE = 5_000
+_SETS = (("process_key", "entered"), ("manager_id",), ("partner_id",))
+_ALIKE = tuple(name for names in _SETS for name in names)
+"""In what closed deals are alike."""
 
 
 class WonDeal(NamedTuple):
@@ -182,24 +185,33 @@ class StatedDeals:
     def closed(self) -> Mapping[Likeness, Closed]:
         """Count how closed deals ended."""
         found: dict[Likeness, Closed] = defaultdict(Closed)
-        for key, entered, won, lost in self._ended("process_key", "entered"):
-            for likeness in (by_process(key), *(by_stage(key, stage) for stage in decode(entered))):
-                found[likeness].add(won=won, lost=lost)
-        for manager_id, won, lost in self._ended("manager_id"):
-            if manager_id is not None:
-                found[by_manager(manager_id)].add(won=won, lost=lost)
         merged = survivors(self._connection)
-        for partner_id, won, lost in self._ended("partner_id"):
-            if partner_id is not None:
-                found[by_partner(merged.get(partner_id, partner_id))].add(won=won, lost=lost)
+        for key, entered, manager_id, partner_id, won, lost in self._ended():
+            alike: list[Likeness] = []
+            if key is not None:
+                alike = [by_process(key), *(by_stage(key, stage) for stage in decode(entered))]
+            elif manager_id is not None:
+                alike = [by_manager(manager_id)]
+            elif partner_id is not None:
+                alike = [by_partner(merged.get(partner_id, partner_id))]
+            for likeness in alike:
+                found[likeness].add(won=won, lost=lost)
         return found
 
-    def _ended(self, *names: str) -> Iterator[Any]:
+    def _ended(self) -> Iterator[Any]:
+        """Count closed deals by process and stages, by manager, and by partner: what does not matter is NULL in a row."""
         of = self._everyone
         ended = [sa.func.count().filter(of["outcome"] == outcome) for outcome in (_WON, _LOST)]
-        alike = [of[name] for name in names]
-        statement = sa.select(*alike, *ended).select_from(of.source).where(~of.open, *of.within)
-        yield from self._connection.execute(statement.group_by(*alike))
+        columns = [of[name] for name in _ALIKE]
+        statement = sa.select(*columns, *ended).select_from(of.source).where(~of.open, *of.within)
+        if self._connection.dialect.name == "postgresql":  # in one scan
+            sets = (sa.tuple_(*(of[name] for name in names)) for names in _SETS)
+            yield from self._connection.execute(statement.group_by(sa.func.grouping_sets(*sets)))
+            return
+        for names in _SETS:
+            told = [of[name] if name in names else sa.null() for name in _ALIKE]
+            grouped = statement.with_only_columns(*told, *ended).group_by(*(of[name] for name in names))
+            yield from self._connection.execute(grouped)
 
 
 class PastDeals:
