@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,19 +99,21 @@ def claim_figures(
     `keys_of` gives the keys of a claim for what happened to it at a moment; for None, for how it stands.
     """
     rows: dict[Key, ClaimFigures] = {}
-    known = {claim.claim_id: claim for claim in claims}
+    again: dict[UUID, list[datetime]] = defaultdict(list)
+    for claim_id, when in reopenings:
+        again[claim_id].append(when)
 
     def rows_of(claim: ClaimState, when: datetime | None) -> list[ClaimFigures]:
         return [rows.setdefault(key, ClaimFigures(key=key)) for key in keys_of(claim, when)]
 
-    for claim in known.values():
+    for claim in claims:  # of which there may be more than memory should hold
         if claim.registered_at in period:
             for row in rows_of(claim, claim.registered_at):
                 row.count_registered(claim, at)
         if claim.resolved_at is None or claim.resolved_at in period:
             for row in rows_of(claim, claim.resolved_at):
                 row.count_standing(claim, at)
-    for claim_id, when in reopenings:
-        for row in rows_of(known[claim_id], when) if claim_id in known else ():  # it may be out of what is asked for
-            row.reopened += 1
+        for when in again.get(claim.claim_id, ()):
+            for row in rows_of(claim, when):
+                row.reopened += 1
     return [rows[key] for key in sorted(rows, key=lambda one: (one is None, one or ""))]

@@ -37,7 +37,7 @@ def satisfaction(query: SatisfactionReport, reading: Reading, actor: Actor) -> J
     narrowed = (reading.connection, asked.scope, asked.moment, asked.period, asked.cells)
     key = _key(query, reading)
     rows = satisfaction_rows(
-        [(key(one), one) for one in answers(*narrowed)], [(key(one), one) for one in requests(*narrowed)]
+        ((key(one), one) for one in answers(*narrowed)), ((key(one), one) for one in requests(*narrowed))
     )
     if query.group_by is None and not rows:
         rows = [Satisfaction(key=None)]

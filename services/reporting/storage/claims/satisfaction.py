@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
 from services.reporting.domain.claims.satisfaction import Answer, Request
@@ -11,11 +13,12 @@ from services.reporting.storage.deals.cells import Cells
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import satisfaction_facts, satisfaction_requests
 
+_AT_ONCE = 5_000
 _f, _r = satisfaction_facts.c, satisfaction_requests.c
 
 
-def answers(connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells) -> list[Answer]:
-    """Read the answers that count at a moment and were given in a period.
+def answers(connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells) -> Iterator[Answer]:
+    """Read, a part at a time, the answers that count at a moment and were given in a period.
 
     The latest of each respondent about a thing counts, on each scale; where nobody is named, the client is one respondent.
     """
@@ -25,8 +28,8 @@ def answers(connection: sa.Connection, scope: Scope, moment: Moment, period: Per
     )
     known = sa.select(satisfaction_facts, place.label("place")).where(*moment.until(satisfaction_facts)).subquery()
     statement = sa.select(known).where(known.c.place == 1, *_narrowed(known, scope, period, cells))
-    return [
-        Answer(
+    for row in connection.execute(statement.execution_options(yield_per=_AT_ONCE)):
+        yield Answer(
             scale=Scale(row.scale),
             score=row.score,
             about_kind=row.about_kind,
@@ -34,25 +37,23 @@ def answers(connection: sa.Connection, scope: Scope, moment: Moment, period: Per
             manager_id=row.manager_id,
             answered_at=row.occurred_at,
         )
-        for row in connection.execute(statement)
-    ]
 
 
-def requests(connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells) -> list[Request]:
-    """Read who was asked in a period, and whether they had answered by a moment."""
+def requests(
+    connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells
+) -> Iterator[Request]:
+    """Read, a part at a time, who was asked in a period, and whether they had answered by a moment."""
     answered = sa.exists().where(_f.request_id == _r.request_id, *moment.until(satisfaction_facts))
     conditions = [*moment.until(satisfaction_requests), *_narrowed(satisfaction_requests, scope, period, cells)]
     statement = sa.select(_r.about_kind, _r.partner_id, _r.manager_id, _r.occurred_at, answered.label("answered"))
-    return [
-        Request(
+    for row in connection.execute(statement.where(*conditions).execution_options(yield_per=_AT_ONCE)):
+        yield Request(
             about_kind=row.about_kind,
             partner_id=row.partner_id,
             manager_id=row.manager_id,
             requested_at=row.occurred_at,
             answered=bool(row.answered),
         )
-        for row in connection.execute(statement.where(*conditions))
-    ]
 
 
 def _narrowed(facts: sa.FromClause, scope: Scope, period: Period, cells: Cells) -> list[sa.ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ _c = claim_facts.c
 _again = claim_facts.alias("again").c
 
 
+_AT_ONCE = 5_000
 _KEYS: dict[str, sa.ColumnElement[Any]] = {
     "partner_id": sa.func.coalesce(_c.partner_id, FIRST.c.partner_id),
     "manager_id": _c.manager_id,
@@ -34,8 +35,8 @@ _REGISTERED_AT = sa.func.coalesce(_c.registered_at, FIRST.c.occurred_at, _c.occu
 
 def claim_states(
     connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells, *, key: str | None
-) -> list[ClaimState]:
-    """Read how the claims of a scope stood at a moment that are open then, or to which something happened in a period.
+) -> Iterator[ClaimState]:
+    """Read, a part at a time, how the claims of a scope stood at a moment that are open then, or to which something happened in a period.
 
     Of what claims are grouped by, only `key` is read. A first answer may be told of later than the claim's next facts:
     what is known of it now counts from its own moment.
@@ -73,7 +74,8 @@ def claim_states(
                 _c.claim_id.in_(reopened),
             )
         )
-    return [_state(row, moment.as_of) for row in connection.execute(statement.where(*conditions))]
+    chosen = statement.where(*conditions).execution_options(yield_per=_AT_ONCE)
+    return (_state(row, moment.as_of) for row in connection.execute(chosen))
 
 
 def reopenings(connection: sa.Connection, moment: Moment, period: Period) -> Sequence[tuple[UUID, datetime]]:
