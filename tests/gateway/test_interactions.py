@@ -201,8 +201,13 @@ def test_interactions_count_for_those_who_took_part(system: System) -> None:
     partner = _partner(system)
     _call(system, partners=[partner], managers=[ann])
     _call(system, partners=[partner], managers=[ann], automatic=True)
-    query = "{ managerPerformance { manager { name } interactions } }"
-    assert system.ask(query)["managerPerformance"] == [{"manager": {"name": "Ann"}, "interactions": 1}]
+    query = """{ managerPerformance { manager { name } interactions activities { calls { incoming outgoing }
+      emails { outgoing } } dueTasks { inTime late overdue } tasksDoneInTime { value } winRateByAmount { value } } }"""
+    (row,) = system.ask(query)["managerPerformance"]
+    assert (row["manager"], row["interactions"]) == ({"name": "Ann"}, 1)
+    assert sum(row["activities"]["calls"].values()) == 1
+    assert row["activities"]["emails"] == {"outgoing": 0}
+    assert (row["dueTasks"], row["tasksDoneInTime"]) == ({"inTime": 0, "late": 0, "overdue": 0}, {"value": None})
 
 
 def test_the_api_knows_every_kind_of_fact_that_there_is() -> None:

@@ -12,6 +12,32 @@ from gateway.shapes.scalars import Decimal
 from gateway.shapes.values import Ratio
 
 
+class ByDirection(graphene.ObjectType):
+    """Interactions by who began: the client, the manager, or colleagues among themselves."""
+
+    incoming = graphene.Int(required=True)
+    outgoing = graphene.Int(required=True)
+    internal = graphene.Int(required=True)
+
+
+class Activities(graphene.ObjectType):
+    """Interactions by kind and direction."""
+
+    calls = graphene.Field(ByDirection, required=True)
+    meetings = graphene.Field(ByDirection, required=True)
+    emails = graphene.Field(ByDirection, required=True)
+    messages = graphene.Field(ByDirection, required=True)
+    notes = graphene.Field(ByDirection, required=True)
+
+
+class DueTasks(graphene.ObjectType):
+    """What became of the tasks due in a period."""
+
+    in_time = graphene.Int(required=True, description="done by when they were due")
+    late = graphene.Int(required=True, description="done after that")
+    overdue = graphene.Int(required=True, description="not done, and due before the moment of the report")
+
+
 class ManagerPerformance(graphene.ObjectType):
     """A manager's results, credited to the owner at the time of the event."""
 
@@ -21,15 +47,21 @@ class ManagerPerformance(graphene.ObjectType):
     in_progress = graphene.Int(required=True)
     won_amount = Decimal(required=True)
     currency = graphene.String(required=True)
-    unconverted = graphene.Int(required=True)
+    unconverted = graphene.Int(required=True, description="closed deals whose amount is left out for want of a rate")
     win_rate = graphene.Field(Ratio, required=True)
+    win_rate_by_amount = graphene.Field(Ratio, required=True)
     median_cycle_days = graphene.Float()
     interactions = graphene.Int(
         required=True,
         description="that they took part in and that took place in the period; automatic ones do not count",
     )
+    activities = graphene.Field(Activities, required=True, description="the same by kind and direction")
     overdue_tasks = graphene.Int(
-        required=True, description="theirs to do, due before the moment of the report and not done"
+        required=True, description="theirs to do, due before the moment of the report, whenever, and not done"
+    )
+    due_tasks = graphene.Field(DueTasks, required=True, description="theirs, that were due in the period")
+    tasks_done_in_time = graphene.Field(
+        Ratio, required=True, description="of the tasks due in the period that are done or overdue"
     )
     claims_resolved = graphene.Int(required=True, description="in the period, and not reopened since")
     claims_resolved_in_time = graphene.Field(

@@ -42,11 +42,11 @@ def counted_months(scope: Scope, moment: Moment, period: Period, zone: ZoneInfo)
     return Months.of(period, zone) if moment.is_now and scope.is_rolled_up else None
 
 
-def counts_of_managers(table: sa.Table, scope: Scope, spans: Any) -> sa.Select[Any]:
-    """Select each manager, with the sums of all counts over some spans."""
+def counts_of_managers(table: sa.Table, scope: Scope, spans: Any, *keys: sa.Column[Any]) -> sa.Select[Any]:
+    """Select each manager, with the sums of all counts over some spans, by some more keys of the table."""
     sums = [sa.func.sum(column).label(column.name) for column in table.c if not column.primary_key]
     return (
-        sa.select(table.c.credited, *sums)
+        sa.select(table.c.credited, *keys, *sums)
         .where(table.c.span.in_(spans), *credited(table.c.credited, scope, each=True))
-        .group_by(table.c.credited)
+        .group_by(table.c.credited, *keys)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -191,6 +192,11 @@ def known_by(histories: Sequence[History], as_of: datetime | None, known_at: dat
         ]
         for history in histories
     ]
+
+
+def put_away(deals: Sequence[History], known_at: datetime | None) -> set[str]:
+    """The deals of which it was known by a moment that they were a mistake, or registered twice."""
+    return {str(history[0].subject) for history in deals if _put_away(history, known_at)}
 
 
 def _put_away(history: History, known_at: datetime | None) -> bool:
@@ -584,28 +590,56 @@ def standing(talk: History, as_of: datetime | None, known_at: datetime | None) -
     ]
 
 
-def overdue(tasks: Sequence[History], as_of: datetime, known_at: datetime | None) -> list[str]:
-    """Whose each task was that was due before a moment and open at it, as far as was recorded by another."""
+def whose_tasks(
+    tasks: Sequence[History],
+    put_away: set[str],
+    in_progress: set[str],
+    as_of: datetime,
+    known_at: datetime | None,
+    period: dict[str, str] | None,
+    zone: ZoneInfo,
+) -> list[tuple[str, str, bool]]:
+    """Of each task what became of it by a moment, whose it was, and whether it was due in a period: done IN_TIME or LATE, or OVERDUE.
+
+    Nothing is left to do in deals that are not in progress; of those that are put away not even what was done counts.
+    """
     found = []
-    for facts in tasks:
-        known_then = [f for f in facts if f.occurred_at <= as_of and (known_at is None or f.recorded_at <= known_at)]
-        if not known_then:
+    for facts in known_by(tasks, as_of, known_at):
+        if not facts:
             continue
-        last = known_then[-1].data
-        is_open, due, assignee = last["status"] not in ("DONE", "CANCELLED"), last["due_at"], last["assignee_id"]
-        if is_open and due and due < as_of and assignee:
-            found.append(str(assignee))
+        last = facts[-1].data
+        due, assignee, deal = last["due_at"], last["assignee_id"], str(last["deal_id"])
+        if not due or not assignee or deal in put_away:
+            continue
+        became = None
+        if last["status"] == "DONE":
+            became = "IN_TIME" if last["completed_at"] <= due else "LATE"
+        elif last["status"] != "CANCELLED" and due < as_of and (deal == "None" or deal in in_progress):
+            became = "OVERDUE"
+        if became is not None:
+            found.append((became, str(assignee), within(due, period, zone)))
     return found
 
 
 def managers(
-    deals: Sequence[Deal], talk: Sequence[Told], late: Sequence[str], period: dict[str, str] | None, zone: ZoneInfo
+    deals: Sequence[Deal],
+    talk: Sequence[Told],
+    tasks: Sequence[tuple[str, str, bool]],
+    period: dict[str, str] | None,
+    zone: ZoneInfo,
 ) -> list[dict[str, Any]]:
     """What each manager has done."""
     counted = [d for d in deals if d.end is None or within(d.end.occurred_at, period, zone)]
-    talked = [str(id) for one in talk if within(one.occurred_at, period, zone) for id in one.data["manager_ids"]]
+    talks = [
+        (str(id), one.data["kind"], one.data["direction"])
+        for one in talk
+        if within(one.occurred_at, period, zone)
+        for id in one.data["manager_ids"]
+    ]
+    late = {who for became, who, asked in tasks if asked or became == "OVERDUE"}
     rows = []
-    for manager in sorted({d.manager for d in counted if d.manager} | set(talked) | set(late)):
+    for manager in sorted({d.manager for d in counted if d.manager} | {who for who, _, _ in talks} | late):
+        due = Counter(became for became, who, asked in tasks if asked and who == manager)
         mine = [d for d in counted if d.manager == manager]
         won, lost = _having(mine, "WON"), _having(mine, "LOST")
         cycles = [(d.end.occurred_at - d.created_at) // timedelta(microseconds=1) for d in won if d.end]
@@ -617,11 +651,21 @@ def managers(
                 "in_progress": len(_having(mine, "IN_PROGRESS")),
                 "won_amount": money(won),
                 "currency": "USD",
-                "unconverted": sum(d.is_unconverted for d in won),
+                "unconverted": sum(d.is_unconverted for d in won + lost),
                 "win_rate": ratio(len(won), len(won) + len(lost)),
+                "win_rate_by_amount": share(won, won + lost),
                 "median_cycle_days": median(cycles) / 86_400_000_000 if cycles else None,
-                "interactions": talked.count(manager),
-                "overdue_tasks": late.count(manager),
+                "interactions": sum(who == manager for who, _, _ in talks),
+                "activities": {
+                    f"{kind.lower()}s": {
+                        name: talks.count((manager, kind, direction))
+                        for name, direction in (("incoming", "IN"), ("outgoing", "OUT"), ("internal", "INTERNAL"))
+                    }
+                    for kind in ("CALL", "MEETING", "EMAIL", "MESSAGE", "NOTE")
+                },
+                "overdue_tasks": sum(became == "OVERDUE" and who == manager for became, who, _ in tasks),
+                "due_tasks": {"in_time": due["IN_TIME"], "late": due["LATE"], "overdue": due["OVERDUE"]},
+                "tasks_done_in_time": ratio(due["IN_TIME"], due.total()),
                 "claims_resolved": 0,
                 "claims_resolved_in_time": ratio(0, 0),
             }

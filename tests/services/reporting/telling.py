@@ -265,6 +265,7 @@ def task(
             "assignee_id": assignee,
             "due_at": at(due) if due else None,
             "status": status,
+            "completed_at": at(when) if status == "DONE" else None,
         }
         told.append(replace(_contact(type, task_id, sequence, at(when), data), source="deals"))
     return told
@@ -317,6 +318,8 @@ def interaction(
     when: str | datetime,
     *managers: UUID,
     recorded: datetime | None = None,
+    kind: str = "CALL",
+    direction: str = "OUT",
     automatic: bool = False,
     corrects: Told | None = None,
     partners: Sequence[UUID] = (),
@@ -326,8 +329,8 @@ def interaction(
     interaction_id, moment = new_id(INTERACTION), at(when) if isinstance(when, str) else when
     data = {
         "interaction_id": interaction_id,
-        "kind": "CALL",
-        "direction": "OUT",
+        "kind": kind,
+        "direction": direction,
         "automatic": automatic,
         "partner_ids": partners,
         "deal_ids": deals,

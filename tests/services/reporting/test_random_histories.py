@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -221,13 +222,17 @@ def _talk(draw: random.Random) -> list[Told]:
         recorded = max(when, corrects.recorded_at if corrects else when) + late
         managers = draw.sample([one.subject for one in MANAGERS], draw.randrange(3))
         automatic = draw.random() < 0.2
-        one = interaction(when, *managers, recorded=recorded, automatic=automatic, corrects=corrects)
+        how: dict[str, Any] = {
+            "kind": draw.choice(["CALL", "EMAIL", "NOTE"]),
+            "direction": draw.choice(["IN", "OUT", "INTERNAL"]),
+        }
+        one = interaction(when, *managers, recorded=recorded, automatic=automatic, corrects=corrects, **how)
         told.append(one)
         standing.append(one)
     return told
 
 
-def _task(draw: random.Random) -> list[Told]:
+def _task(draw: random.Random, deals: Sequence[UUID] = ()) -> list[Told]:
     """A task that is given to others, put off, done and open again."""
     moments = sorted(START + timedelta(hours=draw.randrange(LENGTH)) for _ in range(draw.randrange(1, 5)))
     types = ["task.created", *(draw.choice(["task.changed", "task.completed", "task.cancelled"]) for _ in moments[1:])]
@@ -237,7 +242,8 @@ def _task(draw: random.Random) -> list[Told]:
         assignee = draw.choice([None, *(one.subject for one in MANAGERS)])
         steps.append((type, _text(when), _text(due) if due else None, assignee))
     late = timedelta(hours=draw.choice([0, 0, 5, 400]))
-    return [replace(fact, recorded_at=fact.recorded_at + late) for fact in task(*steps)]
+    deal_id = draw.choice([None, *deals])
+    return [replace(fact, recorded_at=fact.recorded_at + late) for fact in task(*steps, deal_id=deal_id)]
 
 
 def _targets(draw: random.Random) -> list[list[Told]]:
@@ -301,7 +307,7 @@ def cases(draw: st.DrawFn) -> Case:
         histories=histories,
         work=[fact for history in histories for fact in _work(source, history[0].subject)],
         talk=_talk(source),
-        tasks=[_task(source) for _ in range(source.randrange(8))],
+        tasks=[_task(source, [history[0].subject for history in histories]) for _ in range(source.randrange(15))],
         members=_members(source),
         targets=_targets(source),
         seed=seed,
@@ -368,12 +374,24 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
     for grouping, keys_of in (_GROUPINGS | of_partners).items():
         rows = world.ask("outcomes", period=case.period, group_by=grouping, **moment)["rows"]
         assert rows == reference.outcomes(deals, case.period, ZONE, keys_of), grouping
-    rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
-    talk = reference.standing(case.talk, moment.get("as_of"), moment.get("known_at"))
-    late = reference.overdue(case.tasks, moment.get("as_of") or utc_now(), moment.get("known_at"))
     _compare_plans(world, case, **when)
     if case.filter is None:  # what else managers do is filtered by things that these histories do not tell of
-        assert rows == reference.managers(deals, talk, late, case.period, ZONE)
+        _compare_managers(world, case, deals, **when)
+
+
+def _compare_managers(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
+    when = moment.get("as_of"), moment.get("known_at")
+    tasks = reference.whose_tasks(
+        case.tasks,
+        reference.put_away(case.histories, moment.get("known_at")),
+        {deal.id for deal in deals if deal.outcome == "IN_PROGRESS"},
+        moment.get("as_of") or utc_now(),
+        moment.get("known_at"),
+        case.period,
+        ZONE,
+    )
+    rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
+    assert rows == reference.managers(deals, reference.standing(case.talk, *when), tasks, case.period, ZONE)
 
 
 def _compare_plans(world: World, case: Case, **moment: Any) -> None:
@@ -443,7 +461,7 @@ def _compare_unfinished(world: World, case: Case, deals: list[reference.Deal], *
                 deal,
                 [
                     f
-                    for f in happened(case.work)
+                    for f in happened([*case.work, *(fact for facts in case.tasks for fact in facts)])
                     if deal.id in (str(f.data.get("deal_id")), *map(str, f.data.get("deal_ids", ())))
                 ],
                 told.get(_survivor(deal.partner) or "", []),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from services.reporting.domain.deals.history import Outcome
@@ -24,34 +25,46 @@ class ClaimCell:
     in_time: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class InteractionCell:
-    """In how many interactions a manager took part."""
+    """In how many interactions of a kind and direction a manager took part."""
 
     manager_id: str
+    kind: str
+    direction: str
     interactions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverdueCell:
-    """How many tasks a manager should have done by now."""
+class TaskCell:
+    """Tasks of a manager: `overdue` are those that should be done by now.
+
+    Of the tasks due in the period `in_time` are done by when they were due, `late` after that, `missed` are overdue.
+    """
 
     manager_id: str
-    tasks: int
+    overdue: int
+    in_time: int
+    late: int
+    missed: int
 
 
 @dataclass(slots=True, kw_only=True)
 class ManagerRow:
-    """What one manager has done; `unconverted` counts the won deals whose amount is in no sum."""
+    """What one manager has done; `unconverted` counts the closed deals whose amount is in no sum."""
 
     manager_id: str
     won: int = 0
     lost: int = 0
     in_progress: int = 0
     won_amount: int = 0
+    lost_amount: int = 0
     unconverted: int = 0
-    interactions: int = 0
+    activities: Counter[tuple[str, str]] = field(default_factory=Counter)
     overdue_tasks: int = 0
+    tasks_in_time: int = 0
+    tasks_late: int = 0
+    tasks_missed: int = 0
     claims_resolved: int = 0
     median_cycle: float | None = None
     claims_with_target: int = 0
@@ -61,6 +74,21 @@ class ManagerRow:
     def win_rate(self) -> Ratio:
         """Give the share of the won among the closed."""
         return Ratio(numerator=self.won, denominator=self.won + self.lost)
+
+    @property
+    def win_rate_by_amount(self) -> Ratio:
+        """Give the share of what was won of the amounts that were closed (minor units)."""
+        return Ratio(numerator=self.won_amount, denominator=self.won_amount + self.lost_amount)
+
+    @property
+    def interactions(self) -> int:
+        """Tell in how many interactions they took part, of all kinds."""
+        return self.activities.total()
+
+    @property
+    def tasks_done_in_time(self) -> Ratio:
+        """Give the share of those done in time among the tasks due in the period that are done or overdue."""
+        return Ratio(numerator=self.tasks_in_time, denominator=self.tasks_in_time + self.tasks_late + self.tasks_missed)
 
     @property
     def claims_resolved_in_time(self) -> Ratio:
@@ -78,7 +106,7 @@ def manager_rows(
     cycles: Iterable[SpreadCell],
     claims: Iterable[ClaimCell],
     interactions: Iterable[InteractionCell],
-    overdue: Iterable[OverdueCell],
+    tasks: Iterable[TaskCell],
 ) -> list[ManagerRow]:
     """Work out a row for each manager who has done something, in the order of their ids; `deals` and `cycles` are keyed by manager."""
     rows: dict[str, ManagerRow] = {}
@@ -99,9 +127,13 @@ def manager_rows(
             row.claims_with_target += claim.with_target
             row.claims_in_time += claim.in_time
     for talk in interactions:
-        row_of(talk.manager_id).interactions += talk.interactions
-    for late in overdue:
-        row_of(late.manager_id).overdue_tasks += late.tasks
+        row_of(talk.manager_id).activities[talk.kind, talk.direction] += talk.interactions
+    for task in tasks:
+        row = row_of(task.manager_id)
+        row.overdue_tasks += task.overdue
+        row.tasks_in_time += task.in_time
+        row.tasks_late += task.late
+        row.tasks_missed += task.missed
     return [rows[manager_id] for manager_id in sorted(rows)]
 
 
@@ -113,5 +145,7 @@ def _count(row: ManagerRow, cell: OutcomeCell) -> None:
             row.unconverted += cell.unconverted
         case Outcome.LOST:
             row.lost += cell.deals
+            row.lost_amount += cell.base
+            row.unconverted += cell.unconverted
         case Outcome.IN_PROGRESS:
             row.in_progress += cell.deals

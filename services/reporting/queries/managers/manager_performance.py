@@ -10,17 +10,21 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.reporting.domain.managers.performance import ManagerRow, manager_rows
 from services.reporting.domain.percentiles import middle
+from services.reporting.queries.deals.shapes import amounts_json
 from services.reporting.queries.report import Report, in_major_units, origin, understand
 from services.reporting.storage.claims.resolved import claims_resolved
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.freshness import freshness
 from services.reporting.storage.managers.interactions import interactions_by_manager
-from services.reporting.storage.managers.tasks import overdue_tasks
+from services.reporting.storage.managers.tasks import tasks_by_manager
+
+_KINDS = {"calls": "CALL", "meetings": "MEETING", "emails": "EMAIL", "messages": "MESSAGE", "notes": "NOTE"}
+_DIRECTIONS = {"incoming": "IN", "outgoing": "OUT", "internal": "INTERNAL"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ManagerPerformance(Report):
-    """Ask for the managers' results: closes, interactions and resolved claims in the period, deals in progress and overdue tasks as of the moment."""
+    """Ask for the managers' results: closes, interactions, resolved claims and what became of tasks due in the period; deals in progress and overdue tasks as of the moment."""
 
 
 def manager_performance(query: ManagerPerformance, reading: Reading, actor: Actor) -> Json:
@@ -36,7 +40,9 @@ def manager_performance(query: ManagerPerformance, reading: Reading, actor: Acto
         interactions_by_manager(
             reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
         ),
-        overdue_tasks(reading.connection, asked.scope, asked.moment, asked.cells, reading.enterprise.zone),
+        tasks_by_manager(
+            reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
+        ),
     )
     currency = reading.enterprise.base_currency
     return {**origin(asked, fresh.moment), "rows": [_row(row, currency) for row in rows]}
@@ -52,9 +58,16 @@ def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
         "currency": currency,
         "unconverted": row.unconverted,
         "win_rate": row.win_rate.to_json(),
+        "win_rate_by_amount": amounts_json(row.win_rate_by_amount, currency),
         "median_cycle_days": row.median_cycle_days,
         "interactions": row.interactions,
+        "activities": {
+            name: {way: row.activities[kind, direction] for way, direction in _DIRECTIONS.items()}
+            for name, kind in _KINDS.items()
+        },
         "overdue_tasks": row.overdue_tasks,
+        "due_tasks": {"in_time": row.tasks_in_time, "late": row.tasks_late, "overdue": row.tasks_missed},
+        "tasks_done_in_time": row.tasks_done_in_time.to_json(),
         "claims_resolved": row.claims_resolved,
         "claims_resolved_in_time": row.claims_resolved_in_time.to_json(),
     }

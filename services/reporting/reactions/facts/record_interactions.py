@@ -22,6 +22,8 @@ class InteractionHeard:
     """What reporting needs of an interaction; a correction names the one whose place it takes."""
 
     interaction_id: UUID
+    kind: str
+    direction: str
     automatic: bool
     manager_ids: list[UUID] = field(default_factory=list)
     partner_ids: list[UUID] = field(default_factory=list)
@@ -55,6 +57,8 @@ def _facts(event: Heard, heard: InteractionHeard) -> list[dict[str, Any]]:
             "occurred_at": event.occurred_at,
             "recorded_at": event.recorded_at,
             "manager_id": manager_id,
+            "kind": heard.kind,
+            "direction": heard.direction,
             "automatic": heard.automatic,
             "corrects_id": heard.corrects_id,
         }

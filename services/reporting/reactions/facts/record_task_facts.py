@@ -13,12 +13,13 @@ from pydantic import AwareDatetime
 from chassis.events import Heard
 from chassis.store.database import Transaction
 from services.reporting.storage.alone import alone
-from services.reporting.storage.managers.tasks import TaskFact, counted_tasks, last_facts, processes_in_progress
+from services.reporting.storage.managers.tasks import TaskFact, counted_tasks, deals_of_tasks, last_facts
 from services.reporting.storage.rollup import Rollup
 from services.reporting.storage.tables import task_counts, task_facts
 from services.reporting.storage.writing import keep_all
 
-_CLOSED = ("DONE", "CANCELLED")
+_DONE = "DONE"
+_CLOSED = (_DONE, "CANCELLED")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class TaskHeard:
     assignee_id: UUID | None = None
     due_at: AwareDatetime | None = None
     status: str
+    completed_at: AwareDatetime | None = None
 
 
 def record_task_facts(events: Sequence[Heard], tx: Transaction) -> None:
@@ -46,9 +48,9 @@ def record_task_facts(events: Sequence[Heard], tx: Transaction) -> None:
             last[row["task_id"]] = TaskFact(**{field.name: row[field.name] for field in fields(TaskFact)})
     if last != known:
         of_deals = {task.deal_id for task in (*known.values(), *last.values()) if task.deal_id is not None}
-        processes = processes_in_progress(tx.connection, of_deals)
+        deals = deals_of_tasks(tx.connection, of_deals)
         rollup = Rollup(task_counts)
-        rollup.change(counted_tasks(known.values(), processes, zone), counted_tasks(last.values(), processes, zone))
+        rollup.change(counted_tasks(known.values(), deals, zone), counted_tasks(last.values(), deals, zone))
         rollup.write(tx.connection)
     keep_all(tx.connection, task_facts, rows)
 
@@ -60,6 +62,7 @@ def _row(event: Heard, heard: TaskHeard) -> dict[str, Any]:
         "occurred_at": event.occurred_at,
         "recorded_at": event.recorded_at,
         "is_open": heard.status not in _CLOSED,
+        "done_at": (heard.completed_at or event.occurred_at) if heard.status == _DONE else None,
         "due_at": heard.due_at,
         "assignee_id": heard.assignee_id,
         "deal_id": heard.deal_id,

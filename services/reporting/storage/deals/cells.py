@@ -76,6 +76,9 @@ class Cells(Protocol):
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts: not voided, not merged."""
 
+    def put_away(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal that was registered by mistake, or twice: it is voided or merged."""
+
     def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal of any of some processes."""
 

@@ -30,7 +30,7 @@ from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, Stood, read_states, write_states, written
 from services.reporting.storage.deals.stays import Stays
 from services.reporting.storage.deals.tally import Tally
-from services.reporting.storage.managers.tasks import counted_tasks, tasks_to_do
+from services.reporting.storage.managers.tasks import counted_tasks, tasks_of_deals
 from services.reporting.storage.rollup import Rollup
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import deal_facts, task_counts
@@ -174,14 +174,14 @@ class _Changes:
         self._tally.write(connection)
 
     def _count_tasks(self, connection: sa.Connection) -> None:
-        """Count the tasks of deals that ask for them no more, or from now on, or in another process."""
-        changed = [one for one in self._changes if one.asked_before != one.asks_now]
-        tasks = tasks_to_do(connection, [one.deal_id for one in changed]) if changed else []
+        """Count the tasks of deals by which they count for something else than before."""
+        changed = [one for one in self._changes if one.tasks_before != one.tasks_now]
+        tasks = tasks_of_deals(connection, [one.deal_id for one in changed]) if changed else []
         if tasks:
             rollup = Rollup(task_counts)
             rollup.change(
-                counted_tasks(tasks, {one.deal_id: one.asked_before for one in changed}, self._zone),
-                counted_tasks(tasks, {one.deal_id: one.asks_now for one in changed}, self._zone),
+                counted_tasks(tasks, {one.deal_id: one.tasks_before for one in changed}, self._zone),
+                counted_tasks(tasks, {one.deal_id: one.tasks_now for one in changed}, self._zone),
             )
             rollup.write(connection)
 

@@ -23,6 +23,7 @@ from services.reporting.storage.deals.deal_rows import now
 from services.reporting.storage.deals.rolled_cells import RolledCells
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Scope, deals_about
+from services.reporting.storage.tables import deal_states
 
 _DEAL_BY_DEAL = (Grouping.PARTNER, Grouping.COMPETITOR)
 
@@ -99,6 +100,10 @@ class LiveCells:
     def in_progress(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal in progress that counts."""
         return column.in_(self._stated.in_progress())
+
+    def put_away(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal that is voided or merged."""
+        return column.in_(sa.select(deal_states.c.deal_id).where(deal_states.c.irregular, ~deal_states.c.counted))
 
     def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal of any of some processes."""

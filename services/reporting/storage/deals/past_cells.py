@@ -99,6 +99,11 @@ class PastCells:
         """Say that a column names a deal of any of some processes."""
         return column.in_(self._both(self._stated.deals_of(processes), self._irregular.deals_of(processes)))
 
+    def put_away(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
+        """Say that a column names a deal that is voided or merged: of these the facts are folded."""
+        folded = among(self._connection, deal_states.c.deal_id, self._irregular.put_away())
+        return column.in_(sa.select(deal_states.c.deal_id).where(folded))
+
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""
         regular = self._stood.ids(*self._stood.there, about(products))

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from chassis.wire import encode
 from services.reporting.domain.deals.history import Fact, Outcome, StageRecord, Standing, follows
+from services.reporting.domain.managers.tasks import DealOfTasks, deal_of_tasks
 from services.reporting.domain.period import month_of
 from services.reporting.domain.spread import cell_of
 from services.reporting.storage.scope import among, among_given, given
@@ -59,19 +60,14 @@ class Change:
     irregular: bool
 
     @property
-    def asked_before(self) -> str | None:
-        """The process in which tasks of the deal were to be done, None if none were."""
-        return _asking(self.before)
+    def tasks_before(self) -> DealOfTasks | None:
+        """What its tasks counted for by it."""
+        return deal_of_tasks(self.before)
 
     @property
-    def asks_now(self) -> str | None:
+    def tasks_now(self) -> DealOfTasks | None:
         """The same as the deal stands now."""
-        return _asking(self.after)
-
-
-def _asking(standing: Standing | None) -> str | None:
-    asks = standing is not None and standing.counted and standing.closed_at is None
-    return standing.process_key if standing is not None and asks else None
+        return deal_of_tasks(self.after)
 
 
 def write_states(connection: sa.Connection, changes: Sequence[Change], zone: ZoneInfo) -> None:

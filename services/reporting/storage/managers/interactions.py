@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from services.reporting.domain.managers.performance import InteractionCell
 from services.reporting.domain.period import Period
 from services.reporting.storage.deals.cells import Cells
+from services.reporting.storage.deals.stated_cells import within
 from services.reporting.storage.recount import by_month, counted_months, counts_of_managers
 from services.reporting.storage.rollup import Counts, Key
 from services.reporting.storage.scope import Moment, Scope, among
@@ -25,40 +26,31 @@ _c = interaction_facts.c
 def interactions_by_manager(
     connection: sa.Connection, scope: Scope, moment: Moment, period: Period, cells: Cells, zone: ZoneInfo
 ) -> list[InteractionCell]:
-    """Count the interactions between people that took place in a period, for each manager who took part.
+    """Count the interactions between people that took place in a period, for each manager who took part, by kind and direction.
 
     One that was corrected does not count, as far as the correction was known by then: the correction does.
     """
     months = counted_months(scope, moment, period, zone)
     if months is not None:
         spans = Spans(connection, zone).fewest(months, [extent(_c.occurred_at)])
-        return [
-            InteractionCell(manager_id=str(row.credited), interactions=int(row.interactions))
-            for row in connection.execute(counts_of_managers(interaction_counts, scope, spans))
-        ]
-    conditions = [*_between_people(moment.known_at), *moment.until(interaction_facts)]
-    conditions += _concerning(scope, cells)
-    if period.start is not None:
-        conditions.append(_c.occurred_at >= period.start)
-    if period.end is not None:
-        conditions.append(_c.occurred_at < period.end)
-    statement = (
-        sa.select(_c.manager_id, sa.func.count().label("interactions")).where(*conditions).group_by(_c.manager_id)
-    )
-    return [
-        InteractionCell(manager_id=str(row.manager_id), interactions=row.interactions)
-        for row in connection.execute(statement)
-    ]
+        counts = counts_of_managers(
+            interaction_counts, scope, spans, interaction_counts.c.kind, interaction_counts.c.direction
+        )
+        return [InteractionCell(str(row[0]), row[1], row[2], int(row[3])) for row in connection.execute(counts)]
+    conditions = [*_between_people(moment.known_at), *moment.until(interaction_facts), *within(_c.occurred_at, period)]
+    keys = (_c.manager_id, _c.kind, _c.direction)
+    statement = sa.select(*keys, sa.func.count()).where(*conditions, *_concerning(scope, cells)).group_by(*keys)
+    return [InteractionCell(str(row[0]), row[1], row[2], row[3]) for row in connection.execute(statement)]
 
 
 def counted_interactions(connection: sa.Connection, ids: Collection[UUID], zone: ZoneInfo) -> dict[Key, Counts]:
     """Give what some interactions count for, as far as they are known now."""
     statement = (
-        sa.select(_c.occurred_at, _c.manager_id, sa.func.count())
+        sa.select(_c.occurred_at, _c.manager_id, _c.kind, _c.direction, sa.func.count())
         .where(among(connection, _c.interaction_id, ids), *_between_people(None))
-        .group_by(_c.occurred_at, _c.manager_id)
+        .group_by(_c.occurred_at, _c.manager_id, _c.kind, _c.direction)
     )
-    return by_month(connection, statement, zone)
+    return by_month(connection, statement, zone, keys=2)
 
 
 def _between_people(known_at: datetime | None) -> list[sa.ColumnElement[bool]]:

@@ -15,6 +15,8 @@ interaction_facts = sa.Table(
     sa.Column("occurred_at", UtcDateTime, nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
     sa.Column("manager_id", sa.Uuid),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("direction", sa.String(10), nullable=False),
     sa.Column("automatic", sa.Boolean, nullable=False),
     sa.Column("corrects_id", sa.Uuid, index=True),
     sa.Index(None, "occurred_at"),

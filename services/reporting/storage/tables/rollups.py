@@ -65,6 +65,8 @@ interaction_counts = sa.Table(
     metadata,
     sa.Column("span", _SPAN, primary_key=True, doc="of when they took place"),
     sa.Column("credited", sa.Uuid, primary_key=True),
+    sa.Column("kind", sa.String(10), primary_key=True),
+    sa.Column("direction", sa.String(10), primary_key=True),
     _count("interactions"),
     postgresql_with=_ROOM,
 )
@@ -87,9 +89,11 @@ task_counts = sa.Table(
     sa.Column("credited", sa.Uuid, primary_key=True),
     sa.Column("process_key", KEY, primary_key=True, doc="of their deal; empty: none"),
     _count("tasks"),
+    _count("in_time"),
+    _count("late"),
     postgresql_with=_ROOM,
 )
-"""How many tasks managers have to do, of no deal or of one in progress."""
+"""How many tasks managers have to do (`tasks`), of no deal or of one in progress, and have done by when they were due or later."""
 
 cycle_counts = sa.Table(
     "cycle_counts",

@@ -15,6 +15,7 @@ task_facts = sa.Table(
     sa.Column("occurred_at", UtcDateTime, nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
     sa.Column("is_open", sa.Boolean, nullable=False),
+    sa.Column("done_at", UtcDateTime, doc="NULL: it is open, or was cancelled"),
     sa.Column("due_at", UtcDateTime),
     sa.Column("assignee_id", sa.Uuid),
     sa.Column("deal_id", sa.Uuid, index=True),

@@ -250,7 +250,7 @@ def test_a_task_is_overdue_from_when_it_was_due_until_it_is_done(world: World) -
 
     def overdue(day: str, **asked: Any) -> dict[str, int]:
         rows = world.ask("manager_performance", as_of=at(day), known_at=at(day), **asked)["rows"]
-        return {row["manager_id"]: row["overdue_tasks"] for row in rows}
+        return {row["manager_id"]: row["overdue_tasks"] for row in rows if row["overdue_tasks"]}
 
     anns, bobs = str(ann.subject), str(bob.subject)
     days = ("2026-01-10", "2026-01-11", "2026-01-13", "2026-01-16", "2026-02-15", "2026-03-02")
@@ -258,6 +258,26 @@ def test_a_task_is_overdue_from_when_it_was_due_until_it_is_done(world: World) -
     assert overdue("2026-01-11", period={"from": "2026-06-01"}) == {anns: 1}
     assert overdue("2026-01-11", filter={"products": ["B"]}) == {}
     assert overdue("2026-01-11", filter={"products": ["A"], "manager_ids": [anns]}) == {anns: 1}
+
+
+def test_tasks_due_in_a_period_are_done_in_time_or_late_or_overdue(world: World) -> None:
+    ann = manager().subject
+    deal, mistake = Teller(SALE).open("2026-01-01").win("2026-02-01"), Teller(SALE).open("2026-01-01")
+    mistake.correct("voided", "2026-02-01")
+    done = [("task.completed", day, "2026-01-10", ann) for day in ("2026-01-09", "2026-01-10", "2026-01-10T00:01")]
+    for steps in ([("task.created", "2026-01-02", "2026-01-10", ann), one] for one in done):
+        world.hear(*task(*steps, deal_id=deal.id), *task(*steps, deal_id=mistake.id))
+    world.hear(*deal.told, *mistake.told, *task(("task.created", "2026-01-02", "2026-01-31", ann)))
+    world.hear(*task(("task.created", "2026-01-02", "2026-01-10", ann), ("task.cancelled", "2026-01-09", None, ann)))
+
+    def due(**asked: Any) -> Any:
+        (row,) = world.ask("manager_performance", **asked)["rows"]
+        return *row["due_tasks"].values(), row["tasks_done_in_time"]["value"]
+
+    january, days = {"from": "2026-01-01", "to": "2026-02-01"}, {"from": "2026-01-10", "to": "2026-01-11"}
+    assert due(period=january) == due() == (2, 1, 1, 0.5)
+    assert due(period=days) == due(period=january, as_of=at("2026-01-31")) == (2, 1, 0, 2 / 3)
+    assert due(period=january, as_of=at("2026-01-10"), known_at=at("2026-01-11")) == (4, 0, 0, 1.0)  # nobody knew
 
 
 ENDS: dict[str, Callable[[Teller], Teller]] = {
