@@ -6,6 +6,7 @@ Nothing here is imported before eventlet has patched the standard library where 
 from __future__ import annotations
 
 import fcntl
+import gc
 import importlib
 import secrets
 import signal
@@ -126,6 +127,7 @@ def replay(
     with databases(settings, [name, *sorted(sources)]) as opened:
         consumer = opened[name]
         events = 0
+        _spare_what_stays()
         if from_start:
             if not is_current(consumer, migrations_of(name)):
                 raise Misconfigured(f"the database of {name} is not that of this version; run crm migrate {name} first")
@@ -184,10 +186,20 @@ def serve(settings: Settings, names: Sequence[str], *, health_port: int = 0) -> 
         from chassis.bus.health import serve_health
 
         serve_health(health_port, runner.containers)
+    _spare_what_stays()
     log.info("serving", services=list(names))
     _stop_on_signal(runner)
     runner.wait()
     log.info("stopped", services=list(names))
+
+
+def _spare_what_stays() -> None:
+    """Take what is in memory by now, which stays, out of what collections of garbage look through again and again.
+
+    They would hold up everybody for a tenth of a second, and take a seventh of the time that events are applied in.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _stop_on_signal(runner: Any) -> None:
