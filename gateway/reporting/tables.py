@@ -112,9 +112,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """One question to reporting as tables."""
+    """One question to reporting as tables; `question` is the field that answers it."""
 
     name: str
+    question: str
     field: GraphQLField
 
     @cached_property
@@ -140,7 +141,7 @@ class ReportTable:
                 given += [f"first: {_PAGE}", f"{_AFTER}: ${_AFTER}"]
         head = f"query({', '.join(declared)})" if declared else "query"
         arguments = f"({', '.join(given)})" if given else ""
-        return f"{head} {{ {self.name}{arguments} {{ {part.selection} }} }}"
+        return f"{head} {{ {self.question}{arguments} {{ {part.selection} }} }}"
 
     def variables(self, parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Read arguments from the parameters of an address: `period.from=2026-01-01`, a list by repeating its name.
@@ -164,7 +165,14 @@ def report_tables(schema: GraphQLSchema, names: Iterable[str]) -> dict[str, Repo
     """Give the tables of questions, by their names."""
     query = schema.query_type
     assert query is not None
-    return {name: ReportTable(name, query.fields[name]) for name in names}
+    questions = {name: _with_moment(name, query.fields) for name in names}
+    return {name: ReportTable(name, question, query.fields[question]) for name, question in questions.items()}
+
+
+def _with_moment(name: str, fields: Mapping[str, GraphQLField]) -> str:
+    """Name the question of which the answer tells its moment, too, where a bare list is asked for and there is such a one."""
+    report = f"{name}Report"
+    return report if _is_list(fields[name].type) and report in fields else name
 
 
 def _parts(field: GraphQLField) -> Iterator[Part]:

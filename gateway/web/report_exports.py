@@ -63,8 +63,8 @@ class ReportExports:
             answer: Json = outcome.answer
             if "errors" in answer:
                 raise _refused(answer["errors"][0])
-            yield part.rows(answer["data"][table.name])
-            after = part.end_cursor(answer["data"][table.name])
+            yield part.rows(answer["data"][table.question])
+            after = part.end_cursor(answer["data"][table.question])
             if after is None:
                 return
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chassis.clock import utc_now
 from chassis.ids import new_id
 from tests.gateway.system import System
 
@@ -122,6 +123,29 @@ def test_outcomes_over_time_and_by_partner(history: System) -> None:
     assert rows and all(row["manager"]["id"] == row["key"] and row["team"] is None for row in rows if row["key"])
     rows = history.ask("{ outcomes(groupBy: TEAM) { key team { id } } }")["outcomes"]
     assert [row["team"] and row["team"]["id"] for row in rows] == [row["key"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("bare", "arguments", "fields"),
+    [
+        ("outcomes", "groupBy: MANAGER", "key manager { id } won"),
+        ("outcomesOverTime", 'period: {from: "2017-01-01", to: "2017-05-01"}, bucket: MONTH', "from won inProgress"),
+        ("managerPerformance", 'period: {from: "2017-01-01"}', "manager { id } won"),
+    ],
+)
+def test_reports_of_bare_lists_tell_their_moment(history: System, bare: str, arguments: str, fields: str) -> None:
+    when = 'asOf: "2017-04-10T00:00:00Z"'
+    found = history.ask(
+        f"""query($known: DateTime) {{
+          rows: {bare}({arguments}, {when}, knownAt: $known) {{ {fields} }}
+          report: {bare}Report({arguments}, {when}, knownAt: $known) {{ asOf knownAt freshness rows {{ {fields} }} }}
+          live: {bare}Report({arguments}) {{ asOf knownAt }} }}""",
+        known=utc_now().isoformat(),
+    )
+    assert found["rows"] and found["report"]["rows"] == found["rows"]
+    assert found["report"]["asOf"] == "2017-04-10T00:00:00Z"
+    assert found["report"]["knownAt"] and found["report"]["freshness"]
+    assert found["live"]["knownAt"] is None
 
 
 def test_how_fast_deals_go_and_why_they_are_lost(history: System) -> None:

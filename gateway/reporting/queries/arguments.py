@@ -54,3 +54,9 @@ def report_of(
     if filter:
         payload["filter"] = wire_filter(filter, ReportFilter)
     return payload | {name: at for name, at in (("as_of", as_of), ("known_at", known_at)) if at is not None}
+
+
+def rows_of(report: Json) -> list[Json]:
+    """Give the rows of a report without its moment: what was answered before reports told of theirs."""
+    rows: list[Json] = report["rows"]
+    return rows

@@ -9,8 +9,15 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
-from gateway.reporting.queries.arguments import process_of, report_arguments, report_of
-from gateway.reporting.types import Funnel, FunnelComparison, Outcomes, OutcomesInTime
+from gateway.reporting.queries.arguments import process_of, report_arguments, report_of, rows_of
+from gateway.reporting.types import (
+    Funnel,
+    FunnelComparison,
+    Outcomes,
+    OutcomesInTime,
+    OutcomesOverTimeReport,
+    OutcomesReport,
+)
 from gateway.services import ask
 from gateway.shapes.connections import asks_for
 from gateway.shapes.values import PeriodInput
@@ -41,6 +48,23 @@ class TimeBucket(graphene.Enum):
     YEAR = "YEAR"
 
 
+def _outcome_arguments() -> dict[str, Any]:
+    return {
+        "group_by": graphene.Argument(OutcomeGrouping, description="one row, if not given"),
+        "first": graphene.Int(description="how many groups, at most 1000; more than these are refused, if not said"),
+        "after": graphene.String(description="the key of the group after which to go on"),
+        **report_arguments(),
+    }
+
+
+def _bucket_arguments() -> dict[str, Any]:
+    return {
+        "bucket": graphene.Argument(TimeBucket, required=True),
+        **report_arguments(),
+        "period": graphene.Argument(PeriodInput, required=True),
+    }
+
+
 class DealReportQueries(graphene.ObjectType):
     """Questions for figures of deals."""
 
@@ -56,17 +80,21 @@ class DealReportQueries(graphene.ObjectType):
     outcomes = graphene.List(
         graphene.NonNull(Outcomes),
         required=True,
-        group_by=graphene.Argument(OutcomeGrouping, description="one row, if not given"),
-        first=graphene.Int(description="how many groups, at most 1000; more than these are refused, if not said"),
-        after=graphene.String(description="the key of the group after which to go on"),
-        **report_arguments(),
+        description="the rows of outcomesReport alone",
+        **_outcome_arguments(),
     )
+    outcomes_report = graphene.Field(OutcomesReport, required=True, **_outcome_arguments())
     outcomes_over_time = graphene.List(
         graphene.NonNull(OutcomesInTime),
         required=True,
+        description="the rows of outcomesOverTimeReport alone",
+        **_bucket_arguments(),
+    )
+    outcomes_over_time_report = graphene.Field(
+        OutcomesOverTimeReport,
+        required=True,
         description="bucket by bucket, at most 1000 of them; a period without an end ends with the day of the moment",
-        bucket=graphene.Argument(TimeBucket, required=True),
-        **{**report_arguments(), "period": graphene.Argument(PeriodInput, required=True)},
+        **_bucket_arguments(),
     )
 
     def resolve_funnel(
@@ -103,30 +131,50 @@ class DealReportQueries(graphene.ObjectType):
     def resolve_outcomes(
         _root: object,
         info: GraphQLResolveInfo,
-        group_by: str | None = None,
-        first: int | None = None,
-        after: str | None = None,
         **asked: Any,
     ) -> Deferred:
-        payload = report_of(**asked)
-        payload |= {"group_by": group_by, "first": first, "after": after}
-        return ask(info.context.services, "reporting", "outcomes", payload).then(
-            lambda answer: [{**row, "names": group_by if row["key"] else None} for row in answer["rows"]]
-        )
+        return _outcomes(info, **asked).then(rows_of)
+
+    def resolve_outcomes_report(
+        _root: object,
+        info: GraphQLResolveInfo,
+        **asked: Any,
+    ) -> Deferred:
+        return _outcomes(info, **asked)
 
     def resolve_outcomes_over_time(
         _root: object,
         info: GraphQLResolveInfo,
-        bucket: str,
-        period: Json,
-        filter: Json | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
+        **asked: Any,
     ) -> Deferred:
-        payload = {**report_of(period, filter, as_of, known_at), "bucket": bucket}
-        return ask(info.context.services, "reporting", "outcomes_over_time", payload).then(
-            lambda answer: answer["rows"]
-        )
+        return _over_time(info, **asked).then(rows_of)
+
+    def resolve_outcomes_over_time_report(
+        _root: object,
+        info: GraphQLResolveInfo,
+        **asked: Any,
+    ) -> Deferred:
+        return _over_time(info, **asked)
+
+
+def _outcomes(
+    info: GraphQLResolveInfo,
+    group_by: str | None = None,
+    first: int | None = None,
+    after: str | None = None,
+    **asked: Any,
+) -> Deferred:
+    payload = {**report_of(**asked), "group_by": group_by, "first": first, "after": after}
+
+    def named(found: Json) -> Json:
+        return {**found, "rows": [{**row, "names": group_by if row["key"] else None} for row in found["rows"]]}
+
+    return ask(info.context.services, "reporting", "outcomes", payload).then(named)
+
+
+def _over_time(info: GraphQLResolveInfo, bucket: str, **asked: Any) -> Deferred:
+    payload = {**report_of(**asked), "bucket": bucket}
+    return ask(info.context.services, "reporting", "outcomes_over_time", payload)
 
 
 def _comparison_of(found: Json, now: Json, before: Json) -> Json:

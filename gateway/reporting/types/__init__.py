@@ -12,9 +12,17 @@ from gateway.reporting.types.classes import (
     SubPeriod,
 )
 from gateway.reporting.types.clients import ClientProfile, ProposalReaction, ProposalReactionConnection
-from gateway.reporting.types.deals import Funnel, FunnelComparison, FunnelStage, Outcomes, OutcomesInTime
+from gateway.reporting.types.deals import (
+    Funnel,
+    FunnelComparison,
+    FunnelStage,
+    Outcomes,
+    OutcomesInTime,
+    OutcomesOverTimeReport,
+    OutcomesReport,
+)
 from gateway.reporting.types.losses import LossGrouping, LossReport
-from gateway.reporting.types.managers import ManagerPerformance
+from gateway.reporting.types.managers import ManagerPerformance, ManagerPerformanceReport
 from gateway.reporting.types.pace import SalesCycle, StageDwell, Velocity
 from gateway.reporting.types.plan import PlanAgainstFact
 
@@ -33,8 +41,11 @@ __all__ = [
     "LossGrouping",
     "LossReport",
     "ManagerPerformance",
+    "ManagerPerformanceReport",
     "Outcomes",
     "OutcomesInTime",
+    "OutcomesOverTimeReport",
+    "OutcomesReport",
     "PlanAgainstFact",
     "ProposalReaction",
     "ProposalReactionConnection",

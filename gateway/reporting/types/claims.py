@@ -7,7 +7,7 @@ from graphql import GraphQLResolveInfo
 
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
-from gateway.shapes.scalars import DateTime
+from gateway.reporting.types.moment import OfMoment
 from gateway.shapes.values import Ratio
 
 
@@ -59,8 +59,9 @@ class ClaimFigures(graphene.ObjectType):
 class ClaimReport(graphene.ObjectType):
     """Claims by what they are grouped by."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
+    class Meta:
+        interfaces = (OfMoment,)
+
     rows = graphene.List(graphene.NonNull(ClaimFigures), required=True)
 
 
@@ -86,6 +87,7 @@ class SatisfactionFigures(graphene.ObjectType):
 class SatisfactionReport(graphene.ObjectType):
     """How satisfied clients are, by what is grouped by; by month it is the trend."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
+    class Meta:
+        interfaces = (OfMoment,)
+
     rows = graphene.List(graphene.NonNull(SatisfactionFigures), required=True)

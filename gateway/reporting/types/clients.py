@@ -12,6 +12,7 @@ from gateway.contacts.types import Partner, PreferenceKind, PreferenceSource
 from gateway.deals.types import Deal, Proposal
 from gateway.deals.types.obligations import Debtor, ObligationKind
 from gateway.execution.deferred import Deferred
+from gateway.reporting.types.moment import OfMoment
 from gateway.services import ask
 from gateway.shapes.connections import connected, connection_of, page_arguments, page_request
 from gateway.shapes.scalars import Date, DateTime, Decimal
@@ -207,10 +208,10 @@ class PotentialIncome(graphene.ObjectType):
 class ClientProfile(graphene.ObjectType):
     """The portrait of a client, as of a moment and as known at one: the five questions. Without a period, of all times."""
 
+    class Meta:
+        interfaces = (OfMoment,)
+
     partner = graphene.Field(Partner)
-    as_of = DateTime(required=True)
-    known_at = DateTime()
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
     currency = graphene.String(required=True)
     reactions = graphene.Field(ProposalReactions, required=True)
     satisfaction = graphene.Field(ClientSatisfaction, required=True)

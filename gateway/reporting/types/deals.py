@@ -11,9 +11,10 @@ from chassis.wire import Json
 from gateway.contacts.types import Manager, Partner, Team
 from gateway.deals.types import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
+from gateway.reporting.types.moment import OfMoment
 from gateway.services import ask
 from gateway.shapes.connections import connection, page_arguments, page_request
-from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.shapes.scalars import Date, Decimal
 from gateway.shapes.values import Ratio
 
 
@@ -110,9 +111,10 @@ def _present(page: Json, nodes: list[Json]) -> Json:
 class Funnel(graphene.ObjectType):
     """How deals of a process move through its stages, and where they are lost."""
 
+    class Meta:
+        interfaces = (OfMoment,)
+
     process = graphene.Field(SalesProcess, required=True)
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
     currency = graphene.String(required=True)
     unconverted = graphene.Int(required=True, description="amounts left out for want of a rate")
     stages = graphene.List(graphene.NonNull(FunnelStage), required=True)
@@ -231,3 +233,21 @@ class Outcomes(graphene.ObjectType):
 
     def resolve_team(row: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.teams.load(row["key"]) if row["names"] == "TEAM" else None
+
+
+class OutcomesReport(graphene.ObjectType):
+    """Deals won, lost and in progress by what they are grouped by."""
+
+    class Meta:
+        interfaces = (OfMoment,)
+
+    rows = graphene.List(graphene.NonNull(Outcomes), required=True)
+
+
+class OutcomesOverTimeReport(graphene.ObjectType):
+    """Deals opened, won and lost, bucket by bucket."""
+
+    class Meta:
+        interfaces = (OfMoment,)
+
+    rows = graphene.List(graphene.NonNull(OutcomesInTime), required=True)

@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
+from gateway.reporting.types.moment import OfMoment
 from gateway.shapes.connections import connection_of
 from gateway.shapes.scalars import Date, DateTime, Decimal
 from gateway.shapes.values import Ratio
@@ -62,12 +63,13 @@ class ForecastRow(graphene.ObjectType):
 class Forecast(graphene.ObjectType):
     """What will be won in a period, as seen at a moment."""
 
+    class Meta:
+        interfaces = (OfMoment,)
+
     method = ForecastMethod(required=True)
     minimum_deals = graphene.Int(
         required=True, description="how many closed deals a learned frequency needs, to be counted"
     )
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
     currency = graphene.String(required=True)
     rows = graphene.List(graphene.NonNull(ForecastRow), required=True)
 
@@ -121,8 +123,9 @@ class ForecastAccuracyRow(graphene.ObjectType):
 class ForecastAccuracy(graphene.ObjectType):
     """How near forecasts came, of periods that are over; `overall` is that of all rows: 1 − Σ|F−A| / ΣA."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True)
+    class Meta:
+        interfaces = (OfMoment,)
+
     currency = graphene.String(required=True)
     overall = graphene.Field(Ratio, required=True)
     rows = graphene.List(graphene.NonNull(ForecastAccuracyRow), required=True)
@@ -141,8 +144,9 @@ class CalibrationBin(graphene.ObjectType):
 class ForecastCalibration(graphene.ObjectType):
     """Whether deals were won as often as was foretold, of those that have closed since."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True)
+    class Meta:
+        interfaces = (OfMoment,)
+
     deals = graphene.Int(required=True)
     brier = graphene.Float(description="the mean of (probability − outcome)²: 0 is perfect")
     bins = graphene.List(graphene.NonNull(CalibrationBin), required=True)

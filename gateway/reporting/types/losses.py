@@ -10,8 +10,9 @@ from gateway.contacts.types import Partner
 from gateway.deals.types import SalesProcess, Stage, stage_of
 from gateway.execution.deferred import Deferred
 from gateway.reporting.types.deals import deals_of
+from gateway.reporting.types.moment import OfMoment
 from gateway.shapes.connections import page_arguments
-from gateway.shapes.scalars import DateTime, Decimal
+from gateway.shapes.scalars import Decimal
 from gateway.shapes.values import Ratio
 
 
@@ -80,9 +81,7 @@ class LossReport(graphene.ObjectType):
     """Deals lost in a period by reason or competitor."""
 
     class Meta:
-        interfaces = (Losses,)
+        interfaces = (OfMoment, Losses)
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
     currency = graphene.String(required=True)
     rows = graphene.List(graphene.NonNull(LossRow), required=True, description="the most deals first")

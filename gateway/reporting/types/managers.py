@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.contacts.types import Manager
 from gateway.execution.deferred import Deferred
+from gateway.reporting.types.moment import OfMoment
 from gateway.shapes.scalars import Decimal
 from gateway.shapes.values import Ratio
 
@@ -70,3 +71,12 @@ class ManagerPerformance(graphene.ObjectType):
 
     def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.managers.load(row["manager_id"])
+
+
+class ManagerPerformanceReport(graphene.ObjectType):
+    """The results of managers."""
+
+    class Meta:
+        interfaces = (OfMoment,)
+
+    rows = graphene.List(graphene.NonNull(ManagerPerformance), required=True)

@@ -9,6 +9,7 @@ from chassis.wire import Json
 from gateway.deals.types import SalesProcess
 from gateway.execution.deferred import Deferred
 from gateway.reporting.types.deals import Durations, OfStage
+from gateway.reporting.types.moment import OfMoment
 from gateway.shapes.scalars import DateTime, Decimal
 from gateway.shapes.values import Ratio
 
@@ -16,16 +17,18 @@ from gateway.shapes.values import Ratio
 class SalesCycle(graphene.ObjectType):
     """How long the deals won in a period took, from their creation to the close that still holds."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
+    class Meta:
+        interfaces = (OfMoment,)
+
     cycle = graphene.Field(Durations, required=True)
 
 
 class Velocity(graphene.ObjectType):
     """Open deals × mean won amount × win rate / mean cycle in days, of the 90 days before the moment, with all parts."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
+    class Meta:
+        interfaces = (OfMoment,)
+
     since = DateTime(required=True, description="when the 90 days began")
     per_day = Decimal(description="money a day; null without wins")
     open = graphene.Int(required=True, description="in progress at the moment")
@@ -55,9 +58,10 @@ class DwellOfStage(graphene.ObjectType):
 class StageDwell(graphene.ObjectType):
     """How long deals stand at the stages of a process."""
 
+    class Meta:
+        interfaces = (OfMoment,)
+
     process = graphene.Field(SalesProcess, required=True)
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
     stages = graphene.List(graphene.NonNull(DwellOfStage), required=True)
 
     def resolve_process(report: Json, info: GraphQLResolveInfo) -> Deferred:

@@ -9,7 +9,8 @@ from chassis.wire import Json
 from gateway.contacts.types import Manager, Team
 from gateway.deals.types import TargetMeasure
 from gateway.execution.deferred import Deferred
-from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.reporting.types.moment import OfMoment
+from gateway.shapes.scalars import Date, Decimal
 from gateway.shapes.values import Ratio
 
 
@@ -49,7 +50,8 @@ class PlanRow(graphene.ObjectType):
 class PlanAgainstFact(graphene.ObjectType):
     """Targets and what became of them."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
+    class Meta:
+        interfaces = (OfMoment,)
+
     currency = graphene.String(required=True)
     rows = graphene.List(graphene.NonNull(PlanRow), required=True)

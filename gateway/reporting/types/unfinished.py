@@ -11,6 +11,7 @@ from chassis.wire import Json
 from gateway.contacts.types import Manager
 from gateway.deals.types import AttentionReason, ClientKind
 from gateway.execution.deferred import Deferred
+from gateway.reporting.types.moment import OfMoment
 from gateway.services import ask
 from gateway.shapes.connections import connection, connection_of, page_arguments, page_request
 from gateway.shapes.scalars import Date, DateTime, Decimal
@@ -130,8 +131,9 @@ def _with_deals(page: Json, deals: list[Json]) -> Json:
 class UnfinishedDealsReport(graphene.ObjectType):
     """Deals in progress, by manager: what asks for attention, and why."""
 
-    as_of = DateTime(required=True)
-    freshness = DateTime(required=True, description="up to when everything that happened is counted")
+    class Meta:
+        interfaces = (OfMoment,)
+
     currency = graphene.String(required=True)
     rotting_days = graphene.Int(required=True, description="after so many days without an event a deal is rotting")
     rows = graphene.List(

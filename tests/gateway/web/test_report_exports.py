@@ -95,6 +95,14 @@ def test_texts_are_no_formulas_and_numbers_are_numbers(system: System, managers:
     assert (told["key"], told["won"], told["wonAmount"]) == ("=1+1", 1.0, 100.5)
 
 
+def test_a_bare_list_says_of_when_its_rows_are(system: System, managers: list[str]) -> None:
+    when = "2017-04-10T00:00:00Z"
+    bare, report_itself = (rows(report(system, name, asOf=when)) for name in ("outcomes", "outcomesReport"))
+    assert [(row["asOf"], row["knownAt"], row["won"]) for row in bare] == [(when, "", "0")]
+    assert bare == report_itself
+    assert all(row["freshness"] for row in rows(report(system, "managerPerformance")))
+
+
 def test_lists_are_given_by_repeating_and_periods_by_their_ends(system: System, managers: list[str]) -> None:
     both = rows(report(system, "managerPerformance", filter__managers=managers, period__from="2020-01-01"))
     assert {(row["manager.name"], row["won"], row["lost"]) for row in both} == {("Ann", "1", "0"), ("Bob", "0", "1")}
