@@ -21,6 +21,10 @@ _PREFETCH = 500
 _MOST_WAITING = 2000
 """Events that may wait for one listener; one that is slower is told that it has missed some."""
 
+_BOUND = "feed-bound"
+"""A header of the message by which a feed hears that its queue is bound."""
+_PATIENCE = 5.0  # seconds for that
+
 Wants = Callable[[str], bool]
 
 
@@ -60,10 +64,15 @@ class Listener:
 
 
 class Feed:
-    """Reads the events of services from a queue of this process alone, and hands them to its listeners."""
+    """Reads the events of services from a queue of this process alone, and hands them to its listeners.
+
+    The queue is bound to the services' exchanges for the first listener. It is unbound when an event comes to which nobody
+    listens any more: a process without listeners has nothing to read. `bound` is set while events come.
+    """
 
     def __init__(self, url: str, sources: Collection[str]) -> None:
         self._sources = sorted(sources)
+        self.bound = Event()
         self._listeners: set[Listener] = set()
         # exclusive: it ends with its connection, and nobody else reads it
         self._queue = Queue(f"feed.{uuid4().hex}", durable=False, exclusive=True, auto_delete=True)
@@ -72,7 +81,7 @@ class Feed:
             "feed",
             declare=self._declare,
             subscriptions=[Subscription(self._queue, self._on_message, prefetch=_PREFETCH, no_ack=True)],
-            on_lost=lambda: self._tell_missed("the connection to the message broker was lost"),
+            on_lost=self._lost,
         )
 
     @contextmanager
@@ -83,6 +92,7 @@ class Feed:
         listener = Listener(wants)
         self._listeners.add(listener)
         try:
+            self._bind()
             yield listener
         finally:
             self._listeners.discard(listener)
@@ -115,11 +125,34 @@ class Feed:
         self._queue(channel).declare()
         for source in self._sources:
             events_exchange(source)(channel).declare()
-            self._queue(channel).bind_to(exchange=f"{source}.events", routing_key="#")
+
+    def _bind(self) -> None:
+        """Let events come, if they do not; raise Unavailable where the broker does not say that they do."""
+        if self.bound.is_set():
+            return
+        self.link.bind(self._queue.name, self._exchanges)
+        # a channel does one thing after another: when this arrives, the queue is bound
+        self.link.publish(b"", exchange="", routing_key=self._queue.name, headers={_BOUND: True}, properties={})
+        if not self.bound.wait(_PATIENCE):
+            raise Unavailable("the message broker does not answer")
+
+    @property
+    def _exchanges(self) -> list[str]:
+        return [events_exchange(source).name for source in self._sources]
 
     def _on_message(self, message: Any) -> None:
-        body = message.body
-        self.hand_out(Message(headers=dict(message.headers), body=body.encode() if isinstance(body, str) else body))
+        if _BOUND in message.headers:
+            self.bound.set()
+        elif self._listeners:
+            body = message.body
+            self.hand_out(Message(headers=dict(message.headers), body=body.encode() if isinstance(body, str) else body))
+        elif self.bound.is_set():
+            self.bound.clear()
+            self.link.unbind(self._queue.name, self._exchanges)
+
+    def _lost(self) -> None:
+        self.bound.clear()
+        self._tell_missed("the connection to the message broker was lost")
 
     def _tell_missed(self, why: str) -> None:
         for listener in list(self._listeners):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Lock
@@ -14,6 +14,7 @@ from kombu import Connection, Consumer, Queue
 from kombu.mixins import ConsumerMixin
 
 from chassis.bus import transport
+from chassis.bus.frames import gathering
 from chassis.errors import Unavailable
 from chassis.telemetry import log
 
@@ -219,15 +220,28 @@ class Link(ConsumerMixin):  # type: ignore[misc]
 
         Tells False where it is already known that no queue takes it.
         """
-        channel = self._channel
-        if channel is None:
-            raise Unavailable("the message broker does not answer")
+        channel = self._open_channel()
         if self._blocked is not None:  # writing would hang until the broker has memory again
             raise Unavailable(f"the message broker takes no messages now: {self._blocked}")
         try:
             return transport.publish(channel, body, **where)
         except Exception as error:
             raise Unavailable(f"the connection to the message broker broke: {error}") from error
+
+    def bind(self, queue: str, exchanges: Sequence[str]) -> None:
+        """Let a queue get all that comes to some exchanges; done before whatever is published here after this call."""
+        for exchange in exchanges:
+            self._open_channel().queue_bind(queue, exchange, "#", nowait=True)
+
+    def unbind(self, queue: str, exchanges: Sequence[str]) -> None:
+        """Undo `bind`; what has come already still does."""
+        for exchange in exchanges:
+            self._open_channel().queue_unbind(queue, exchange, "#", nowait=True)
+
+    def _open_channel(self) -> Any:
+        if self._channel is None:
+            raise Unavailable("the message broker does not answer")
+        return self._channel
 
     def publish_confirmed(self, messages: Sequence[tuple[bytes, dict[str, Any]]], patience: float = 5.0) -> None:
         """Publish a batch and wait until the broker has it all; raise Unavailable otherwise.
@@ -238,10 +252,7 @@ class Link(ConsumerMixin):  # type: ignore[misc]
         with self._publishing:
             batch = self._batch = Confirms(self._published + 1, self._published + len(messages))
             try:
-                for body, where in messages:
-                    if not self.publish(body, mandatory=True, **where):
-                        batch.failed = f"no queue takes {where['routing_key']} of {where['exchange']}"
-                    self._published += 1
+                self._publish_together(messages, batch)
                 if not self.is_embedded and not batch.wait(patience):
                     self._channel = None  # its confirms can no longer be told apart
                     batch.failed = self._broken = f"no confirm came for {patience} s"
@@ -249,6 +260,16 @@ class Link(ConsumerMixin):  # type: ignore[misc]
                     raise Unavailable(f"the message broker did not take the batch: {batch.failed}")
             finally:
                 self._batch = None
+
+    def _publish_together(self, messages: Sequence[tuple[bytes, dict[str, Any]]], batch: Confirms) -> None:
+        try:
+            with gathering(self._channel) if self._channel is not None else nullcontext():
+                for body, where in messages:
+                    if not self.publish(body, mandatory=True, **where):
+                        batch.failed = f"no queue takes {where['routing_key']} of {where['exchange']}"
+                    self._published += 1
+        except OSError as error:
+            raise Unavailable(f"the connection to the message broker broke: {error}") from error
 
 
 def _undecoded(on_message: Callable[[Any], None], message: Any, error: Exception) -> None:

@@ -85,8 +85,10 @@ class RpcServer(ProviderCollector, SharedExtension):  # type: ignore[misc]
                 log.warning("rpc.refused_request", service=self.container.service_name, error=str(error))
             self._reply(message, {"error": error_to_json(error)})
             return
-        # waits for a free worker beside the reader, which has heartbeats to send
-        self.container.spawn_managed_thread(run, identifier="rpc request")
+        if self.container._worker_pool.free() > 0:
+            run()
+        else:  # waits for a free worker beside the reader, which has heartbeats to send
+            self.container.spawn_managed_thread(run, identifier="rpc request")
 
     def _prepare(self, message: Any) -> Callable[[], None]:
         headers = message.headers

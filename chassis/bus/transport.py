@@ -13,6 +13,7 @@ from amqp import spec
 from kombu import Connection
 from kombu.transport import memory, virtual
 
+from chassis.bus.frames import RabbitTransport
 from chassis.settings import EMBEDDED_BUS
 
 HEARTBEAT = 20  # seconds; a dead peer is noticed after two of them
@@ -100,7 +101,13 @@ def connect(
     if is_embedded(url):
         return Connection(transport=EmbeddedTransport)
     options = {"on_blocked": on_blocked, "on_unblocked": on_unblocked, "client_properties": {"product": "crm"}}
-    return Connection(url, heartbeat=HEARTBEAT, connect_timeout=_CONNECT_TIMEOUT, transport_options=options)
+    return Connection(
+        url,
+        heartbeat=HEARTBEAT,
+        connect_timeout=_CONNECT_TIMEOUT,
+        transport=None if url.startswith("amqps") else RabbitTransport,
+        transport_options=options,
+    )
 
 
 def publish(

@@ -40,6 +40,26 @@ def test_a_listener_hears_what_happens_while_it_listens(site: Site, feed: Feed) 
         assert feed.listeners == 0
 
 
+def test_nothing_is_read_while_nobody_listens(site: Site, feed: Feed) -> None:
+    with site.running(toys.DoorsService):
+        for round in range(2):
+            site.call("open_door", {"name": f"unheard {round}"})
+            with feed.listen(lambda kind: kind == "door.opened") as listener:
+                site.call("open_door", {"name": f"heard {round}"})
+                names: list[str] = []
+                while f"heard {round}" not in names:
+                    came = listener.take(10)
+                    assert came, "nothing came"
+                    names += [event.data["name"] for event in came]
+            assert feed.bound.is_set()
+            site.call("open_door", {"name": "left over"})
+            for _ in range(100):
+                if not feed.bound.is_set():
+                    break
+                eventlet.sleep(0.1)
+            assert not feed.bound.is_set()
+
+
 def test_who_is_too_slow_is_told(feed: Feed) -> None:
     with feed.listen(lambda kind: True) as listener:
         for _ in range(2001):

@@ -55,6 +55,7 @@ class System:
         self.down: dict[str, Exception] = {}
         self.feed = Feed("memory://", SERVICES)
         self.feed.link.ready.set()  # events are handed to it below, without a bus
+        self.feed.bound.set()
         self.deadlines: list[float] = []
         self.app = App(settings, SECRET, self._on_behalf, self.feed)
         self._heard = {source: self._told(source) if goes_on else 0 for source in databases}
