@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,7 +29,19 @@ class Moment:
     ) -> list[sa.ColumnElement[bool]]:
         """Give the conditions on a table of facts; `timeless` are those that count whenever they are known."""
         happened = table.c.occurred_at <= self.as_of
-        conditions: list[sa.ColumnElement[bool]] = [happened if timeless is None else sa.or_(happened, timeless)]
-        if self.known_at is not None:
-            conditions.append(table.c.recorded_at <= self.known_at)
-        return conditions
+        return [happened if timeless is None else sa.or_(happened, timeless), *self.known(table)]
+
+    def known(self, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+        """Give the condition on a table of facts that they had been recorded."""
+        return [table.c.recorded_at <= self.known_at] if self.known_at is not None else []
+
+
+def is_last(
+    facts: sa.FromClause, subject: str, known: Callable[[sa.FromClause], Iterable[sa.ColumnElement[bool]]]
+) -> sa.ColumnElement[bool]:
+    """Say that no fact of its subject that is known is later than a fact.
+
+    Joined to the largest sequence of each subject PostgreSQL takes facts for a few, and looks at all for each.
+    """
+    later = (facts.element if isinstance(facts, sa.Alias) else facts).alias()
+    return ~sa.exists().where(later.c[subject] == facts.c[subject], later.c.sequence > facts.c.sequence, *known(later))

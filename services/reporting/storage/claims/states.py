@@ -13,6 +13,7 @@ from services.reporting.domain.claims.facts import ClaimKind, ClaimState
 from services.reporting.domain.period import Period
 from services.reporting.storage.claims.scoped import FIRST, scoped, with_first
 from services.reporting.storage.deals.cells import Cells
+from services.reporting.storage.moment import is_last
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import claim_facts
 
@@ -41,14 +42,16 @@ def claim_states(
     Of what claims are grouped by, only `key` is read. A first answer may be told of later than the claim's next facts:
     what is known of it now counts from its own moment.
     """
-    happened = [] if _is_latest(connection, moment) else moment.until(claim_facts)
-    last = _last(happened)
-    facts = with_first(claim_facts).join(last, _is_row_of(claim_facts, last))
+    facts = with_first(claim_facts)
     newest: sa.FromClause = claim_facts
-    if happened:
-        known = _last([] if moment.known_at is None else [_c.recorded_at <= moment.known_at])
+    conditions = scoped(connection, claim_facts, scope, cells)
+    if _is_latest(connection, moment):
+        conditions.append(is_last(claim_facts, "claim_id", lambda _: ()))
+    else:
         newest = claim_facts.alias("newest")
-        facts = facts.join(known, _c.claim_id == known.c.claim_id).join(newest, _is_row_of(newest, known))
+        facts = facts.join(newest, newest.c.claim_id == _c.claim_id)
+        conditions += [*moment.until(claim_facts), is_last(claim_facts, "claim_id", moment.until)]
+        conditions += [*moment.known(newest), is_last(newest, "claim_id", moment.known)]
     keys = [(column if name == key else sa.null()).label(name) for name, column in _KEYS.items()]
     statement: sa.Select[Any] = sa.select(
         _c.claim_id,
@@ -63,7 +66,6 @@ def claim_states(
         _c.waiting_since,
         _c.resolved_at,
     ).select_from(facts)
-    conditions = scoped(connection, claim_facts, scope, cells)
     if period != Period():
         reopened = sa.select(_again.claim_id).where(_again.kind == ClaimKind.REOPENED.value, *_within(_again, period))
         conditions.append(
@@ -92,15 +94,6 @@ def _is_latest(connection: sa.Connection, moment: Moment) -> bool:
     kinds = [kind.value for kind in ClaimKind]  # the index goes by them
     later = sa.select(_c.occurred_at).where(_c.kind.in_(kinds), _c.occurred_at > moment.as_of).limit(1)
     return connection.execute(later).first() is None
-
-
-def _last(conditions: list[sa.ColumnElement[bool]]) -> sa.Subquery:
-    sequence = sa.func.max(_c.sequence).label("sequence")
-    return sa.select(_c.claim_id, sequence).where(*conditions).group_by(_c.claim_id).subquery()
-
-
-def _is_row_of(facts: sa.FromClause, last: sa.Subquery) -> sa.ColumnElement[bool]:
-    return sa.and_(facts.c.claim_id == last.c.claim_id, facts.c.sequence == last.c.sequence)
 
 
 def _within(facts: Any, period: Period, column: sa.ColumnElement[Any] | None = None) -> list[sa.ColumnElement[bool]]:

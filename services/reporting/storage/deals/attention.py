@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from services.reporting.storage.copies import allowed_dwell
 from services.reporting.storage.deals.deal_rows import DealRows
 from services.reporting.storage.listed import Columns, listed
 from services.reporting.storage.merged_partners import survivors
-from services.reporting.storage.moment import Moment
+from services.reporting.storage.moment import Moment, is_last
 from services.reporting.storage.scope import among
 from services.reporting.storage.tables import (
     document_facts,
@@ -146,7 +145,7 @@ class Attention:
         """Select when the first of the steps is due that are planned for a deal."""
         s = step_facts.c
         planned = sa.select(s.deal_id, sa.func.min(s.due_at).label("due_at")).where(
-            s.is_planned, *self._is_last(step_facts, s.step_id)
+            s.is_planned, *self._last(step_facts, "step_id")
         )
         return planned.group_by(s.deal_id).subquery("steps")
 
@@ -154,17 +153,13 @@ class Attention:
         """Select the deals with a task that is to be done and was to be by now."""
         t = task_facts.c
         late = sa.select(t.deal_id).where(
-            t.is_open, t.due_at <= self._moment.as_of, t.deal_id.is_not(None), *self._is_last(task_facts, t.task_id)
+            t.is_open, t.due_at <= self._moment.as_of, t.deal_id.is_not(None), *self._last(task_facts, "task_id")
         )
         return late.distinct().subquery("late")
 
-    def _is_last(self, table: sa.Table, subject: sa.Column[Any]) -> Iterator[sa.ColumnElement[bool]]:
+    def _last(self, facts: sa.Table, subject: str) -> list[sa.ColumnElement[bool]]:
         """Say that a fact is the last one of its subject by the moment."""
-        later = table.alias()
-        yield from self._moment.until(table)
-        yield ~sa.exists().where(
-            later.c[subject.name] == subject, later.c.sequence > table.c.sequence, *self._moment.until(later)
-        )
+        return [*self._moment.until(facts), is_last(facts, subject, self._moment.until)]
 
     def _recent(self, fresh_from: datetime) -> sa.Subquery:
         """Select the deals about which something happened lately."""
@@ -194,7 +189,7 @@ class Attention:
     def _roles(self) -> sa.Subquery:
         """Select what partners are, each under its own id, as the one that survives is."""
         r = partner_roles.c
-        last = sa.select(r.partner_id, r.is_client, r.is_prospect).where(*self._is_last(partner_roles, r.partner_id))
+        last = sa.select(r.partner_id, r.is_client, r.is_prospect).where(*self._last(partner_roles, "partner_id"))
         into = survivors(self._connection)
         if not into:
             return last.subquery("roles")
