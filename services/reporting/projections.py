@@ -35,6 +35,7 @@ from services.reporting.storage.tables import (
     claim_counts,
     claim_facts,
     client_managers,
+    client_words,
     cycle_counts,
     deal_facts,
     deal_merges,
@@ -61,6 +62,8 @@ from services.reporting.storage.tables import (
     processes,
     proposal_facts,
     rate_facts,
+    response_counts,
+    response_waits,
     satisfaction_facts,
     satisfaction_requests,
     segment_facts,
@@ -133,6 +136,14 @@ PROJECTIONS: Mapping[str, Projection] = {
         reactions=(record_satisfaction, record_satisfaction_request),
     ),
     "interactions": Projection(
-        tables=(interaction_facts, interaction_subjects, interaction_counts), reactions=(record_interactions,)
+        tables=(
+            interaction_facts,
+            interaction_subjects,
+            interaction_counts,
+            client_words,
+            response_waits,
+            response_counts,
+        ),
+        reactions=(record_interactions,),
     ),
 }

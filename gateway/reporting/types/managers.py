@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 from chassis.wire import Json
 from gateway.contacts.types import Manager
 from gateway.execution.deferred import Deferred
+from gateway.reporting.types.claims import BusinessTimes
 from gateway.reporting.types.moment import OfMoment
 from gateway.shapes.scalars import Decimal
 from gateway.shapes.values import Ratio
@@ -57,6 +58,13 @@ class ManagerPerformance(graphene.ObjectType):
         description="that they took part in and that took place in the period; automatic ones do not count",
     )
     activities = graphene.Field(Activities, required=True, description="the same by kind and direction")
+    response_times = graphene.Field(
+        BusinessTimes,
+        required=True,
+        description="how long clients who wrote to them in the period waited for an answer, of those who have one: from the "
+        "first e-mail or message to the first call, meeting, e-mail or message that went out to the client afterwards",
+    )
+    unanswered = graphene.Int(required=True, description="clients who wrote to them in the period and still wait")
     overdue_tasks = graphene.Int(
         required=True, description="theirs to do, due before the moment of the report, whenever, and not done"
     )

@@ -11,6 +11,9 @@ import sqlalchemy as sa
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 """The moment of what has not come."""
 
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
+"""A moment before all others."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:

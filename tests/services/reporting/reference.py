@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chassis.business_calendar import BusinessCalendar
 from tests.services.reporting.telling import Process
 from tests.services.reporting.world import Told
 
@@ -621,10 +622,42 @@ def whose_tasks(
     return found
 
 
+def responses(talk: Sequence[Told], calendar: BusinessCalendar) -> list[tuple[str, datetime, timedelta | None]]:
+    """Of each wait of a client for an answer, among interactions between people: who owed it, when it began, how long it took."""
+    found = []
+    for partner in {partner for one in talk for partner in one.data["partner_ids"]}:
+        said = [one for one in talk if partner in one.data["partner_ids"]]
+        asked = [one for one in said if one.data["direction"] == "IN" and one.data["kind"] in ("EMAIL", "MESSAGE")]
+        told = [one.occurred_at for one in said if one.data["direction"] == "OUT" and one.data["kind"] != "NOTE"]
+        for one in asked:
+            earlier = [
+                other
+                for other in asked
+                if (other.occurred_at, other.subject) < (one.occurred_at, one.subject)
+                and not any(other.occurred_at < moment <= one.occurred_at for moment in told)
+            ]
+            if not earlier and one.data["manager_ids"]:
+                after = [moment for moment in told if moment > one.occurred_at]
+                took = calendar.business_time_between(one.occurred_at, min(after)) if after else None
+                found.append((str(one.data["manager_ids"][0]), one.occurred_at, took))
+    return found
+
+
+def business_times(took: Sequence[timedelta]) -> dict[str, Any]:
+    """Median and 90th percentile, in seconds."""
+    told = sorted(Fraction(one // timedelta(microseconds=1), 1_000_000) for one in took)
+    return {
+        "count": len(told),
+        "median_seconds": float(quantile(told, Fraction(1, 2))) if told else None,
+        "p90_seconds": float(quantile(told, Fraction(9, 10))) if told else None,
+    }
+
+
 def managers(
     deals: Sequence[Deal],
     talk: Sequence[Told],
     tasks: Sequence[tuple[str, str, bool]],
+    waits: Sequence[tuple[str, datetime, timedelta | None]],
     period: dict[str, str] | None,
     zone: ZoneInfo,
 ) -> list[dict[str, Any]]:
@@ -637,8 +670,10 @@ def managers(
         for id in one.data["manager_ids"]
     ]
     late = {who for became, who, asked in tasks if asked or became == "OVERDUE"}
+    waited = [(who, took) for who, began, took in waits if within(began, period, zone)]
+    active = {who for who, _, _ in talks} | late | {who for who, _ in waited}
     rows = []
-    for manager in sorted({d.manager for d in counted if d.manager} | {who for who, _, _ in talks} | late):
+    for manager in sorted({d.manager for d in counted if d.manager} | active):
         due = Counter(became for became, who, asked in tasks if asked and who == manager)
         mine = [d for d in counted if d.manager == manager]
         won, lost = _having(mine, "WON"), _having(mine, "LOST")
@@ -663,6 +698,8 @@ def managers(
                     }
                     for kind in ("CALL", "MEETING", "EMAIL", "MESSAGE", "NOTE")
                 },
+                "response_times": business_times([took for who, took in waited if who == manager and took is not None]),
+                "unanswered": sum(who == manager and took is None for who, took in waited),
                 "overdue_tasks": sum(became == "OVERDUE" and who == manager for became, who, _ in tasks),
                 "due_tasks": {"in_time": due["IN_TIME"], "late": due["LATE"], "overdue": due["OVERDUE"]},
                 "tasks_done_in_time": ratio(due["IN_TIME"], due.total()),

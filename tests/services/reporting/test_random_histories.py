@@ -215,9 +215,9 @@ def _talk(draw: random.Random) -> list[Told]:
     """Interactions, some of them corrected later, and the corrections again."""
     told: list[Told] = []
     standing: list[Told] = []
-    for _ in range(draw.randrange(12)):
-        when = START + timedelta(hours=draw.randrange(LENGTH))
-        late = timedelta(hours=draw.choice([0, 5, 400]))
+    for _ in range(draw.randrange(30)):
+        when = START + timedelta(hours=draw.randrange(0, LENGTH, draw.choice([1, 37])))  # some at the same moment
+        late = timedelta(hours=draw.choice([0, 0, 5, 400]))
         corrects = standing.pop(draw.randrange(len(standing))) if standing and draw.random() < 0.4 else None
         recorded = max(when, corrects.recorded_at if corrects else when) + late
         managers = draw.sample([one.subject for one in MANAGERS], draw.randrange(3))
@@ -226,6 +226,7 @@ def _talk(draw: random.Random) -> list[Told]:
             "kind": draw.choice(["CALL", "EMAIL", "NOTE"]),
             "direction": draw.choice(["IN", "OUT", "INTERNAL"]),
         }
+        how["partners"] = draw.sample([one.subject for one in PARTNERS[:3]], draw.randrange(3))
         one = interaction(when, *managers, recorded=recorded, automatic=automatic, corrects=corrects, **how)
         told.append(one)
         standing.append(one)
@@ -391,7 +392,9 @@ def _compare_managers(world: World, case: Case, deals: list[reference.Deal], **m
         ZONE,
     )
     rows = world.ask("manager_performance", period=case.period, **moment)["rows"]
-    assert rows == reference.managers(deals, reference.standing(case.talk, *when), tasks, case.period, ZONE)
+    talk = reference.standing(case.talk, *when)
+    waits = reference.responses(talk, world.database.enterprise.calendar)
+    assert rows == reference.managers(deals, talk, tasks, waits, case.period, ZONE)
 
 
 def _compare_plans(world: World, case: Case, **moment: Any) -> None:
@@ -539,7 +542,8 @@ def test_the_figures_are_those_of_the_reference(zoned: World, case: Case) -> Non
 
 def test_what_is_asked_of_a_moment_is_what_was_answered_then(zoned: World) -> None:
     source = random.Random(7)
-    histories = [*(_history(source) for _ in range(30)), _talk(source), _talk(source), _task(source)]
+    late = task(("task.created", "2026-02-20", "2026-02-21", MANAGERS[0].subject))  # overdue at any of the moments
+    histories = [*(_history(source) for _ in range(30)), _talk(source), _talk(source), late]
     facts = sorted((f for history in histories for f in history), key=lambda f: (f.recorded_at, f.sequence))
     zoned.hear(OLD.published(), NEW.published(), *MANAGERS)
     half = facts[len(facts) // 2].recorded_at

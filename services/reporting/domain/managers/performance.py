@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from services.reporting.domain.deals.history import Outcome
 from services.reporting.domain.deals.outcomes import OutcomeCell
+from services.reporting.domain.percentiles import median, p90
 from services.reporting.domain.ratio import Ratio
 from services.reporting.domain.spread import SpreadCell
 
+_SECOND = timedelta(seconds=1) // timedelta(microseconds=1)
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
 
 
@@ -49,6 +51,16 @@ class TaskCell:
     missed: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCell:
+    """How many clients a manager let wait who were answered, how long at the places looked at (business time, microseconds), and how many wait."""
+
+    manager_id: str
+    answered: int
+    values: Mapping[int, int]
+    waiting: int
+
+
 @dataclass(slots=True, kw_only=True)
 class ManagerRow:
     """What one manager has done; `unconverted` counts the closed deals whose amount is in no sum."""
@@ -65,6 +77,10 @@ class ManagerRow:
     tasks_in_time: int = 0
     tasks_late: int = 0
     tasks_missed: int = 0
+    answered: int = 0
+    unanswered: int = 0
+    response_median: float | None = None
+    response_p90: float | None = None
     claims_resolved: int = 0
     median_cycle: float | None = None
     claims_with_target: int = 0
@@ -107,6 +123,7 @@ def manager_rows(
     claims: Iterable[ClaimCell],
     interactions: Iterable[InteractionCell],
     tasks: Iterable[TaskCell],
+    responses: Iterable[ResponseCell],
 ) -> list[ManagerRow]:
     """Work out a row for each manager who has done something, in the order of their ids; `deals` and `cycles` are keyed by manager."""
     rows: dict[str, ManagerRow] = {}
@@ -120,20 +137,14 @@ def manager_rows(
     for cycle in cycles:
         if cycle.key is not None:
             row_of(cycle.key).median_cycle = cycle.median
-    for claim in claims:
-        if claim.manager_id is not None:
-            row = row_of(claim.manager_id)
-            row.claims_resolved += claim.claims
-            row.claims_with_target += claim.with_target
-            row.claims_in_time += claim.in_time
+    for claim in (one for one in claims if one.manager_id is not None):
+        _count_claims(row_of(str(claim.manager_id)), claim)
     for talk in interactions:
         row_of(talk.manager_id).activities[talk.kind, talk.direction] += talk.interactions
     for task in tasks:
-        row = row_of(task.manager_id)
-        row.overdue_tasks += task.overdue
-        row.tasks_in_time += task.in_time
-        row.tasks_late += task.late
-        row.tasks_missed += task.missed
+        _count_tasks(row_of(task.manager_id), task)
+    for answer in responses:
+        _tell_responses(row_of(answer.manager_id), answer)
     return [rows[manager_id] for manager_id in sorted(rows)]
 
 
@@ -149,3 +160,23 @@ def _count(row: ManagerRow, cell: OutcomeCell) -> None:
             row.unconverted += cell.unconverted
         case Outcome.IN_PROGRESS:
             row.in_progress += cell.deals
+
+
+def _count_claims(row: ManagerRow, cell: ClaimCell) -> None:
+    row.claims_resolved += cell.claims
+    row.claims_with_target += cell.with_target
+    row.claims_in_time += cell.in_time
+
+
+def _count_tasks(row: ManagerRow, cell: TaskCell) -> None:
+    row.overdue_tasks += cell.overdue
+    row.tasks_in_time += cell.in_time
+    row.tasks_late += cell.late
+    row.tasks_missed += cell.missed
+
+
+def _tell_responses(row: ManagerRow, cell: ResponseCell) -> None:
+    row.answered, row.unanswered = cell.answered, cell.waiting
+    if cell.answered:
+        row.response_median = median(cell.values, cell.answered) / _SECOND
+        row.response_p90 = float(p90(cell.values, cell.answered) / _SECOND)

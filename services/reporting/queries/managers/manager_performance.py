@@ -16,6 +16,7 @@ from services.reporting.storage.claims.resolved import claims_resolved
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.freshness import freshness
 from services.reporting.storage.managers.interactions import interactions_by_manager
+from services.reporting.storage.managers.responses import responses
 from services.reporting.storage.managers.tasks import tasks_by_manager
 
 _KINDS = {"calls": "CALL", "meetings": "MEETING", "emails": "EMAIL", "messages": "MESSAGE", "notes": "NOTE"}
@@ -43,6 +44,7 @@ def manager_performance(query: ManagerPerformance, reading: Reading, actor: Acto
         tasks_by_manager(
             reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
         ),
+        responses(reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise),
     )
     currency = reading.enterprise.base_currency
     return {**origin(asked, fresh.moment), "rows": [_row(row, currency) for row in rows]}
@@ -65,6 +67,12 @@ def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
             name: {way: row.activities[kind, direction] for way, direction in _DIRECTIONS.items()}
             for name, kind in _KINDS.items()
         },
+        "response_times": {
+            "count": row.answered,
+            "median_seconds": row.response_median,
+            "p90_seconds": row.response_p90,
+        },
+        "unanswered": row.unanswered,
         "overdue_tasks": row.overdue_tasks,
         "due_tasks": {"in_time": row.tasks_in_time, "late": row.tasks_late, "overdue": row.tasks_missed},
         "tasks_done_in_time": row.tasks_done_in_time.to_json(),

@@ -11,29 +11,19 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.reporting.domain.period import Period
-from services.reporting.domain.spread import BRANCHES, DEPTH, Places, SpreadCell, branch_at, cell_of, leaf_of
+from services.reporting.domain.spread import BRANCHES, Places, SpreadCell, cell_of
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.rolled_cells import credited
 from services.reporting.storage.deals.stated_cells import within
+from services.reporting.storage.descent import descend
 from services.reporting.storage.scope import Scope
 from services.reporting.storage.tables import cycle_counts, deal_states
 from services.reporting.storage.tables.rollups import NOBODY
 
 _c, _d = cycle_counts.c, deal_states.c
-_ROOT = 1
 _BRANCHES = [sa.func.sum(_c[f"branch_{branch}"]) for branch in range(BRANCHES)]
 _SECONDS, _MICROS = sa.func.sum(_c.seconds), sa.func.sum(_c.micros)
 _KEYS = {Grouping.PROCESS: (_c.process_key, _d.process_key), Grouping.MANAGER: (_c.credited, _d.manager_id)}
-
-
-@dataclass(slots=True)
-class _Search:
-    """The way to the value at one place of a key: the knot it has come to, and the place there."""
-
-    key: Any
-    asked: int
-    place: int
-    knot: int = _ROOT
 
 
 def cycles(
@@ -42,23 +32,7 @@ def cycles(
     """Tell how the cycles of the deals won in some spans of time, which make up the period, are spread under each key."""
     counted, listed = _KEYS[by] if by else (sa.literal(None), sa.literal(None))
     source = _Source(connection, scope, spans, period, counted, listed, by)
-    roots = {key: counts for (key, _), counts in source.counts([_ROOT], []).items()}
-    searches = [_Search(key, place, place) for key, counts in roots.items() for place in places(sum(counts[:BRANCHES]))]
-    for level in range(DEPTH):
-        knots = (
-            {(key, _ROOT): counts for key, counts in roots.items()}
-            if level == 0
-            else source.counts({one.knot for one in searches}, {(one.key, one.knot) for one in searches})
-        )
-        for one in searches:
-            branch, one.place = branch_at(knots[one.key, one.knot][:BRANCHES], one.place)
-            one.knot = one.knot * BRANCHES + branch
-    leaves = source.leaves({(one.key, leaf_of(one.knot)) for one in searches})
-    found: dict[Any, dict[int, int]] = defaultdict(dict)
-    for one in searches:
-        values = leaves[one.key, leaf_of(one.knot)]
-        place, _ = branch_at([count for _, count in values], one.place)
-        found[one.key][one.asked] = values[place][0]
+    roots, found = descend(source, places)
     return [
         SpreadCell(
             key=_text(key),

@@ -32,13 +32,19 @@ from services.reporting.storage.tables.forecasts import (
     forecast_snapshots,
     rate_facts,
 )
-from services.reporting.storage.tables.interactions import interaction_facts, interaction_subjects
+from services.reporting.storage.tables.interactions import (
+    client_words,
+    interaction_facts,
+    interaction_subjects,
+    response_waits,
+)
 from services.reporting.storage.tables.rollups import (
     claim_counts,
     cycle_counts,
     funnel_counts,
     interaction_counts,
     outcome_counts,
+    response_counts,
     task_counts,
 )
 from services.reporting.storage.tables.schema import metadata
@@ -53,7 +59,7 @@ PROJECTIONS = (
     interaction_subjects, task_facts, funnel_counts, outcome_counts, cycle_counts, satisfaction_facts,
     satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts, client_managers, deal_merges,
     goods_facts, interest_facts, obligation_facts, payment_facts, preference_facts, proposal_facts, supply_facts,
-    interaction_counts, claim_counts, task_counts, target_facts,
+    interaction_counts, claim_counts, task_counts, target_facts, client_words, response_waits, response_counts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew. Runs of the classification do not, and are no part of it."""
 
@@ -65,6 +71,7 @@ __all__ = [
     "classification_runs",
     "classified_clients",
     "client_managers",
+    "client_words",
     "cycle_counts",
     "deal_facts",
     "deal_merges",
@@ -96,6 +103,8 @@ __all__ = [
     "processes",
     "proposal_facts",
     "rate_facts",
+    "response_counts",
+    "response_waits",
     "satisfaction_facts",
     "satisfaction_requests",
     "segment_facts",

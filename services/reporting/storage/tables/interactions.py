@@ -30,3 +30,31 @@ interaction_subjects = sa.Table(
     sa.Column("thing_id", sa.Uuid, primary_key=True),
 )
 """Append-only: the partners and deals that each interaction was about."""
+
+client_words = sa.Table(
+    "client_words",
+    metadata,
+    sa.Column("partner_id", sa.Uuid, primary_key=True),
+    sa.Column("occurred_at", UtcDateTime, primary_key=True),
+    sa.Column("interaction_id", sa.Uuid, primary_key=True, index=True),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column("corrected_at", UtcDateTime, doc="when it was first known that another one stands in its place"),
+    sa.Column("manager_id", sa.Uuid),
+    sa.Column("answers", sa.Boolean, nullable=False, doc="it answers; else it waits for an answer"),
+)
+"""What clients wrote that waits for an answer, and what went out to them: see domain/managers/responses."""
+
+response_waits = sa.Table(
+    "response_waits",
+    metadata,
+    sa.Column("partner_id", sa.Uuid, primary_key=True),
+    sa.Column("began_at", UtcDateTime, primary_key=True),
+    sa.Column("interaction_id", sa.Uuid, primary_key=True),
+    sa.Column("manager_id", sa.Uuid, nullable=False),
+    sa.Column("answered_at", UtcDateTime),
+    sa.Column("took", sa.BigInteger, doc="business time, microseconds"),
+    sa.Column("cell", sa.Integer, doc="where it lies among others: see domain/spread"),
+    sa.Index(None, "began_at"),
+    sa.Index(None, "cell", "manager_id", "took", "began_at"),
+)
+"""How long clients waited for answers, as far as is known now."""

@@ -108,3 +108,15 @@ cycle_counts = sa.Table(
     postgresql_with=_ROOM,
 )
 """How many won deals' cycles lie in each branch of each knot (see domain/spread); at the root also their sum, in two parts."""
+
+response_counts = sa.Table(
+    "response_counts",
+    metadata,
+    sa.Column("knot", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("credited", sa.Uuid, primary_key=True),
+    sa.Column("span", _SPAN, primary_key=True, doc="of when the client began to wait"),
+    *(_count(f"branch_{branch}") for branch in range(BRANCHES)),
+    _count("waiting"),
+    postgresql_with=_ROOM,
+)
+"""How many waits that ended lie in each branch of each knot; at the root also how many have not ended."""
