@@ -34,6 +34,7 @@ class Kind(StrEnum):
 
 CORRECTIONS = frozenset({Kind.VOIDED, Kind.UNVOIDED, Kind.MERGED, Kind.UNMERGED})
 """Facts about what was recorded: once known they hold for every moment of the world, also before they were told."""
+_TAKE_AWAY = frozenset({Kind.VOIDED, Kind.MERGED})
 _NOT_LATER = CORRECTIONS | {Kind.OPENED}
 
 
@@ -233,11 +234,17 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
 def is_regular(ordered: Sequence[Fact]) -> bool:
     """Tell whether what had happened by any moment, as far as it was known by any other, is a beginning of these facts.
 
-    Corrections are no part of such a history: they hold for every moment.
+    Corrections are no part of such a history: they hold for every moment. But one may end it, with which the deal
+    ceases to count: as soon as that is known, and for every moment.
     """
-    return ordered[0].kind not in CORRECTIONS and all(
-        follows(later, occurred_at=earlier.occurred_at, recorded_at=earlier.recorded_at)
-        for earlier, later in pairwise(ordered)
+    told = ordered[:-1] if ordered[-1].kind in _TAKE_AWAY else ordered
+    return (
+        bool(told)
+        and told[0].kind not in CORRECTIONS
+        and all(
+            follows(later, occurred_at=earlier.occurred_at, recorded_at=earlier.recorded_at)
+            for earlier, later in pairwise(told)
+        )
     )
 
 

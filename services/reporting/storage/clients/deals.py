@@ -57,12 +57,12 @@ def all_deals(connection: sa.Connection, moment: Moment, merges: Mapping[UUID, U
     """
     if live:
         return _together(_live(connection, merges), merges)
-    regular, folded = _stood(connection, moment), irregular(connection, moment, counted_only=False)
+    regular, folded = _stood(connection, moment, merges), irregular(connection, moment, counted_only=False)
     others = [_deal(deal_id, one) for deal_id, one in folded if not one.voided]
     return _together(merge(regular, others, key=lambda deal: deal.id), merges)
 
 
-def _stood(connection: sa.Connection, moment: Moment) -> Iterator[ClientDeal]:
+def _stood(connection: sa.Connection, moment: Moment, merges: Mapping[UUID, UUID]) -> Iterator[ClientDeal]:
     """Give the deals that rows tell of at a moment."""
     stood = then(Scope(moment=moment), moment)
     names = (
@@ -76,8 +76,11 @@ def _stood(connection: sa.Connection, moment: Moment) -> Iterator[ClientDeal]:
         "unconverted",
         "amount_minor",
     )
-    statement = sa.select(*(stood[name] for name in names)).select_from(stood.source).where(*stood.within)
+    columns = [*(stood[name] for name in names), sa.and_(*stood.counted)]
+    statement = sa.select(*columns).select_from(stood.source).where(*stood.there)
     for row in connection.execute(statement.order_by(stood["deal_id"]), execution_options=STREAMED):
+        if not row[9] and row[0] not in merges:  # as below
+            continue
         yield ClientDeal(
             id=row[0], partner_id=row[1], outcome=Outcome(row[2]), closed_at=row[3], process_id=row[4], stage=row[5],
             base=row[6] if row[8] is not None and not row[7] else None, unconverted=row[7], products=(),

@@ -99,11 +99,16 @@ def then(scope: Scope, moment: Moment) -> DealRows:
         columns=columns,
         way=[_s.id],
         there=_in_force(moment, deal_moments, _m.next_occurred_at, _m.next_recorded_at),
-        counted=[],  # other deals are irregular
+        counted=[_counted(moment)],
         scoped=_scoped(scope, columns),
         left=_in_force(moment, deal_stays, _stay.until_occurred_at, _stay.until_recorded_at),
     )
     return stood if scope.products is None else _narrowed(stood, about(scope.products))
+
+
+def _counted(moment: Moment) -> sa.ColumnElement[bool]:
+    counts = _m.gone_recorded_at.is_(None)
+    return counts if moment.known_at is None else sa.or_(counts, _m.gone_recorded_at > moment.known_at)
 
 
 def about(products: Collection[str]) -> sa.ColumnElement[bool]:

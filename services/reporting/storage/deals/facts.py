@@ -94,7 +94,7 @@ def record_many(tx: Transaction, heard: Iterable[DealFact]) -> None:
     changes = _Changes(tx.enterprise.zone)
     for deal_id, facts in new.items():
         if deal_id in known:
-            changes.tell_anew(deal_id, known[deal_id], facts)
+            changes.tell_anew(deal_id, known[deal_id], facts, was_irregular=stood[deal_id].irregular)
         elif deal_id in stood:
             changes.go_on(deal_id, stood[deal_id], facts)
         else:
@@ -123,7 +123,7 @@ class _Changes:
         self._moments.go_on(deal_id, before.standing.sequence, told)
         self._change(deal_id, before.standing, after, facts, newest=facts[-1], irregular=False)
 
-    def tell_anew(self, deal_id: UUID, known: Iterable[Fact], facts: Iterable[Fact]) -> None:
+    def tell_anew(self, deal_id: UUID, known: Iterable[Fact], facts: Iterable[Fact], *, was_irregular: bool) -> None:
         """Note facts of a deal that change what follows from those known, unless these are the same."""
         before = in_order(known)
         there = {fact.sequence for fact in before}
@@ -131,7 +131,7 @@ class _Changes:
         if not new:
             return
         after = in_order([*before, *new])
-        if is_regular(before):
+        if not was_irregular:
             self._moments.forget(deal_id, before)
         self._stays.forget(deal_id)
         regular = self._unfold(deal_id, after)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from chassis.wire import encode
-from services.reporting.domain.deals.history import Fact, Standing, unfold
+from services.reporting.domain.deals.history import CORRECTIONS, Fact, Standing, unfold
 from services.reporting.domain.period import month_number, month_of
 from services.reporting.storage.deals.states import written
 from services.reporting.storage.moment import FOREVER
@@ -38,10 +38,16 @@ class Moments:
     def go_on(self, deal_id: UUID, last: int | None, told: Iterable[tuple[Fact, Standing]]) -> None:
         """Note facts of a deal that follow the one with the sequence `last`, each with the deal as it stands after it.
 
-        All of them have to lie regularly. `last` is None where nothing of the deal is written.
+        All of them have to lie regularly. `last` is None where nothing of the deal is written. The last one may take away
+        that the deal counts: then all have to be told anew.
         """
         row: Row | None = None
+        first = len(self._rows)
         for fact, standing in told:
+            if fact.kind in CORRECTIONS:
+                for written_one in self._rows[first:]:
+                    written_one["gone_recorded_at"] = fact.recorded_at
+                return
             end = {"next_occurred_at": fact.occurred_at, "next_recorded_at": fact.recorded_at}
             if row is not None:
                 row |= end
@@ -54,8 +60,9 @@ class Moments:
     def forget(self, deal_id: UUID, ordered: Sequence[Fact]) -> None:
         """Note that nothing written of a deal holds any more: it was written of these facts."""
         self._gone.append(deal_id)
-        for _, standing in unfold(ordered):
-            self._uses[self._standing(standing)] -= 1
+        for fact, standing in unfold(ordered):
+            if fact.kind not in CORRECTIONS:
+                self._uses[self._standing(standing)] -= 1
 
     def keep_products(self, facts: Iterable[Fact]) -> None:
         """Note what facts are about, those of irregular deals too."""
@@ -108,6 +115,7 @@ class Moments:
             "probability": written(standing.probability),
             "dwelling_since": standing.dwelling_since,
             "dwelt": standing.dwelt,
+            "gone_recorded_at": None,
             "active_at": standing.active_at if standing.active_at != fact.occurred_at else None,
         }
 

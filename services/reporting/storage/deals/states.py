@@ -28,18 +28,20 @@ from services.reporting.storage.writing import insert, write
 class Stood:
     """How a deal stood after all that was known of it, and when the newest of its facts happened and became known.
 
-    Of an irregular one some things are not told: whether it was voided or merged.
+    Of one that does not count it is not told whether it was voided or merged.
     """
 
     standing: Standing
     occurred_at: datetime
     recorded_at: datetime
     irregular: bool
+    counted: bool
 
     def goes_on_with(self, facts: Sequence[Fact]) -> bool:
         """Tell whether facts in their order follow all that are known, and how the deal stands follows from both alone."""
         return (
             not self.irregular
+            and self.counted
             and facts[0].sequence > self.standing.sequence
             and follows(facts[0], occurred_at=self.occurred_at, recorded_at=self.recorded_at)
             and all(
@@ -152,7 +154,7 @@ def _select_states(dialect: str) -> sa.Select[Any]:
         d.deal_id, d.sequence, d.occurred_at, d.recorded_at, d.irregular, d.process_id, d.process_key, d.created_at,
         d.outcome, d.closed_at, d.stage, d.highest_stage, d.highest_rank, d.manager_id, d.partner_id, d.currency,
         d.amount_minor, d.base_minor, d.products, d.loss_reason, d.competitor_id, d.expected_close_on, d.probability,
-        d.held, d.stages, d.planned_start_on, d.active_at, d.touched,
+        d.held, d.stages, d.planned_start_on, d.active_at, d.touched, d.counted,
     ).where(among_given(dialect, d.deal_id))  # fmt: skip
 
 
@@ -174,4 +176,4 @@ def _stood(row: Sequence[Any]) -> Stood:
         },
         planned_start_on=row[25], active_at=row[26], touched=row[27],
     )  # fmt: skip
-    return Stood(standing=standing, occurred_at=row[2], recorded_at=row[3], irregular=row[4])
+    return Stood(standing=standing, occurred_at=row[2], recorded_at=row[3], irregular=row[4], counted=row[28])

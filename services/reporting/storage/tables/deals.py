@@ -178,6 +178,7 @@ deal_moments = sa.Table(
     sa.Column("probability", sa.String(6)),
     *_clock(),
     sa.Column("active_at", UtcDateTime, doc="NULL: when the fact happened"),
+    sa.Column("gone_recorded_at", UtcDateTime, doc="when it became known that the deal does not count; NULL: it does"),
 )
 """Where each deal stood after each of its facts, for the deals whose facts came about and became known one after another.
 
