@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import graphene
 from graphene.utils.str_converters import to_camel_case
-from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLResolveInfo, GraphQLSchema, print_schema
+from graphql import (
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLInputObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    print_schema,
+)
 
 from gateway.claims.mutations import ClaimMutations
 from gateway.claims.queries import ClaimQueries
@@ -64,7 +72,25 @@ def _build() -> GraphQLSchema:
         elif isinstance(kind, GraphQLEnumType):
             for name, value in kind.values.items():
                 value.value = value.value if kind.name.startswith("__") else name
+            _name_choices(kind)
     return built
+
+
+def _name_choices(kind: GraphQLEnumType) -> None:
+    """Let a value that an enumeration does not have be refused with those that it has."""
+    choices = f"Choose one of {', '.join(kind.values)}."
+
+    def naming(read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*given: Any) -> Any:
+            try:
+                return read(*given)
+            except GraphQLError as error:
+                raise GraphQLError(f"{error.message.split(' Did you mean ')[0]} {choices}", error.nodes) from None
+
+        return reading
+
+    kind.parse_value = naming(kind.parse_value)  # type: ignore[method-assign]
+    kind.parse_literal = naming(kind.parse_literal)  # type: ignore[method-assign]
 
 
 def _as_it_is(value: dict[str, object]) -> dict[str, object]:

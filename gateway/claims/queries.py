@@ -16,7 +16,7 @@ from gateway.shapes.filters import ordered, wire_filter
 
 
 class ClaimFilter(graphene.InputObjectType):
-    """Which claims; what is not given does not matter."""
+    """Which claims; what is not given does not matter, an empty list lets nothing through."""
 
     partners = references(Kind.PARTNER)
     deals = references(Kind.DEAL)

@@ -13,7 +13,7 @@ from gateway.shapes.scalars import DateTime
 
 
 class InteractionFilter(graphene.InputObjectType):
-    """Which interactions; what is not given does not matter, but those that were corrected are left out unless asked for."""
+    """Which interactions; what is not given does not matter, an empty list lets nothing through, but those that were corrected are left out unless asked for."""
 
     kinds = graphene.List(graphene.NonNull(InteractionKind))
     states = graphene.List(graphene.NonNull(InteractionState))
@@ -46,7 +46,7 @@ class ReminderState(graphene.Enum):
 
 
 class ReminderFilter(graphene.InputObjectType):
-    """Which reminders; what is not given does not matter."""
+    """Which reminders; what is not given does not matter, an empty list lets nothing through."""
 
     managers = references(Kind.MANAGER)
     states = graphene.List(graphene.NonNull(ReminderState))

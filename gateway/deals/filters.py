@@ -20,7 +20,7 @@ class DealOutcome(graphene.Enum):
 
 
 class DealFilter(graphene.InputObjectType):
-    """Which deals; what is not given does not matter."""
+    """Which deals; what is not given does not matter, an empty list lets nothing through."""
 
     deals = references(Kind.DEAL)
     partners = references(Kind.PARTNER)
@@ -34,7 +34,7 @@ class DealFilter(graphene.InputObjectType):
 
 
 class SaleTermsFilter(graphene.InputObjectType):
-    """Which sale terms; what is not given does not matter."""
+    """Which sale terms; what is not given does not matter, an empty list lets nothing through."""
 
     partners = references(Kind.PARTNER)
     deals = references(Kind.DEAL)

@@ -77,6 +77,14 @@ class DateTime(graphene.Scalar):
         return _literal(_instant, node)
 
 
+def occurred_at(after: str | None = None) -> DateTime:
+    """Declare when something happened that is told of later; `after` names what it may not come before."""
+    bounds = "not in the future" + (f", nor before {after}" if after else "")
+    return DateTime(
+        description=f"when it happened, of what is told of later (scope import): {bounds}; now, if not given"
+    )
+
+
 class Date(graphene.Scalar):
     """A day: YYYY-MM-DD."""
 

@@ -9,7 +9,7 @@ from gateway.commands import mutation, whole
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class RegisterClaimInput(graphene.InputObjectType):
@@ -23,7 +23,7 @@ class RegisterClaimInput(graphene.InputObjectType):
     cause = ClaimCause(required=True)
     products = graphene.List(graphene.NonNull(graphene.String), description="keys of the products that it is about")
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class RegisterClaimPayload(Payload):

@@ -9,7 +9,7 @@ from gateway.commands import mutation, whole
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class ResolveClaimInput(graphene.InputObjectType):
@@ -20,7 +20,7 @@ class ResolveClaimInput(graphene.InputObjectType):
     root_cause = ClaimRootCause(description="why it came to the claim, where that was found")
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its claim")
 
 
 class ResolveClaimPayload(Payload):

@@ -9,7 +9,7 @@ from gateway.commands import mutation, whole
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class RespondToClaimInput(graphene.InputObjectType):
@@ -20,7 +20,7 @@ class RespondToClaimInput(graphene.InputObjectType):
     text = graphene.String(required=True)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its claim")
 
 
 class RespondToClaimPayload(Payload):

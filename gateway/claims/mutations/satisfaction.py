@@ -14,7 +14,7 @@ from gateway.kinds import Kind
 from gateway.references import checked, reference
 from gateway.services import Services
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class RequestSatisfactionInput(graphene.InputObjectType):
@@ -27,7 +27,7 @@ class RequestSatisfactionInput(graphene.InputObjectType):
     scale = SatisfactionScale(required=True)
     respondent = reference(Kind.CONTACT_PERSON)
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class RequestSatisfactionPayload(Payload):
@@ -48,7 +48,7 @@ class RecordSatisfactionInput(graphene.InputObjectType):
     respondent = reference(Kind.CONTACT_PERSON)
     comment = graphene.String()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class RecordSatisfactionPayload(Payload):

@@ -9,7 +9,7 @@ from gateway.commands import mutation, whole
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class WaitOnClientInput(graphene.InputObjectType):
@@ -18,7 +18,7 @@ class WaitOnClientInput(graphene.InputObjectType):
     claim = reference(Kind.CLAIM, required=True)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its claim")
 
 
 class WaitOnClientPayload(Payload):

@@ -13,7 +13,7 @@ from gateway.contacts.types import PartnerRole, PersonRole
 from gateway.kinds import Kind
 from gateway.references import reference, references
 from gateway.shapes.imports import ImportPayload
-from gateway.shapes.scalars import Date, DateTime
+from gateway.shapes.scalars import Date, DateTime, occurred_at
 from gateway.shapes.values import ExternalRefInput
 
 
@@ -42,7 +42,7 @@ class ImportPartnerRow(graphene.InputObjectType):
     manager_ref = graphene.InputField(ExternalRefInput)
     contact_points = graphene.List(graphene.NonNull(ContactPointInput))
     source = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class ImportPartnersInput(graphene.InputObjectType):

@@ -9,7 +9,7 @@ from gateway.contacts.types import Interest, InterestStatus
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 from gateway.shapes.values import MoneyInput
 
 
@@ -22,7 +22,7 @@ class RegisterInterestInput(graphene.InputObjectType):
     text = graphene.String()
     amount = graphene.InputField(MoneyInput)
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class RegisterInterestPayload(Payload):
@@ -39,7 +39,7 @@ class CloseInterestInput(graphene.InputObjectType):
     reason = graphene.String()
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class CloseInterestPayload(Payload):

@@ -15,7 +15,7 @@ from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 from gateway.shapes.values import ExternalRefInput
 
 
@@ -24,7 +24,7 @@ class FirstInteractionInput(graphene.InputObjectType):
 
     kind = InteractionKind(required=True)
     direction = InteractionDirection()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
     subject = graphene.String()
     text = graphene.String()
     outcome = graphene.InputField(InteractionOutcomeInput)
@@ -46,7 +46,7 @@ class RegisterPartnerInput(graphene.InputObjectType):
     interaction = graphene.InputField(FirstInteractionInput)
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class RegisterPartnerPayload(Payload):

@@ -20,7 +20,7 @@ from gateway.shapes.filters import wire_filter
 
 
 class ContactPersonFilter(graphene.InputObjectType):
-    """Which contact persons; what is not given does not matter."""
+    """Which contact persons; what is not given does not matter, an empty list lets nothing through."""
 
     partners = references(Kind.PARTNER, description="who work for any of these")
     roles = graphene.List(graphene.NonNull(PersonRole), description="in any of these roles at a partner")

@@ -19,7 +19,7 @@ from gateway.shapes.filters import wire_filter
 
 
 class InterestFilter(graphene.InputObjectType):
-    """Which interests; what is not given does not matter."""
+    """Which interests; what is not given does not matter, an empty list lets nothing through."""
 
     statuses = graphene.List(graphene.NonNull(InterestStatus))
     partners = references(Kind.PARTNER)

@@ -19,7 +19,7 @@ from gateway.shapes.filters import wire_filter
 
 
 class LegalEntityFilter(graphene.InputObjectType):
-    """Which legal entities; what is not given does not matter."""
+    """Which legal entities; what is not given does not matter, an empty list lets nothing through."""
 
     partners = references(Kind.PARTNER, description="behind any of these")
     countries = graphene.List(graphene.NonNull(graphene.String))

@@ -20,7 +20,7 @@ from gateway.shapes.filters import ordered, wire_filter
 
 
 class PartnerFilter(graphene.InputObjectType):
-    """Which partners; what is not given does not matter."""
+    """Which partners; what is not given does not matter, an empty list lets nothing through."""
 
     roles = graphene.List(graphene.NonNull(PartnerRole), description="in any of these roles")
     managers = references(Kind.MANAGER)

@@ -16,7 +16,7 @@ from gateway.shapes.filters import wire_filter
 
 
 class ManagerFilter(graphene.InputObjectType):
-    """Which managers; what is not given does not matter."""
+    """Which managers; what is not given does not matter, an empty list lets nothing through."""
 
     teams = references(Kind.TEAM, description="of any of these teams")
     below = graphene.Boolean(description="of the teams below these too; true, if not said")

@@ -9,7 +9,7 @@ from gateway.deals.types import Deal
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class WinDealInput(graphene.InputObjectType):
@@ -18,7 +18,7 @@ class WinDealInput(graphene.InputObjectType):
     deal = reference(Kind.DEAL, required=True)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class WinDealPayload(Payload):
@@ -35,7 +35,7 @@ class LoseDealInput(graphene.InputObjectType):
     competitor = reference(Kind.PARTNER)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class LoseDealPayload(Payload):
@@ -51,7 +51,7 @@ class ReopenDealInput(graphene.InputObjectType):
     reason = graphene.String()
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class ReopenDealPayload(Payload):

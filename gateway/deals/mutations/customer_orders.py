@@ -9,7 +9,7 @@ from gateway.deals.types import CustomerOrder
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.shapes.scalars import Date, Decimal, occurred_at
 from gateway.shapes.values import ExternalRefInput, MoneyInput
 
 
@@ -69,7 +69,7 @@ class ConfirmCustomerOrderInput(graphene.InputObjectType):
     order = reference(Kind.CUSTOMER_ORDER, required=True)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class ConfirmCustomerOrderPayload(Payload):

@@ -9,7 +9,7 @@ from gateway.deals.types import Deal
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import DateTime
+from gateway.shapes.scalars import occurred_at
 
 
 class MoveDealInput(graphene.InputObjectType):
@@ -19,7 +19,7 @@ class MoveDealInput(graphene.InputObjectType):
     stage = graphene.String(required=True)
     expected_version = graphene.Int()
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class MoveDealPayload(Payload):

@@ -9,7 +9,7 @@ from gateway.deals.types import Deal
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import Date, DateTime
+from gateway.shapes.scalars import Date, occurred_at
 from gateway.shapes.values import ExternalRefInput, MoneyInput
 
 
@@ -27,7 +27,7 @@ class OpenDealInput(graphene.InputObjectType):
     probability = graphene.Float(description="of winning it, 0 to 1; that of its stage, if not given")
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at()
 
 
 class OpenDealPayload(Payload):

@@ -9,7 +9,7 @@ from gateway.deals.types import Deal, Proposal, ProposalResponseKind
 from gateway.kinds import Kind
 from gateway.references import reference
 from gateway.shapes.problems import Payload
-from gateway.shapes.scalars import Date, DateTime, Decimal
+from gateway.shapes.scalars import Date, Decimal, occurred_at
 from gateway.shapes.values import MoneyInput
 
 
@@ -91,7 +91,7 @@ class SendProposalInput(graphene.InputObjectType):
     prices_include_tax = graphene.Boolean()
     expected_version = graphene.Int(description="of the proposal")
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class SendProposalPayload(Payload):
@@ -116,7 +116,7 @@ class RecordProposalResponseInput(graphene.InputObjectType):
     set_deal_amount = graphene.Boolean(description="whether what is ACCEPTED becomes the deal's amount: so if not said")
     expected_version = graphene.Int(description="of the proposal")
     idempotency_key = graphene.String()
-    occurred_at = DateTime()
+    occurred_at = occurred_at(after="the last fact of its deal")
 
 
 class RecordProposalResponsePayload(Payload):

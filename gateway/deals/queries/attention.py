@@ -23,7 +23,7 @@ from gateway.shapes.filters import wire_filter
 
 
 class AttentionFilter(graphene.InputObjectType):
-    """Which deals in progress; what is not given does not matter."""
+    """Which deals in progress; what is not given does not matter, an empty list lets nothing through."""
 
     managers = references(Kind.MANAGER)
     teams = references(Kind.TEAM)

@@ -18,7 +18,7 @@ from gateway.shapes.scalars import Date
 
 
 class ObligationFilter(graphene.InputObjectType):
-    """Which obligations; what is not given does not matter, and both days are included."""
+    """Which obligations; what is not given does not matter, an empty list lets nothing through, and both days are included."""
 
     debtors = graphene.List(graphene.NonNull(Debtor))
     kinds = graphene.List(graphene.NonNull(ObligationKind))

@@ -17,7 +17,7 @@ from gateway.shapes.scalars import Date
 
 
 class SalesTargetFilter(graphene.InputObjectType):
-    """Which targets; what is not given does not matter."""
+    """Which targets; what is not given does not matter, an empty list lets nothing through."""
 
     managers = references(Kind.MANAGER)
     teams = references(Kind.TEAM)

@@ -16,7 +16,7 @@ from gateway.shapes.filters import ordered, wire_filter
 
 
 class TaskFilter(graphene.InputObjectType):
-    """Which tasks; what is not given does not matter."""
+    """Which tasks; what is not given does not matter, an empty list lets nothing through."""
 
     assignees = references(Kind.MANAGER)
     deals = references(Kind.DEAL)

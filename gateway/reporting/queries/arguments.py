@@ -16,7 +16,7 @@ from gateway.shapes.values import PeriodInput
 
 
 class ReportFilter(graphene.InputObjectType):
-    """What the figures are about; what is not given does not matter."""
+    """What the figures are about; what is not given does not matter, an empty list lets nothing through."""
 
     managers = references(Kind.MANAGER)
     teams = references(Kind.TEAM)

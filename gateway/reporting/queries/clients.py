@@ -15,10 +15,8 @@ from gateway.reporting.queries.arguments import report_of
 from gateway.reporting.types import ClassificationRun, ClassificationRunConnection, ClientProfile
 from gateway.services import ask
 from gateway.shapes.connections import connected, page_arguments, page_request
-from gateway.shapes.scalars import DateTime, bad_input
+from gateway.shapes.scalars import DateTime
 from gateway.shapes.values import PeriodInput
-
-_MOST_GRACE = 365
 
 
 class ClientReportQueries(graphene.ObjectType):
@@ -34,7 +32,7 @@ class ClientReportQueries(graphene.ObjectType):
         compared_with=graphene.Argument(
             PeriodInput, description="what preferences may have drifted from: as many days just before, if not given"
         ),
-        grace_days=graphene.Int(description="days after the due day on which an obligation is still met in time"),
+        grace_days=graphene.Int(description="days after the due day on which an obligation is still met in time, at most 365; 0, if not given"),
     )  # fmt: skip
 
     client_classification = graphene.Field(
@@ -72,8 +70,6 @@ class ClientReportQueries(graphene.ObjectType):
     ) -> Deferred:
         if not names_a(Kind.PARTNER, partner):
             raise Refused(not_found(("partner",), Kind.PARTNER, partner))
-        if grace_days is not None and not 0 <= grace_days <= _MOST_GRACE:
-            raise bad_input(f"graceDays is 0 to {_MOST_GRACE}; {grace_days} were given")
         arguments = report_of(period, None, as_of, known_at)
         if compared_with:
             arguments["compared_with"] = report_of(compared_with)["period"]

@@ -19,7 +19,7 @@ from gateway.shapes.filters import wire_filter
 
 
 class PlanFilter(graphene.InputObjectType):
-    """Whose targets, and of what; what is not given does not matter."""
+    """Whose targets, and of what; what is not given does not matter, an empty list lets nothing through."""
 
     managers = references(Kind.MANAGER)
     teams = references(Kind.TEAM, description="with the teams below them, and their managers")

@@ -24,7 +24,7 @@ from services.reporting.domain.clients.classes import Bought, ClientKind, abc, k
 from services.reporting.domain.clients.sub_periods import SubPeriod, whole_ones
 from services.reporting.domain.kinds import CLASSIFICATION_RUN
 from services.reporting.queries.clients.run_view import run_json
-from services.reporting.queries.report import Days, require_near
+from services.reporting.queries.report import Days, require_past
 from services.reporting.storage.clients.totals import Totals, Window, totals_of_clients
 from services.reporting.storage.scope import Moment
 from services.reporting.storage.tables import classification_runs, classified_clients
@@ -101,7 +101,7 @@ def classify(command: ClassifyClients, tx: Transaction, *, scheduled: bool) -> d
 
 
 def _checked(command: ClassifyClients, as_of: datetime, tx: Transaction) -> date:
-    require_near(as_of)
+    require_past(command.as_of, command.known_at, tx.now)
     if not command.a_share < command.b_share <= 100:
         raise refuse("INVALID", "aShare is less than bShare, and that is 100 at most", "aShare")
     if command.x_limit >= command.y_limit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,7 +25,9 @@ from services.reporting.storage.merged_partners import with_merged
 from services.reporting.storage.scope import Moment, Scope
 from services.reporting.storage.tables import deal_facts
 
-_YEARS = (1900, 9000)
+_FIRST_YEAR = 1900
+_AHEAD = timedelta(minutes=5)
+"""How far clocks may differ."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +75,27 @@ class Asked:
     organisation: Organisation
 
 
-def require_near(as_of: datetime) -> None:
-    """Raise Refused for a moment so far off that days and windows around it cannot be reckoned (INVALID)."""
-    if not _YEARS[0] <= as_of.year <= _YEARS[1]:
-        raise refuse("INVALID", f"asOf lies in the years {_YEARS[0]} to {_YEARS[1]}; give another moment", "asOf")
+def require_past(as_of: datetime | None, known_at: datetime | None, now: datetime) -> None:
+    """Raise Refused (INVALID) for a moment that has not come, or one so long ago that days around it cannot be reckoned.
+
+    Of the future nothing has happened, and nothing is known: an answer would be that of now under another name. The clock of
+    whoever asks may be a little ahead.
+    """
+    for name, moment in (("asOf", as_of), ("knownAt", known_at)):
+        if moment is None:
+            continue
+        if moment.year < _FIRST_YEAR:
+            raise refuse("INVALID", f"{name} lies in the year {_FIRST_YEAR} or later; give another moment", name)
+        if moment > now + _AHEAD:
+            message = (
+                f"{moment.isoformat()} has not come yet: leave {name} out for now; what is expected, `forecast` tells"
+            )
+            raise refuse("INVALID", message, name)
 
 
 def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
-    """Find out what is asked for; raise Refused for a period that ends before it begins, or a moment too far off."""
+    """Find out what is asked for; raise Refused for a period that ends before it begins, or a moment that has not come or is too long ago."""
+    require_past(report.as_of, report.known_at, reading.now)
     days = report.period or Days()
     period = Period.of_days(days.first, days.to, reading.enterprise.zone)
     moment = Moment(
@@ -88,7 +103,6 @@ def understand(report: Report, reading: Reading, actor: Actor) -> Asked:
         known_at=report.known_at,
         is_now=report.as_of is None and report.known_at is None,
     )
-    require_near(moment.as_of)
     known = organisation(reading.connection, report.known_at)
     filter = report.filter or ReportFilter()
     scope = _scope(filter, known, moment, visible_managers(actor, reading))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chassis.clock import utc_now
 from chassis.wire import Json
 from tests.services.reporting.telling import Process, Teller, interaction, manager, task, usd
 from tests.services.reporting.world import World, at
@@ -13,7 +14,7 @@ from tests.services.reporting.world import World, at
 SALE = Process(key="sale", stages=("contact", "offer", "contract"))
 LONGER = Process(key="sale", version=2, stages=("inquiry", "contact", "contract", "thanks"))
 EXPORT = Process(key="export", stages=("contact", "customs", "offer"))
-LATER = at("2027-01-01")
+LATER = utc_now()
 
 
 def column(answer: Json, name: str) -> list[Any]:

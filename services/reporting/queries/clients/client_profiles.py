@@ -16,7 +16,7 @@ from chassis.store.database import Reading
 from chassis.wire import Json
 from services.reporting.domain.period import Period
 from services.reporting.queries.clients import sections
-from services.reporting.queries.report import Days, in_major_units, require_near, visible_managers
+from services.reporting.queries.report import Days, in_major_units, require_past, visible_managers
 from services.reporting.storage.clients.deals import Sold, deals_of
 from services.reporting.storage.clients.reach import family_seen
 from services.reporting.storage.freshness import freshness
@@ -88,9 +88,9 @@ def client_profiles(query: ClientProfiles, reading: Reading, actor: Actor) -> Js
 
 
 def understand_moment(query: OfClients, reading: Reading) -> tuple[Moment, date, Period]:
-    """Find out of when figures are asked for; raise Refused for a moment without a day, or a period that ends before it begins."""
+    """Find out of when figures are asked for; raise Refused for a moment that has not come or is too long ago, or a period that ends before it begins."""
+    require_past(query.as_of, query.known_at, reading.now)
     moment = Moment(as_of=query.as_of or reading.now, known_at=query.known_at)
-    require_near(moment.as_of)
     days = query.period or Days()
     period = Period.of_days(days.first, days.to, reading.enterprise.zone)
     return moment, day_of(moment.as_of, reading.enterprise.zone), period

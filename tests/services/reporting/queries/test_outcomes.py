@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chassis.clock import utc_now
 from chassis.wire import Json
 from tests.services.reporting.telling import (
     Process,
@@ -296,3 +298,16 @@ def test_no_task_is_overdue_in_a_deal_that_is_over(world: World, end: str) -> No
     moments: list[dict[str, Any]] = [{"as_of": at(day), "known_at": at(day)} for day in ("2026-01-11", "2026-02-02")]
     found = [world.ask("manager_performance", **moment)["rows"] for moment in (*moments, {})]
     assert [sum(row["overdue_tasks"] for row in rows) for rows in found] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(("moment", "field"), [("as_of", "asOf"), ("known_at", "knownAt")])
+def test_of_the_future_nothing_is_told(world: World, moment: str, field: str) -> None:
+    now = utc_now()
+    questions: list[tuple[str, dict[str, Any]]] = [
+        ("outcomes", {}), ("manager_performance", {}), ("client_profiles", {"partner_ids": []}),
+    ]  # fmt: skip
+    for query, asked in questions:
+        problem = world.refused(query, **{**asked, moment: now + timedelta(hours=1)})
+        assert (problem.code, problem.field) == ("INVALID", (field,))
+        assert "forecast" in problem.message
+        world.ask(query, **{**asked, moment: now + timedelta(minutes=2)})  # a clock that is ahead

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from chassis.clock import utc_now
 from tests.services.reporting.telling import Process, Teller, usd
 from tests.services.reporting.world import World, at
 
 SALE = Process()
 SPRING = {"from": "2026-03-01", "to": "2026-06-01"}
-LATER = at("2027-01-01")
+LATER = utc_now()
 MOMENTS: list[dict[str, Any]] = [{}, {"as_of": at("2026-06-15")}, {"as_of": at("2026-06-15"), "known_at": LATER}]
 
 
