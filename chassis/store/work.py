@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random
 
 from chassis.actor import Actor
 from chassis.errors import Contended, refuse
@@ -20,8 +19,9 @@ C = TypeVar("C")
 Handler = Callable[[C, Transaction, Actor], Any]
 Query = Callable[[C, Reading, Actor], Any]
 
-_TRIES = 4
-_LONGEST_PAUSE = 0.2  # seconds between two tries
+_AGAIN = Retrying(
+    retry=retry_if_exception_type(Contended), stop=stop_after_attempt(3), wait=wait_random(0, 0.2), reraise=True
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +50,10 @@ class Work:
         return self._run(handler, parse(kind, payload), payload)
 
     def _run(self, handler: Handler[C], command: C, payload: Json) -> Json:
-        for _ in range(_TRIES - 1):
-            try:
-                return self._run_once(handler, command, payload)
-            except Contended:  # the database undid it and left nothing behind; with others gone it finds its way
-                time.sleep(random.uniform(0, _LONGEST_PAUSE))  # noqa: S311  # no secret
-        return self._run_once(handler, command, payload)
+        try:
+            return self._run_once(handler, command, payload)
+        except Contended:  # the database undid it and left nothing behind; with others gone it finds its way
+            return _AGAIN.copy()(self._run_once, handler, command, payload)
 
     def _run_once(self, handler: Handler[C], command: C, payload: Json) -> Json:
         caller = self._caller
