@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     )
 
     workers: int = Field(10, ge=1, description="requests a service works on at once")
-    inbox_batch: int = Field(200, ge=1, description="events a service applies in one transaction")
+    inbox_batch: int = Field(1000, ge=1, description="events a service applies in one transaction")
     inbox_pace: float = Field(
         0.05,
         ge=0,

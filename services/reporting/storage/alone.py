@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from chassis.store.postgres import send_ahead
+
 _LOCK = 0x7265_706F_7274  # "report"; any number that nothing else of this database locks
-_ALONE = sa.select(sa.func.pg_advisory_xact_lock(_LOCK))
+_ALONE = f"SELECT pg_advisory_xact_lock({_LOCK})"
 
 
 def alone(connection: sa.Connection) -> None:
@@ -14,4 +16,4 @@ def alone(connection: sa.Connection) -> None:
     A retried event may run beside the batches: neither would see what the other adds to a deal and to the counts.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(_ALONE)
+        send_ahead(connection, _ALONE)  # the next statement, which waits for it, sees what they wrote

@@ -96,6 +96,10 @@ class StageRecord:
     since: datetime | None = None
     over: int | None = None
 
+    def copy(self) -> StageRecord:
+        """Give the same once more."""
+        return StageRecord(self.entered_at, self.dwell, self.since, self.over)
+
     @property
     def dwell_micros(self) -> int:
         """The dwell in microseconds."""
@@ -140,8 +144,7 @@ class Standing:
 
     def copy(self) -> Standing:
         """Give the same once more, to go on with beside this one."""
-        stages = {stage: replace(record) for stage, record in self.stages.items()}
-        return replace(self, stages=stages)
+        return replace(self, stages={stage: record.copy() for stage, record in self.stages.items()})
 
     @property
     def counted(self) -> bool:
