@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import add, sub
+from operator import add, neg, sub
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,28 @@ Counts = tuple[int, ...]
 _WHEN_AND_WHO = ("span", "credited")
 
 
+class Place:
+    """What changes in a month for a manager; keys are without these two."""
+
+    __slots__ = ("changes", "lessened")
+
+    def __init__(self) -> None:
+        self.changes: dict[Key, Counts] = {}
+        self.lessened: set[Key] = set()
+
+    def put(self, key: Key, counts: Counts) -> None:
+        """Note what something counts for that did not before."""
+        so_far = self.changes.get(key)
+        self.changes[key] = tuple(map(add, so_far, counts)) if so_far else counts
+
+    def take(self, key: Key, counts: Counts, *, stays: bool = False) -> None:
+        """Note what something counted for and does no more; `stays`: it still counts for something there."""
+        so_far = self.changes.get(key)
+        self.changes[key] = tuple(map(sub, so_far, counts) if so_far else map(neg, counts))
+        if not stays:
+            self.lessened.add(key)
+
+
 class Rollup:
     """Gathers the changes of one table, to write them together: things that change the same count change it once."""
 
@@ -29,85 +51,62 @@ class Rollup:
         keys = [str(column.name) for column in table.primary_key]
         self._keys = [*_WHEN_AND_WHO, *(name for name in keys if name not in _WHEN_AND_WHO)]
         self._counted = tuple(str(column.name) for column in table.c if not column.primary_key)
-        self._changes: _Places = {}
-        self._held: dict[_Place, set[Key]] = {}
+        self._places: dict[_Where, Place] = {}
+
+    def at(self, month: str, manager: UUID | None) -> Place:
+        """Give the place to note changes in."""
+        place = self._places.get((month, manager))
+        if place is None:
+            place = self._places[month, manager] = Place()
+        return place
 
     def change(self, before: Mapping[Key, Counts], after: Mapping[Key, Counts]) -> None:
         """Note what one thing counted for, and what it counts for now."""
         for key, counts in before.items():
             if after.get(key) != counts:
-                self.take(key[0], key[1], key[2:], counts)
+                self.at(key[0], key[1]).take(key[2:], counts, stays=key in after)
         for key, counts in after.items():
             if before.get(key) != counts:
-                self.put(key[0], key[1], key[2:], counts)
-            else:
-                self.hold(key[0], key[1], key[2:])
-
-    def put(self, month: str, manager: UUID | None, key: Key, counts: Counts) -> None:
-        """Note what something counts for that did not before; `key` without month and manager."""
-        self._add(month, manager, key, counts, add)
-        self.hold(month, manager, key)
-
-    def take(self, month: str, manager: UUID | None, key: Key, counts: Counts) -> None:
-        """Note what something counted for and does no more."""
-        self._add(month, manager, key, counts, sub)
-
-    def hold(self, month: str, manager: UUID | None, key: Key) -> None:
-        """Note that something counts there as before: the row stays, whatever is taken from it."""
-        self._held.setdefault((month, manager), set()).add(key)
-
-    def _add(self, month: str, manager: UUID | None, key: Key, counts: Counts, sign: Any) -> None:
-        here = self._changes.setdefault((month, manager), {})
-        so_far = here.get(key)
-        here[key] = tuple(map(sign, so_far or (0,) * len(counts), counts))
+                self.at(key[0], key[1]).put(key[2:], counts)
 
     def write(self, connection: sa.Connection) -> None:
         """Write what was gathered, and forget it."""
-        rows, lessened = [], []
-        held = self._held_everywhere()
-        for place, changes in self._spread_out().items():
-            there = held.get(place, ())
-            for key, counts in changes.items():
+        names = (*self._keys, *self._counted)
+        rows: list[dict[str, Any]] = []
+        gone: list[dict[str, Any]] = []
+        for where, place in self._everywhere().items():
+            for key, counts in place.changes.items():
                 if any(counts):
-                    named = dict(zip(self._keys, (*place, *key), strict=True))
-                    rows.append(named | dict(zip(self._counted, counts, strict=True)))
-                    if min(counts) < 0 and key not in there:
-                        lessened.append(named)
+                    rows.append(dict(zip(names, (*where, *key, *counts), strict=True)))
+            lessened = (key for key in place.lessened if min(place.changes[key]) < 0)
+            gone += [dict(zip(self._keys, (*where, *key), strict=True)) for key in lessened]
         add_up(connection, self._table, rows)
-        delete(connection, self._table, lessened, self._counted)
-        self._changes, self._held = {}, {}
+        delete(connection, self._table, gone, self._counted)
+        self._places = {}
 
-    def _spread_out(self) -> _Places:
+    def _everywhere(self) -> dict[_Where, Place]:
         """Give each change once for every span of time and for everybody."""
-        found: _Places = {}
-        for here, changes in self._changes.items():
-            changed = {key: counts for key, counts in changes.items() if any(counts)}
-            for place in _everywhere(here):
-                there = found.get(place)
+        found: dict[_Where, Place] = {}
+        for (month, manager), here in self._places.items():
+            changed = {key: counts for key, counts in here.changes.items() if any(counts)}
+            lessened = here.lessened & changed.keys()
+            for where in _spread_out(month, manager):
+                there = found.get(where)
                 if there is None:
-                    found[place] = changed.copy()
-                    continue
-                for key, counts in changed.items():
-                    so_far = there.get(key)
-                    there[key] = tuple(map(add, so_far, counts)) if so_far else counts
-        return found
-
-    def _held_everywhere(self) -> dict[_Place, set[Key]]:
-        found: dict[_Place, set[Key]] = {}
-        for here, keys in self._held.items():
-            for place in _everywhere(here):
-                found.setdefault(place, set()).update(keys)
+                    there = found[where] = Place()
+                    there.changes = changed.copy()
+                else:
+                    for key, counts in changed.items():
+                        there.put(key, counts)
+                there.lessened |= lessened
         return found
 
 
-_Place = tuple[str, UUID | None]
+_Where = tuple[str, UUID | None]
 """A month, or another span, and a manager."""
 
-_Places = dict[_Place, dict[Key, Counts]]
 
-
-def _everywhere(place: _Place) -> Iterator[_Place]:
-    month, manager = place
+def _spread_out(month: str, manager: UUID | None) -> Iterator[_Where]:
     spans: Sequence[str] = (UNDER_WAY,) if month == UNDER_WAY else spans_of(month)
     for span in spans:
         yield span, manager or NOBODY

@@ -48,16 +48,13 @@ class Tally:
         # what is entered and stays so, where the deal is counted as before, need not be taken and put again
         stays = old.stages.keys() & new.stages.keys() if old and new and _place_of(old) == _place_of(new) else ()
         if old is not None:
-            created = self._month(old.created_at)
+            place = self._funnel.at(self._month(old.created_at), old.manager_id)
             for stage, counts in _of_funnel(old, but=stays):
-                key = (old.process_key, old.process_id, stage or "")
-                self._funnel.take(created, old.manager_id, key, counts)
-                if stage in stays:
-                    self._funnel.hold(created, old.manager_id, key)
+                place.take((old.process_key, old.process_id, stage or ""), counts, stays=stage in stays)
         if new is not None:
-            created = self._month(new.created_at)
+            place = self._funnel.at(self._month(new.created_at), new.manager_id)
             for stage, counts in _of_funnel(new, but=stays):
-                self._funnel.put(created, new.manager_id, (new.process_key, new.process_id, stage or ""), counts)
+                place.put((new.process_key, new.process_id, stage or ""), counts)
 
     def _of_outcome(self, deal: Standing | None) -> dict[Key, Counts]:
         if deal is None:
