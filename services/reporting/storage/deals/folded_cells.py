@@ -101,7 +101,7 @@ class FoldedCells:
             if at is not None and turn is not None and at < bounds[-1]
         )
         chosen = among(self._connection, deal_facts.c.deal_id, [deal_id for deal_id, _ in mine])
-        return [turn_cell(turn, bucket, *counts) for (bucket, turn), counts in counted.items()] + turns(
+        return [turn_cell(bucket, turn, *counts) for (bucket, turn), counts in counted.items()] + turns(
             self._connection, [chosen, *self._moment.until(deal_facts)], bounds
         )
 

@@ -118,11 +118,14 @@ class StatedCells:
         """Count by buckets deals that opened, closed and opened again, in facts of deals that happened so."""
         stood = self._stood
         rows = sa.select(*self._counts).select_from(stood.source).where(*stood.within)
-        found = [turn_cell(Turn.OPENED, *row) for row in by_bucket(self._connection, rows, stood["created_at"], bounds)]
-        for outcome in (Outcome.WON, Outcome.LOST):
-            closed = rows.where(stood["outcome"] == outcome.value)
-            counted = by_bucket(self._connection, closed, stood["closed_at"], bounds)
-            found += [turn_cell(Turn(outcome.value), *row) for row in counted]
+        closed = rows.where(~stood.open)
+        found = [
+            turn_cell(bucket, Turn(outcome or Turn.OPENED), *counts)
+            for bucket, outcome, *counts in (
+                *by_bucket(self._connection, rows, None, stood["created_at"], bounds),
+                *by_bucket(self._connection, closed, stood["outcome"], stood["closed_at"], bounds),
+            )
+        ]
         chosen = deal_facts.c.deal_id.in_(stood.ids(*stood.within))
         return found + turns(self._connection, [chosen, *happened], bounds)
 
