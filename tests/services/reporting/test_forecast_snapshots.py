@@ -20,7 +20,7 @@ from chassis.ids import new_id
 from chassis.store.timers import Due
 from chassis.store.work import Caller, Work
 from chassis.wire import Json, plain
-from services.reporting.domain.forecasts.accuracy import Compared, accuracy_of_all, calibration
+from services.reporting.domain.forecasts.accuracy import Compared, Foretold, accuracy_of_all, calibration
 from services.reporting.due.take_snapshots import TAKE_SNAPSHOTS, next_business_day, quarter_of_day, take_snapshots
 from services.reporting.service import ReportingService
 from tests.services.reporting.telling import Process, Teller, manager, usd
@@ -141,7 +141,7 @@ def test_accuracy_is_that_of_its_definition(pairs: list[tuple[int, int]]) -> Non
 @_QUICK
 @given(foretold=st.lists(st.tuples(st.fractions(0, 1), st.booleans()), max_size=20))
 def test_a_brier_score_is_that_of_its_definition(foretold: list[tuple[Fraction, bool]]) -> None:
-    found = calibration(foretold)
+    found = calibration(Foretold(probability=chance, won=won, deals=1) for chance, won in foretold)
     n = len(foretold)
     assert found.brier == (sum((p - int(o)) ** 2 for p, o in foretold) / Fraction(n) if n else None)
     for place, one in enumerate(found.bins):

@@ -40,6 +40,15 @@ def accuracy_of_all(compared: Iterable[Compared]) -> Ratio:
     return Ratio(numerator=actual - off, denominator=actual)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foretold:
+    """So many deals of which the same was foretold, and whether they were won."""
+
+    probability: Fraction
+    won: bool
+    deals: int
+
+
 @dataclass(slots=True)
 class Bin:
     """Deals whose probability lay in a tenth: how many, the sum of what was foretold, how many were won."""
@@ -58,15 +67,15 @@ class Calibration:
     bins: Sequence[Bin]
 
 
-def calibration(foretold: Iterable[tuple[Fraction, bool]]) -> Calibration:
+def calibration(foretold: Iterable[Foretold]) -> Calibration:
     """Compare probabilities with what became of the deals; the last tenth holds certainty too."""
     bins = [Bin() for _ in range(BINS)]
     deals, off = 0, Fraction()
-    for probability, won in foretold:
-        deals += 1
-        off += (probability - won) ** 2
-        one = bins[min(BINS - 1, int(probability * BINS))]
-        one.deals += 1
-        one.foretold += probability
-        one.won += won
+    for told in foretold:
+        deals += told.deals
+        off += (told.probability - told.won) ** 2 * told.deals
+        one = bins[min(BINS - 1, int(told.probability * BINS))]
+        one.deals += told.deals
+        one.foretold += told.probability * told.deals
+        one.won += told.deals if told.won else 0
     return Calibration(deals=deals, brier=off / deals if deals else None, bins=bins)

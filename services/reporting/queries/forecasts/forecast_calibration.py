@@ -39,8 +39,7 @@ def forecast_calibration(query: ForecastCalibration, reading: Reading, actor: Ac
     )
     kept = first_of_each_period(reading.connection, selected, day_of(asked.moment.as_of, reading.enterprise.zone))
     foretold = foretold_of(reading.connection, [one.id for one in kept], scope)
-    endings = deals_of(asked, scope, reading).endings({deal_id for deal_id, _ in foretold})
-    found = calibration((chance, endings[deal_id]) for deal_id, chance in foretold if deal_id in endings)
+    found = calibration(deals_of(asked, scope, reading).became(foretold))
     return {
         **origin(asked, fresh.moment),
         "deals": found.deals,

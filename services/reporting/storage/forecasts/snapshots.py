@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -173,12 +173,11 @@ def rates_of(connection: sa.Connection, ids: Collection[UUID]) -> dict[UUID, dic
     return found
 
 
-def foretold_of(connection: sa.Connection, ids: Collection[UUID], scope: Scope) -> Sequence[tuple[UUID, Fraction]]:
-    """Give the deals of snapshots with their probabilities; a deal that several tell of comes as often."""
+def foretold_of(connection: sa.Connection, ids: Collection[UUID], scope: Scope) -> sa.Select[tuple[UUID, str]]:
+    """Select the deals of snapshots with their probabilities; a deal that several tell of comes as often."""
     wanted = [
         among(connection, _f.snapshot_id, ids),
         *scope.of_managers(_f.manager_id),
         *scope.of_processes(_f.process_key),
     ]
-    statement = sa.select(_f.deal_id, _f.probability).where(*wanted)
-    return [(row.deal_id, Fraction(row.probability)) for row in connection.execute(statement)]
+    return sa.select(_f.deal_id, _f.probability).where(*wanted)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 
 from chassis.wire import decode
 from services.reporting.domain.deals.history import Outcome, Standing
+from services.reporting.domain.forecasts.accuracy import Foretold
 from services.reporting.domain.forecasts.cells import OpenCell, WonCell
 from services.reporting.domain.forecasts.chances import (
     Closed,
@@ -61,8 +63,8 @@ class Deals(Protocol):
     def each_won(self, period: Period) -> Iterable[WonDeal]:
         """Give each deal won in a period."""
 
-    def endings(self, deal_ids: Collection[UUID]) -> dict[UUID, bool]:
-        """Tell, of those of some deals that are closed and count, whether each was won."""
+    def became(self, foretold: sa.Select[tuple[UUID, str]]) -> Iterable[Foretold]:
+        """Tell, of deals and the probabilities that were foretold of them, what became of those that are closed and count."""
 
 
 class StatedDeals:
@@ -175,12 +177,17 @@ class StatedDeals:
         stood = self._stood
         return [stood["outcome"] == _WON, *within(stood["closed_at"], period), *stood.within]
 
-    def endings(self, deal_ids: Collection[UUID]) -> dict[UUID, bool]:
-        """Tell whether closed deals were won."""
-        of = self._everyone
-        closed = (~of.open, *of.within, among(self._connection, of["deal_id"], deal_ids))
-        found = self._connection.execute(sa.select(of["deal_id"], of["outcome"]).select_from(of.source).where(*closed))
-        return {deal_id: outcome == _WON for deal_id, outcome in found}
+    def became(self, foretold: sa.Select[tuple[UUID, str]]) -> Iterator[Foretold]:
+        """Tell what became of deals."""
+        of, told = self._everyone, foretold.subquery()
+        statement = (
+            sa.select(told.c.probability, of["outcome"], sa.func.count())
+            .select_from(of.source.join(told, told.c.deal_id == of["deal_id"]))
+            .where(~of.open, *of.within)
+            .group_by(told.c.probability, of["outcome"])
+        )
+        for probability, outcome, deals in self._connection.execute(statement):
+            yield Foretold(probability=Fraction(probability), won=outcome == _WON, deals=deals)
 
     def closed(self) -> Mapping[Likeness, Closed]:
         """Count how closed deals ended."""
@@ -221,6 +228,7 @@ class PastDeals:
         holds = scope.test(connection)
         merged = survivors(connection)
         self._stated = StatedDeals(connection, then(scope, moment), then(Scope(moment=moment), moment))
+        self._connection = connection
         self._zone = zone
         self._open: list[OpenCell] = []
         self._won: list[Standing] = []
@@ -274,10 +282,13 @@ class PastDeals:
             if one.closed_at is not None and one.closed_at in period:
                 yield WonDeal(one.process_key, one.manager_id, one.currency, one.amount_minor)
 
-    def endings(self, deal_ids: Collection[UUID]) -> dict[UUID, bool]:
-        """Tell whether closed deals were won."""
-        mine = {deal_id: self._endings[deal_id] for deal_id in deal_ids if deal_id in self._endings}
-        return self._stated.endings(deal_ids) | mine
+    def became(self, foretold: sa.Select[tuple[UUID, str]]) -> Iterator[Foretold]:
+        """Tell what became of deals."""
+        yield from self._stated.became(foretold)
+        told = foretold.subquery()
+        mine = sa.select(told).where(among(self._connection, told.c.deal_id, self._endings))
+        for deal_id, probability in self._connection.execute(mine):
+            yield Foretold(probability=Fraction(probability), won=self._endings[deal_id], deals=1)
 
     def _learn(self, one: Standing, partner_id: UUID | None) -> None:
         alike = [by_process(one.process_key), *(by_stage(one.process_key, stage) for stage in one.stages)]
