@@ -26,6 +26,7 @@ from services.reporting.domain.kinds import CLASSIFICATION_RUN
 from services.reporting.queries.clients.run_view import run_json
 from services.reporting.queries.report import Days, require_past
 from services.reporting.storage.clients.totals import Totals, Window, totals_of_clients
+from services.reporting.storage.rates import DatedRates
 from services.reporting.storage.scope import Moment
 from services.reporting.storage.tables import classification_runs, classified_clients
 from services.reporting.storage.writing import keep_all
@@ -77,7 +78,8 @@ def classify(command: ClassifyClients, tx: Transaction, *, scheduled: bool) -> d
     window = Window(first=first, end=end, sub_period=command.sub_period, zone=tx.enterprise.zone)
     moment = Moment(as_of=as_of, known_at=command.known_at)
     live = command.as_of is None and command.known_at is None
-    totals = totals_of_clients(tx.connection, moment, window, live=live)
+    rates = DatedRates(tx.connection, tx.enterprise, moment.known_at)
+    totals = totals_of_clients(tx.connection, moment, window, rates, live=live)
     run = {
         "id": new_id(CLASSIFICATION_RUN),
         "as_of": as_of,

@@ -21,10 +21,10 @@ from services.reporting.domain.forecasts.forecast import Days, Keys, forecast
 from services.reporting.domain.kinds import FORECAST_SNAPSHOT
 from services.reporting.domain.period import Period
 from services.reporting.storage.copies import organisation, stage_probabilities
-from services.reporting.storage.forecasts.rates import rates_in_force
 from services.reporting.storage.forecasts.snapshots import ForetoldDeal, Snapshot, SnapshotCell, store
 from services.reporting.storage.forecasts.sources import live_deals
 from services.reporting.storage.moment import Moment
+from services.reporting.storage.rates import rates_in_force
 from services.reporting.storage.scope import Scope
 
 _LONGEST = 366 * 2

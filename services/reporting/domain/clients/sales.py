@@ -124,6 +124,18 @@ def realised(sales: Iterable[Sale]) -> Realised:
     return total
 
 
+def shared_out(whole: int | None, parts: Sequence[int]) -> list[int | None]:
+    """Share a sum out over parts by their size, so that the shares add up to it; none of what is not known."""
+    if whole is None:
+        return [None] * len(parts)
+    total, before, shares = sum(parts), 0, list[int | None]()
+    for part in parts:
+        before += part
+        shared = whole * before // total if total else 0
+        shares.append(shared - sum(share or 0 for share in shares))
+    return shares
+
+
 def half_up(value: Fraction) -> int:
     """Round to a whole number, halves away from zero."""
     rounded = int(abs(value) + Fraction(1, 2))

@@ -20,6 +20,7 @@ from services.reporting.queries.report import Days, in_major_units, require_past
 from services.reporting.storage.clients.deals import Sold, deals_of
 from services.reporting.storage.clients.reach import family_seen
 from services.reporting.storage.freshness import freshness
+from services.reporting.storage.rates import DatedRates
 from services.reporting.storage.scope import Moment
 
 _YEAR = 365  # days
@@ -127,7 +128,8 @@ def _back(day: date, days: int) -> date:
 
 def _profile(family: frozenset[UUID], when: When, query: ClientProfiles, reading: Reading) -> dict[str, Any]:
     client = client_of(reading, when.moment, family)
-    sales = sections.sales(reading, when.moment, client.sold)
+    rates = DatedRates(reading.connection, reading.enterprise, when.moment.known_at)
+    sales = sections.sales(reading, when.moment, client.sold, rates)
     connection, currency = reading.connection, reading.enterprise.base_currency
 
     def money(minor: int) -> str:
@@ -139,8 +141,8 @@ def _profile(family: frozenset[UUID], when: When, query: ClientProfiles, reading
         "preferences": sections.preferences(connection, family, when.today, when.moment.known_at),
         "drift": sections.drift_between(sales, when.earlier, when.later, reading.enterprise.zone, money),
         "punctuality": sections.punctuality_of(
-            connection, when.moment, client.deal_ids, when.days, when.today, query.grace_days, money
+            connection, when.moment, client.deal_ids, when.days, when.today, query.grace_days, money, rates
         ),
-        "realised": sections.realised_of(reading, when.moment, client.deal_ids, sales, when.period, money),
+        "realised": sections.realised_of(reading, when.moment, client.deal_ids, sales, when.period, money, rates),
         "potential": sections.potential_of(reading, when.moment, family, client.sold, money),
     }

@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from chassis.store.database import Reading
+from services.reporting.domain.claims.satisfaction import Satisfaction, satisfaction_rows
 from services.reporting.domain.clients import punctuality as obligations
 from services.reporting.domain.clients.drift import Spend, drift, spend
 from services.reporting.domain.clients.potential import pipeline
 from services.reporting.domain.clients.reactions import ProposalKind, Reaction, SentVersion
 from services.reporting.domain.clients.reactions import reactions as counted_reactions
 from services.reporting.domain.clients.sales import Sale, half_up, realised, sales_of
-from services.reporting.domain.clients.satisfaction import Answer, by_month, effective, response_rate, scored
-from services.reporting.domain.period import Period
-from services.reporting.domain.satisfaction import Scale
+from services.reporting.domain.period import Period, month_of
 from services.reporting.queries.report import Days
+from services.reporting.storage.claims.satisfaction import answers, requests
 from services.reporting.storage.clients.deals import Sold
 from services.reporting.storage.clients.documents import (
     goods_of,
@@ -32,10 +32,10 @@ from services.reporting.storage.clients.documents import (
     supplies_of,
     versions_of,
 )
-from services.reporting.storage.clients.satisfaction import asked_and_answered
 from services.reporting.storage.clients.wishes import interests, preferred
 from services.reporting.storage.copies import stage_probabilities
-from services.reporting.storage.scope import Moment
+from services.reporting.storage.rates import DatedRates
+from services.reporting.storage.scope import Moment, Scope
 
 Money = Callable[[int], str]
 
@@ -43,10 +43,11 @@ _ALWAYS = (("CLIENT", "PAYMENT"), ("US", "SHIPMENT"), ("CLIENT", "DOCUMENTS"))
 _MICRO = 6  # decimal digits of a quantity
 
 
-def sales(reading: Reading, moment: Moment, sold: Sequence[Sold]) -> list[Sale]:
+def sales(reading: Reading, moment: Moment, sold: Sequence[Sold], rates: DatedRates) -> list[Sale]:
     """Give all that was sold in deals by a moment."""
     ids = [deal_id for one in sold for deal_id in one.deal_ids]
-    goods, supplies = goods_of(reading.connection, moment, ids), supplies_of(reading.connection, moment, ids)
+    goods = goods_of(reading.connection, moment, ids, rates)
+    supplies = supplies_of(reading.connection, moment, ids, rates)
     return [
         sale
         for one in sold
@@ -73,20 +74,22 @@ def reactions(connection: sa.Connection, moment: Moment, deal_ids: Collection[UU
     }
 
 
-def satisfaction(reading: Reading, moment: Moment, family: Collection[UUID], period: Period) -> dict[str, Any]:
+def satisfaction(reading: Reading, moment: Moment, family: frozenset[UUID], period: Period) -> dict[str, Any]:
     """Tell how satisfied a client is by the answers of a period, and from month to month."""
-    requests, answers = asked_and_answered(reading.connection, family, moment)
-    counting = [answer for answer in effective(answers) if answer.at in period]
-    months = by_month(counting, reading.enterprise.zone)
+    asked = reading.connection, Scope(moment=moment, partners=family), moment, period
+    given = list(answers(*asked))
+    whole = satisfaction_rows(((None, one) for one in given), ((None, one) for one in requests(*asked)))
+    months = satisfaction_rows(((month_of(one.answered_at, reading.enterprise.zone), one) for one in given), ())
+    (total,) = whole or [Satisfaction(key=None)]
     return {
-        **_scores(counting),
-        "response_rate": response_rate((one for one in requests if one.at in period), answers).to_json(),
-        "trend": [{"month": month, **_scores(given)} for month, given in months],
+        **_scores(total),
+        "response_rate": total.response_rate.to_json(),
+        "trend": [{"month": month.key, **_scores(month)} for month in months],
     }
 
 
-def _scores(answers: Sequence[Answer]) -> dict[str, Any]:
-    return {scale.value.lower(): scored(answers, scale).ratio.to_json() for scale in Scale}
+def _scores(row: Satisfaction) -> dict[str, Any]:
+    return {"csat": row.csat.to_json(), "nps": row.nps.to_json()}
 
 
 def preferences(
@@ -149,10 +152,11 @@ def punctuality_of(
     today: date,
     grace: int,
     money: Money,
+    rates: DatedRates,
 ) -> list[dict[str, Any]]:
     """Tell how exactly obligations are met, apart by who owes what; those of payment, shipment and papers always."""
     owed: dict[tuple[str, str], list[obligations.Owed]] = defaultdict(list)
-    for (debtor, kind), facts in obligations_of(connection, moment, deal_ids):
+    for (debtor, kind), facts in obligations_of(connection, moment, deal_ids, rates):
         one = obligations.owed(facts, by_size=kind == "DOCUMENTS")
         if one is not None:
             owed[debtor, kind].append(one)
@@ -176,11 +180,17 @@ def punctuality_of(
 
 
 def realised_of(
-    reading: Reading, moment: Moment, deal_ids: Collection[UUID], sales: Sequence[Sale], period: Period, money: Money
+    reading: Reading,
+    moment: Moment,
+    deal_ids: Collection[UUID],
+    sales: Sequence[Sale],
+    period: Period,
+    money: Money,
+    rates: DatedRates,
 ) -> dict[str, Any]:
     """Tell what was earned in a period, and what was paid by the moment."""
     total = realised(sale for sale in sales if sale.at in period)
-    received, unconverted = paid(reading.connection, moment, deal_ids)
+    received, unconverted = paid(reading.connection, moment, deal_ids, rates)
     return {
         "revenue": money(total.revenue),
         "orders": total.orders,

@@ -17,7 +17,6 @@ from services.reporting.queries.deals.shapes import amounts_json
 from services.reporting.queries.forecasts.forecast import deals_of
 from services.reporting.queries.forecasts.kept import KeptGrouping, OfSnapshots, key_of, understand_kept, until
 from services.reporting.queries.report import in_major_units, origin
-from services.reporting.storage.forecasts.rates import worth
 from services.reporting.storage.forecasts.snapshots import (
     cells_of,
     first_of_each_period,
@@ -26,6 +25,7 @@ from services.reporting.storage.forecasts.snapshots import (
 )
 from services.reporting.storage.forecasts.sources import WonDeal
 from services.reporting.storage.freshness import freshness
+from services.reporting.storage.rates import worth
 
 
 def forecast_accuracy(query: OfSnapshots, reading: Reading, actor: Actor) -> Json:

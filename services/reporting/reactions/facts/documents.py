@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -53,15 +52,3 @@ def money_row(amount: AmountHeard | None, base_currency: str) -> dict[str, Any]:
 def micro(quantity: Decimal) -> int:
     """Give a quantity in millionths."""
     return int(quantity.scaleb(_QUANTITY_DIGITS))
-
-
-def shared_out(whole: int | None, parts: Sequence[int]) -> list[int | None]:
-    """Share a sum out over parts by their size, so that the shares add up to it; none of what is not known."""
-    if whole is None:
-        return [None] * len(parts)
-    total, before, shares = sum(parts), 0, list[int | None]()
-    for part in parts:
-        before += part
-        shared = whole * before // total if total else 0
-        shares.append(shared - sum(share or 0 for share in shares))
-    return shares

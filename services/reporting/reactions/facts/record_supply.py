@@ -9,7 +9,8 @@ from uuid import UUID
 from chassis.events import Heard
 from chassis.money import Money
 from chassis.store.database import Transaction
-from services.reporting.reactions.facts.documents import AmountHeard, micro, money_row, shared_out, times
+from services.reporting.domain.clients.sales import shared_out
+from services.reporting.reactions.facts.documents import AmountHeard, micro, money_row, times
 from services.reporting.storage.copies import keep
 from services.reporting.storage.tables import supply_facts
 

@@ -15,6 +15,7 @@ from services.reporting.domain.clients.sales import Sale, sales_of
 from services.reporting.domain.clients.sub_periods import SubPeriod, beginning
 from services.reporting.storage.clients.deals import all_deals, all_merges
 from services.reporting.storage.clients.documents import all_goods, all_supplies
+from services.reporting.storage.rates import DatedRates
 from services.reporting.storage.scope import Moment
 from services.reporting.storage.tables import merged_partners
 
@@ -47,11 +48,14 @@ class Window:
     zone: ZoneInfo
 
 
-def totals_of_clients(connection: sa.Connection, moment: Moment, window: Window, *, live: bool) -> dict[UUID, Totals]:
+def totals_of_clients(
+    connection: sa.Connection, moment: Moment, window: Window, rates: DatedRates, *, live: bool
+) -> dict[UUID, Totals]:
     """Add up what each client bought who has a deal; merged partners count as the one that survives."""
     merges = all_merges(connection, moment)
     held = merges.keys() | set(merges.values())
-    goods, supplies = _Aligned(all_goods(connection, moment), held), _Aligned(all_supplies(connection, moment), held)
+    goods = _Aligned(all_goods(connection, moment, rates), held)
+    supplies = _Aligned(all_supplies(connection, moment, rates), held)
     roots = _roots(connection)
     found: dict[UUID, Totals] = {}
     for sold in all_deals(connection, moment, merges, live=live):

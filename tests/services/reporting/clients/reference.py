@@ -28,6 +28,7 @@ class Story:
     of_partners: Sequence[Told]
     merged: dict[UUID, UUID]
     """Partners that turned out to be others."""
+    rates: Sequence[Told] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,18 @@ class Seen:
     as_of: datetime
     known_at: datetime | None
     zone: ZoneInfo
+    rates: list[Told]
+
+    def in_base(self, event: Told, amount: dict[str, Any] | None, part: str | None = None) -> Fraction | None:
+        """What of a document's money is in the base currency: at the rate of its day, whenever that came."""
+        if amount is None:
+            return None
+        exact = Fraction(part if part is not None else amount["amount"])
+        day = event.occurred_at.astimezone(self.zone).date()
+        until = [one for one in self.rates if one.data["rate_on"] <= day and one.data["currency"] == amount["currency"]]
+        if until:
+            return exact * Fraction(max(until, key=lambda one: (one.data["rate_on"], one.recorded_at)).data["rate"])
+        return exact if amount["base"] is not None else None
 
     @property
     def today(self) -> date:
@@ -67,6 +80,7 @@ def see(story: Story, partner: UUID, as_of: datetime, known_at: datetime | None,
         as_of=as_of,
         known_at=known_at,
         zone=zone,
+        rates=[rate for rate in story.rates if is_known(rate)],
     )
 
 
@@ -106,7 +120,8 @@ def satisfaction(seen: Seen, period: dict[str, str] | None) -> dict[str, Any]:
     counting = [
         one
         for one in answers
-        if one is max((o for o in answers if key(o) == key(one)), key=lambda o: (o.occurred_at, o.subject))
+        if one
+        is max((o for o in answers if key(o) == key(one)), key=lambda o: (o.occurred_at, o.recorded_at, o.subject))
         and within(one.occurred_at, period, seen.zone)
     ]
     asked = [
@@ -179,10 +194,15 @@ class Duty:
     """An obligation as its events add up."""
 
     events: Sequence[Told]
+    seen: Seen
+
+    @property
+    def newest(self) -> Told:
+        return max(self.events, key=lambda one: one.sequence)
 
     @property
     def last(self) -> dict[str, Any]:
-        return max(self.events, key=lambda one: one.sequence).data
+        return self.newest.data
 
     @property
     def size(self) -> Fraction:
@@ -191,10 +211,9 @@ class Duty:
 
     @property
     def weight(self) -> Fraction | None:
-        amount = self.last["amount"]
         if self.last["kind"] == "DOCUMENTS":
             return Fraction(self.last["quantity"])
-        return Fraction(amount["base"]) if amount and amount["base"] else None
+        return self.seen.in_base(self.newest, self.last["amount"])
 
     @property
     def parts(self) -> dict[date, Fraction]:
@@ -219,7 +238,7 @@ def duties(seen: Seen, debtor: str, kind: str) -> list[Duty]:
     for event in seen.papers:
         if event.type.startswith("obligation."):
             by_id[event.subject].append(event)
-    found = [Duty(events) for events in by_id.values()]
+    found = [Duty(events, seen) for events in by_id.values()]
     return [
         one
         for one in found
@@ -303,11 +322,12 @@ def _sold(seen: Seen, goods: list[tuple[Told, dict[str, Any]]], event: Told, lin
     sign = -1 if back else 1
     total = event.data["amount"] if back else event.data["shipped_amount"]
     unit = _unit_cost(seen, goods, event.data["deal_id"], line["order_id"], line["line"])
+    base = seen.in_base(event, total, line["amount"])
     return Sold(
         order=line["order_id"],
         at=event.occurred_at,
         product=line["product"],
-        base=sign * Fraction(line["amount"]) if total["base"] is not None else None,
+        base=sign * base if base is not None else None,
         cost=sign * cents(unit * Fraction(line["quantity"])) if unit is not None else None,
         back=back,
     )
@@ -327,11 +347,12 @@ def _unit_cost(
             if event.type == "supplier_order.cancelled":
                 here -= Fraction(one["quantity"])
                 continue
-            if event.data["amount"] is None or event.data["amount"]["base"] is None:
+            paid = seen.in_base(event, event.data["amount"], one["amount"])
+            if paid is None:
                 return None
             bought += Fraction(one["quantity"])
             here += Fraction(one["quantity"])
-            cost += Fraction(one["amount"])
+            cost += paid
     kept = Fraction(0)
     for event, one in goods:
         if (one["order_id"], one["line"]) == (order_id, line):
@@ -347,7 +368,7 @@ def realised(seen: Seen, period: dict[str, str] | None) -> dict[str, Any]:
     costed_revenue = sum((one.base or none for one in costed), none)
     margin = costed_revenue - sum((one.cost or none for one in costed), none)
     payments: dict[UUID, Told] = {event.subject: event for event in seen.of("payment.registered", "payment.reversed")}
-    stand = [one.data["amount"]["base"] for one in payments.values() if one.type == "payment.registered"]
+    stand = [seen.in_base(one, one.data["amount"]) for one in payments.values() if one.type == "payment.registered"]
     return {
         "revenue": dollars(revenue),
         "orders": len({one.order for one in sold if not one.back}),
@@ -355,7 +376,7 @@ def realised(seen: Seen, period: dict[str, str] | None) -> dict[str, Any]:
         "margin": dollars(margin) if costed else None,
         "margin_rate": shares(margin, costed_revenue, dollars),
         "cost_known": shares(costed_revenue, revenue, dollars),
-        "paid": dollars(sum((Fraction(base) for base in stand if base is not None), Fraction(0))),
+        "paid": dollars(sum((base for base in stand if base is not None), Fraction(0))),
         "paid_unconverted": stand.count(None),
     }
 

@@ -11,8 +11,8 @@ from uuid import UUID
 from chassis.ids import new_id
 from tests.services.reporting.world import Told, at
 
-PROPOSAL, SHIPMENT, RETURN, ORDER, SUPPLIER_ORDER, PAYMENT, OBLIGATION, PREFERENCE, INTEREST, ANSWER = (
-    0x218, 0x204, 0x205, 0x220, 0x221, 0x222, 0x224, 0x131, 0x111, 0x310,
+PROPOSAL, SHIPMENT, RETURN, ORDER, SUPPLIER_ORDER, PAYMENT, OBLIGATION, PREFERENCE, INTEREST, ANSWER, RATE = (
+    0x218, 0x204, 0x205, 0x220, 0x221, 0x222, 0x224, 0x131, 0x111, 0x310, 0x240,
 )  # fmt: skip
 
 
@@ -242,3 +242,10 @@ def answered(
     data = {"response_id": id, "about_kind": "DEAL", "about_id": about, "partner_id": partner_id, "respondent_id": None}
     data |= {"scale": "CSAT", "request_id": None, "score": score, "low": False, **more}
     return told("satisfaction.recorded", id, 1, when, data, source="claims", recorded=recorded)
+
+
+def rate(on: date, value: str, recorded: datetime, *, currency: str = "EUR") -> Told:
+    """A currency's rate of a day, in dollars."""
+    rate_id = new_id(RATE)
+    data = {"rate_id": rate_id, "currency": currency, "base_currency": "USD", "rate_on": on, "rate": value}
+    return told("exchange_rate.registered", rate_id, 1, recorded, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from tests.services.reporting.clients.telling import (
     interest,
     money,
     preference,
+    rate,
     shipment,
 )
 from tests.services.reporting.telling import Process, Teller, manager, merged_partner, partner, usd
@@ -167,6 +169,36 @@ def test_satisfaction_counts_the_latest_answer_about_a_thing(world: World) -> No
     assert satisfaction["nps"] == {"value": 1 / 3, "numerator": "1", "denominator": "3"}
     assert [one["month"] for one in satisfaction["trend"]] == ["2026-02"]
     assert _profile(world, as_of=at("2026-02-01"))["satisfaction"]["csat"]["numerator"] == "0"
+
+
+def test_a_rate_that_comes_later_values_the_documents_of_its_days_as_known_then(world: World) -> None:
+    order_id, deal = new_id(ORDER), _deal()
+    lines = [goods(order_id, 1, "pipe", "1", "10.00"), goods(order_id, 2, "pump", "1", "0.05")]
+    bought = Bought(deal.id)
+    one = {"order_id": order_id, "order_line": 1, "product": "pipe", "quantity": "1", "amount": "4.00"}
+    world.hear(
+        ACME, *deal.told,
+        shipment(deal.id, "2026-01-10", lines, money("10.05", base=False)),
+        came_back(deal.id, "2026-01-20", lines[1:], money("0.05", base=False)),
+        *bought.place("2026-01-08", [one], money("4.00", base=False)).told,
+        *Paid(deal.id, money("2.00", base=False)).register("2026-01-11").told,
+        *Duty(deal.id, "2026-01-15", money("10.05", base=False)).owe("2026-01-09").told,
+    )  # fmt: skip
+    realised = _profile(world)["realised"]
+    assert (realised["revenue"], realised["unconverted"], realised["paid_unconverted"]) == ("0.00", 3, 1)
+    assert _duty(_profile(world))["unconverted"] == 1
+    may, june = at("2026-05-01"), at("2026-06-01")
+    world.hear(rate(date(2026, 1, 10), "1.10", may), rate(date(2026, 1, 9), "2", may), rate(date(2026, 3, 1), "7", may))
+    realised = _profile(world)["realised"]
+    # 10.05 are 11.06 (half up), 0.05 are 0.06; what was bought on the 8th had no rate yet
+    assert (realised["revenue"], realised["unconverted"], realised["paid"]) == ("11.00", 0, "2.20")
+    assert (realised["margin"], realised["paid_unconverted"]) == (None, 0)
+    assert _duty(_profile(world))["on_time"]["denominator"] == "20.10"
+    assert _profile(world, known_at=at("2026-04-01"))["realised"]["unconverted"] == 3
+    world.hear(rate(date(2026, 1, 1), "1.50", june), rate(date(2026, 1, 10), "1.20", june))  # the second corrects
+    realised = _profile(world)["realised"]
+    assert (realised["revenue"], realised["margin"], realised["paid"]) == ("12.00", "6.00", "2.40")
+    assert _profile(world, known_at=may)["realised"]["revenue"] == "11.00"
 
 
 def test_documents_of_deals_that_are_one_count_with_the_one_that_survives(world: World) -> None:

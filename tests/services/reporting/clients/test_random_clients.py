@@ -199,7 +199,7 @@ def _wishes(draw: Draw) -> list[Told]:
     told.append(one)
     if source.random() < 0.5:
         told.append(telling.closed(one, second, source.choice(["MET", "UNMET"]), known))
-    about, scale = source.choice(_ABOUT), source.choice(["CSAT", "NPS"])
+    about, scale = source.choice(_ABOUT[who == OTHER.subject]), source.choice(["CSAT", "NPS"])
     respondent = source.choice([None, *_PERSONS])
     of = {"scale": scale, "respondent_id": respondent}
     request = telling.asked(who, first, about, recorded, **of)
@@ -208,7 +208,8 @@ def _wishes(draw: Draw) -> list[Told]:
     return [*told, *source.sample([request, answer], source.randrange(3))]
 
 
-_ABOUT, _PERSONS = [new_id(0x202), new_id(0x202)], [new_id(0x104)]
+_ABOUT = [new_id(0x202), new_id(0x202)], [new_id(0x202)]  # a thing is one client's: here of the two that are one
+_PERSONS = [new_id(0x104)]
 
 
 def _case(seed: int, size: int, **asked: Any) -> Case:
@@ -221,8 +222,14 @@ def _case(seed: int, size: int, **asked: Any) -> Case:
         papers += _goods(Draw(source), deal_id) if source.random() < 0.6 else []
         papers += _payment(Draw(source), deal_id)
         wishes += _wishes(Draw(source))
+    days = [START.date() + timedelta(days=source.randrange(-10, 70)) for _ in range(source.randrange(3))]
+    rates = [  # whole ones, so that shares of lines need no rounding
+        telling.rate(day, source.choice(["2", "3"]), recorded)
+        for day in days
+        for _, recorded in Draw(source).moments(1)
+    ]
     return Case(
-        story=reference.Story(deals, papers, wishes, {TWIN.subject: CLIENT.subject}),
+        story=reference.Story(deals, papers, wishes, {TWIN.subject: CLIENT.subject}, rates),
         seed=seed,
         earlier={"from": "2026-02-20", "to": "2026-03-20"},
         later={"from": "2026-03-20", "to": "2026-05-01"},
@@ -250,7 +257,13 @@ def _forget(world: World) -> None:
 
 def _tell(world: World, case: Case, *, shuffled: bool) -> None:
     source = random.Random(case.seed)
-    facts = [*KNOWN, *(f for deal in case.story.deals for f in deal), *case.story.papers, *case.story.of_partners]
+    facts = [
+        *KNOWN,
+        *(f for deal in case.story.deals for f in deal),
+        *case.story.papers,
+        *case.story.of_partners,
+        *case.story.rates,
+    ]
     if not shuffled:
         world.hear(*facts)
         return
