@@ -8,6 +8,7 @@ the COMMIT, in the order in which it was given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -18,6 +19,9 @@ import sqlalchemy as sa
 _TOGETHER = 500
 """Statements of one kind in a round trip."""
 _BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED"
+_MOST_PREPARED = 200
+"""Statements that the server keeps planned for a connection."""
+_PLACE = re.compile(r"%\((\w+)\)s")
 
 
 class Connection(psycopg2.extensions.connection):
@@ -30,6 +34,9 @@ class Connection(psycopg2.extensions.connection):
         self._ahead: list[bytes] = []
         self._within = False
         self._begun = False
+        self._prepared: dict[str, str] = {}
+        self._unsure: list[str] = []
+        """Statements of `_prepared` that the server has if this transaction succeeds: it may stop before them."""
 
     def cursor(self, *args: Any, **kwargs: Any) -> Any:
         """Open a cursor; one with a name, which the server keeps, may be of any kind: it is closed before our commit."""
@@ -55,18 +62,45 @@ class Connection(psycopg2.extensions.connection):
         """Let a statement that is written leave with the next one."""
         self._ahead.append(statement)
 
+    def repeat_ahead(self, statement: str, values: Mapping[str, Any]) -> None:
+        """Let a statement that comes again and again leave with the next one; the server plans it once for a connection.
+
+        Each of its values has a type by where it stands.
+        """
+        name = self._prepared.get(statement)
+        if name is None:
+            if len(self._prepared) >= _MOST_PREPARED:
+                self.send_ahead(statement, values)
+                return
+            name = self._prepared[statement] = f"s{len(self._prepared)}"
+            self._unsure.append(statement)
+            self._ahead.append(f"PREPARE {name} AS {_numbered(statement)}".encode())
+        self._ahead.append(f"EXECUTE {name} ".encode() + self.written(_places(statement), values))
+
     def commit(self) -> None:
         """Commit what was begun; where no statement was sent, nothing was."""
         if self._begun or self._ahead:
             self._end(b"COMMIT")
         self._within = False
+        self._unsure.clear()
 
     def rollback(self) -> None:
         """Undo what was begun."""
         self._ahead.clear()
         self._within = False
         if self._begun:
-            self._end(b"ROLLBACK")
+            self._end(self._forgetting(b"ROLLBACK"))
+        for statement in self._unsure:  # it never left
+            del self._prepared[statement]
+        self._unsure.clear()
+
+    def _forgetting(self, rollback: bytes) -> bytes:
+        """Let nothing count as prepared that may not be; what is undone keeps what was prepared, if it came to that."""
+        if not self._unsure:
+            return rollback
+        self._prepared.clear()
+        self._unsure.clear()
+        return rollback + b";\nDEALLOCATE ALL"
 
     def _end(self, how: bytes) -> None:
         with self.plain_cursor() as cursor:
@@ -87,12 +121,16 @@ class Connection(psycopg2.extensions.connection):
 
     def with_ahead(self, statement: bytes) -> bytes:
         """Give a statement with all that leaves before it."""
-        if not self._within or (self._begun and not self._ahead):
+        if not self._within:
+            return statement
+        if statement.startswith(b"ROLLBACK"):  # to a savepoint: what has not left yet came after it
+            self._ahead.clear()
+            statement = self._forgetting(statement)
+        if self._begun and not self._ahead:
             return statement
         before = [] if self._begun else [_BEGIN]
         self._begun = True
-        if not statement.startswith(b"ROLLBACK"):  # to a savepoint: what has not left yet came after it
-            before += self._ahead
+        before += self._ahead
         self._ahead.clear()
         return b";\n".join([*before, statement])
 
@@ -205,10 +243,13 @@ class _Ahead:
 
     def update(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         driver = _driver(connection)
-        driver.add_ahead(driver.written(self._text, self._processed(row)))
+        driver.repeat_ahead(self._text, self._processed(row))
 
     def insert(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         driver = _driver(connection)
+        if len(rows) == 1:
+            driver.repeat_ahead(self._text, self._processed(rows[0]))
+            return
         head, values, tail = _taken_apart(self._text)
         for start in range(0, len(rows), _TOGETHER):
             written = [driver.written(values, self._processed(row)) for row in rows[start : start + _TOGETHER]]
@@ -234,3 +275,20 @@ def _taken_apart(insert: str) -> tuple[bytes, str, bytes]:
     head, values, tail = insert[:start], insert[start:end], insert[end:]
     assert "%(" not in tail, "what is done about a conflict takes no values of its own"
     return head.replace("%%", "%").encode(), values, tail.replace("%%", "%").encode()
+
+
+@cache
+def _numbered(statement: str) -> str:
+    """Give a statement as PREPARE takes it: its values are numbered as `_places` names them."""
+    numbers = {name: str(number) for number, name in enumerate(_names(statement), 1)}
+    return _PLACE.sub(lambda found: "$" + numbers[found[1]], statement).replace("%%", "%")
+
+
+@cache
+def _places(statement: str) -> str:
+    """Give the places of a statement's values, as EXECUTE takes these."""
+    return f"({', '.join(f'%({name})s' for name in _names(statement))})"
+
+
+def _names(statement: str) -> list[str]:
+    return list(dict.fromkeys(_PLACE.findall(statement)))

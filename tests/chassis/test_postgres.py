@@ -35,6 +35,17 @@ def break_off(tx: Transaction, *rows: dict[str, Any]) -> None:
     raise RuntimeError
 
 
+def break_off_after_a_look(tx: Transaction, row: dict[str, Any]) -> None:
+    tx.insert(toys.doors, [row])
+    assert names(tx) == [row["name"]]
+    break_off(tx, door("another"))
+
+
+def insert_each(tx: Transaction, *rows: dict[str, Any]) -> None:
+    for row in rows:
+        tx.insert(toys.doors, [row])
+
+
 def test_what_was_written_is_there_for_what_follows(database: Database) -> None:
     front, back = door("100% front"), door("back")
     with database.transaction() as tx:
@@ -54,6 +65,33 @@ def test_what_fails_fails_the_commit_and_leaves_nothing(database: Database) -> N
     with database.transaction() as tx:
         assert names(tx) == []
         tx.insert(toys.doors, [front])  # the connection is as good as new
+
+
+def planned(tx: Transaction) -> int:
+    """Tell how many statements the server keeps planned for this connection."""
+    return int(tx.connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one())
+
+
+def test_what_comes_again_is_planned_once_whatever_failed_before(database: Database) -> None:
+    front = door("front")
+    with pytest.raises(RuntimeError), database.transaction() as tx:
+        break_off(tx, front)  # it never left
+    with pytest.raises(RuntimeError), database.transaction() as tx:
+        break_off_after_a_look(tx, front)
+    with database.transaction() as tx:
+        assert planned(tx) == 0
+        with pytest.raises(sa.exc.IntegrityError), tx.attempt():
+            insert_each(tx, front, front)
+        assert planned(tx) == 0
+        tx.insert(toys.doors, [front])
+        tx.update(toys.doors, {**front, "name": "100% front"})
+    for number in range(3):
+        with database.transaction() as tx:
+            tx.insert(toys.doors, [door(f"door {number}")])
+            tx.update(toys.doors, {**front, "name": f"{number}% front"})
+            assert planned(tx) == 2
+    with database.transaction() as tx:
+        assert names(tx) == ["2% front", "door 0", "door 1", "door 2"]
 
 
 def test_an_attempt_that_failed_takes_its_writes_along(database: Database) -> None:
