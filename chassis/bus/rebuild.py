@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.bus.envelope import Message, read_message
-from chassis.bus.relay import message_of
+from chassis.bus.relay import heard_of, message_of
 from chassis.errors import Contended, CrmError
+from chassis.events import Heard
 from chassis.store.beside import Beside, beside
 from chassis.store.database import Database, Transaction
 from chassis.store.inbox import Inbox, Progress, Reactions
@@ -84,9 +86,10 @@ class Rebuild:
             new = 0
             for source in self.sources:
                 live = _handled(self.live, source.service)
-                for messages in _missing(source, live, _handled(place.database, source.service)):
-                    inbox.receive(messages)
-                    new += len(messages)
+                missing = _missing(source, live, _handled(place.database, source.service))
+                for batch in _read_ahead(missing):
+                    inbox.hear(batch, partial(message_of, source.service))
+                    new += len(batch)
                     self._refuse_failures(place, inbox)
                     told(source.service, _handled(place.database, source.service).position, live.position)
             events += new
@@ -115,8 +118,8 @@ class Rebuild:
             for source in self.sources:
                 held = progress[source.service]
                 live = _Handled(held.position, frozenset(held.ahead))
-                for messages in _missing(source, live, _handled(place.database, source.service)):
-                    missing += [read_message(message) for message in messages]
+                for batch in _missing(source, live, _handled(place.database, source.service)):
+                    missing += [event for event, _ in batch]
                     if len(missing) > _NEAR:
                         raise Contended("more was heard meanwhile than can be caught up with in a moment")
             failed = _parked(tx.connection, tx.tables).keys()
@@ -146,7 +149,20 @@ def _handled(database: Database, source: str) -> _Handled:
     return _Handled(upto or 0, frozenset(some))
 
 
-def _missing(source: Database, there: _Handled, here: _Handled) -> Iterator[list[Message]]:
+_Events = list[tuple[Heard, sa.Row[Any]]]
+"""Events, each with its row of the log."""
+
+
+def _read_ahead(batches: Iterator[_Events]) -> Iterator[_Events]:
+    """Give batches while the next one is being read: mostly there is a database to be waited for, here or there."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
+
+
+def _missing(source: Database, there: _Handled, here: _Handled) -> Iterator[_Events]:
     """Read from a source's log, in order, what was handled there and not here; raise NotRebuilt where the log has a gap.
 
     Positions are read whether or not the relay has noted yet that it published them: that they were handled says so.
@@ -163,7 +179,7 @@ def _missing(source: Database, there: _Handled, here: _Handled) -> Iterator[list
         yield _read(source, position.in_(some), len(some), here.ahead)
 
 
-def _read(source: Database, which: sa.ColumnElement[bool], count: int, known: Collection[int]) -> list[Message]:
+def _read(source: Database, which: sa.ColumnElement[bool], count: int, known: Collection[int]) -> _Events:
     table = source.tables.outbox
     with source.reading() as reading:
         rows = reading.connection.execute(sa.select(table).where(which).order_by(table.c.position)).all()
@@ -171,7 +187,7 @@ def _read(source: Database, which: sa.ColumnElement[bool], count: int, known: Co
         raise NotRebuilt(
             f"the event log of {source.service} lacks {count - len(rows)} events that were heard; nothing was changed"
         )
-    return [message_of(source.service, row) for row in rows if row.position not in known]
+    return [(heard_of(source.service, row), row) for row in rows if row.position not in known]
 
 
 Where = tuple[str | None, int | None]

@@ -23,8 +23,10 @@ from chassis.bus.link import Link
 from chassis.bus.topology import Topology, events_exchange
 from chassis.clock import utc_now
 from chassis.errors import Unavailable
+from chassis.events import Heard
 from chassis.store.database import WAKE_CHANNEL, Database
 from chassis.telemetry import log
+from chassis.wire import decode
 
 _LEADER = 0x6F7574626F78  # "outbox": the advisory lock; each service has a database of its own
 _PAUSE = 1.0  # seconds after a failure, and between tries to lead
@@ -50,6 +52,21 @@ def message_of(service: str, row: sa.Row[Any]) -> Message:
         correlation_id=row.correlation_id,
     )
     return Message(headers=headers, body=row.data.encode())
+
+
+def heard_of(service: str, row: sa.Row[Any]) -> Heard:
+    """Give a row of the outbox as it is heard, without the way over the bus; raise Undecodable if its data is no JSON."""
+    return Heard(
+        id=str(row.event_id),
+        source=service,
+        type=row.type,
+        position=row.position,
+        sequence=row.sequence,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        data=decode(row.data),
+        correlation_id=row.correlation_id,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,6 +22,8 @@ from chassis.ids import new_id
 from chassis.store.database import Database, Transaction
 from chassis.store.types import storable
 from chassis.telemetry import log
+
+T = TypeVar("T")
 
 Reaction = Callable[[Heard, Transaction], None]
 BatchReaction = Callable[[Sequence[Heard], Transaction], None]
@@ -75,25 +77,30 @@ class Inbox:
                 events.append((read_message(message), message))
             except Undecodable as error:
                 garbage.append((message, error))
-        if events:
-            try:
-                with self._database.transaction() as tx:
-                    self._apply(tx, events)
-            except Unavailable:
-                raise
-            except Exception as error:
-                # rare, so that a savepoint for each reaction, a third of the work, is paid only now
-                log.warning("inbox.batch_failed", size=len(events), error=str(error))
-                with self._database.transaction() as tx:
-                    self._apply_one_by_one(tx, events)
+        self.hear(events, lambda message: message)
         if garbage:
             with self._database.transaction() as tx:
                 for message, fault in garbage:
                     self._park(tx, message, None, str(fault))
 
-    def _apply(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
-        progress = Progress.lock(tx, {event.source for event, _ in events})
-        self.react_to(tx, [event for event, _ in events if progress[event.source].mark(event)])
+    def hear(self, events: Sequence[tuple[Heard, T]], message_of: Callable[[T], Message]) -> None:
+        """Handle events as `receive` does, each with that of which its message is made if it has to be kept."""
+        if not events:
+            return
+        try:
+            with self._database.transaction() as tx:
+                self._apply(tx, [event for event, _ in events])
+        except Unavailable:
+            raise
+        except Exception as error:
+            # rare, so that a savepoint for each reaction, a third of the work, is paid only now
+            log.warning("inbox.batch_failed", size=len(events), error=str(error))
+            with self._database.transaction() as tx:
+                self._apply_one_by_one(tx, events, message_of)
+
+    def _apply(self, tx: Transaction, events: Sequence[Heard]) -> None:
+        progress = Progress.lock(tx, {event.source for event in events})
+        self.react_to(tx, [event for event in events if progress[event.source].mark(event)])
         for one in progress.values():
             one.save(tx)
 
@@ -115,16 +122,21 @@ class Inbox:
             tx.correlation_id = heard[0].correlation_id if len(heard) == 1 else None
             batch.react(heard, tx)
 
-    def _apply_one_by_one(self, tx: Transaction, events: Sequence[tuple[Heard, Message]]) -> None:
+    def _apply_one_by_one(
+        self, tx: Transaction, events: Sequence[tuple[Heard, T]], message_of: Callable[[T], Message]
+    ) -> None:
         progress = Progress.lock(tx, {event.source for event, _ in events})
-        for event, message in events:
+        for event, origin in events:
             if progress[event.source].mark(event):
                 tx.correlation_id = event.correlation_id
-                self._react_or_keep(tx, self._reactions.get((event.source, event.type), ()), event, message)
+                reactions = self._reactions.get((event.source, event.type), ())
+                self._react_or_keep(tx, reactions, event, partial(message_of, origin))
         for one in progress.values():
             one.save(tx)
 
-    def _react_or_keep(self, tx: Transaction, reactions: Sequence[Reaction], event: Heard, message: Message) -> None:
+    def _react_or_keep(
+        self, tx: Transaction, reactions: Sequence[Reaction], event: Heard, message: Callable[[], Message]
+    ) -> None:
         """React; where one reaction fails, undo what all of them wrote: the next try is of all of them."""
         try:
             with tx.attempt():
@@ -135,7 +147,7 @@ class Inbox:
                 raise
             log.warning("inbox.reaction_failed", type=event.type, position=event.position, exc_info=True)
             reason = f"{reaction.__name__}: {type(error).__name__}: {error}"
-            self._park(tx, message, event, reason, delays=self._delays)
+            self._park(tx, message(), event, reason, delays=self._delays)
 
     def _park(
         self, tx: Transaction, message: Message, event: Heard | None, reason: str, delays: Sequence[float] = ()
