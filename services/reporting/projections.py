@@ -19,6 +19,7 @@ from services.reporting.reactions.facts.record_claim_fact import record_claim_fa
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_document_facts import record_document_facts
 from services.reporting.reactions.facts.record_goods import record_return, record_shipment
+from services.reporting.reactions.facts.record_hand_overs import record_hand_overs
 from services.reporting.reactions.facts.record_interactions import record_interactions
 from services.reporting.reactions.facts.record_interest_fact import record_interest_fact
 from services.reporting.reactions.facts.record_obligation_fact import record_obligation_fact
@@ -47,6 +48,8 @@ from services.reporting.storage.tables import (
     document_facts,
     funnel_counts,
     goods_facts,
+    hand_over_counts,
+    hand_over_facts,
     interaction_counts,
     interaction_facts,
     interaction_subjects,
@@ -90,8 +93,10 @@ PROJECTIONS: Mapping[str, Projection] = {
             cycle_counts,
             task_facts,
             task_counts,
+            hand_over_facts,
+            hand_over_counts,
         ),
-        reactions=(record_deal_facts, record_task_facts),
+        reactions=(record_deal_facts, record_task_facts, record_hand_overs),
     ),
     "clients": Projection(
         tables=(

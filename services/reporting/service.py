@@ -42,6 +42,8 @@ from services.reporting.queries.forecasts.forecast_calibration import ForecastCa
 from services.reporting.queries.forecasts.forecast_snapshots import ForecastSnapshots, forecast_snapshots
 from services.reporting.queries.forecasts.kept import OfSnapshots
 from services.reporting.queries.freshness import FreshnessReport, freshness
+from services.reporting.queries.managers.deal_parts import DealParts, deal_parts
+from services.reporting.queries.managers.hand_overs import HandOvers, hand_overs
 from services.reporting.queries.managers.manager_performance import ManagerPerformance, manager_performance
 from services.reporting.queries.managers.plan_against_fact import PlanAgainstFact, plan_against_fact
 from services.reporting.reactions.copies.erase_person import erase_person
@@ -59,6 +61,7 @@ from services.reporting.reactions.facts.record_claim_fact import record_claim_fa
 from services.reporting.reactions.facts.record_deal_facts import record_deal_facts
 from services.reporting.reactions.facts.record_document_facts import record_document_facts
 from services.reporting.reactions.facts.record_goods import record_return, record_shipment
+from services.reporting.reactions.facts.record_hand_overs import record_hand_overs
 from services.reporting.reactions.facts.record_interactions import record_interactions
 from services.reporting.reactions.facts.record_interest_fact import record_interest_fact
 from services.reporting.reactions.facts.record_obligation_fact import record_obligation_fact
@@ -144,6 +147,16 @@ class ReportingService:
     def manager_performance(self, query: Json) -> Json:
         """Give the managers' results."""
         return self.db.read(manager_performance, ManagerPerformance, query)
+
+    @rpc
+    def hand_overs(self, query: Json) -> Json:
+        """Give a page of deals that went from one manager to another."""
+        return self.db.read(hand_overs, HandOvers, query)
+
+    @rpc
+    def deal_parts(self, query: Json) -> Json:
+        """Tell what each of a deal's owners did in it."""
+        return self.db.read(deal_parts, DealParts, query)
 
     @rpc
     def plan_against_fact(self, query: Json) -> Json:
@@ -249,6 +262,7 @@ class ReportingService:
     on_deal_opened = listen("deals", "deal.opened", record_deal_facts, in_batches=True)
     on_deal_revalued = listen("deals", "deal.revalued", record_deal_facts, in_batches=True)
     on_deal_changed = listen("deals", "deal.changed", record_deal_facts, in_batches=True)
+    on_deal_handed_over = listen("deals", "deal.changed", record_hand_overs, in_batches=True)
     on_deal_stage_changed = listen("deals", "deal.stage_changed", record_deal_facts, in_batches=True)
     on_deal_won = listen("deals", "deal.won", record_deal_facts, in_batches=True)
     on_deal_lost = listen("deals", "deal.lost", record_deal_facts, in_batches=True)

@@ -8,6 +8,7 @@ from gateway.reporting.queries.claims import ClaimReportQueries
 from gateway.reporting.queries.clients import ClientReportQueries
 from gateway.reporting.queries.deals import DealReportQueries
 from gateway.reporting.queries.forecasts import ForecastQueries
+from gateway.reporting.queries.hand_overs import HandOverQueries
 from gateway.reporting.queries.managers import ManagerReportQueries
 from gateway.reporting.queries.pace import PaceQueries
 from gateway.reporting.queries.plan import PlanQueries
@@ -22,6 +23,7 @@ class ReportQueries(
     ClientReportQueries,
     ManagerReportQueries,
     PlanQueries,
+    HandOverQueries,
     ForecastQueries,
     graphene.ObjectType,
 ):

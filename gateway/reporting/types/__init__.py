@@ -21,6 +21,7 @@ from gateway.reporting.types.deals import (
     OutcomesOverTimeReport,
     OutcomesReport,
 )
+from gateway.reporting.types.hand_overs import DealHandOverConnection, DealParts
 from gateway.reporting.types.losses import LossGrouping, LossReport
 from gateway.reporting.types.managers import ManagerPerformance, ManagerPerformanceReport
 from gateway.reporting.types.pace import SalesCycle, StageDwell, Velocity
@@ -35,6 +36,8 @@ __all__ = [
     "ClassificationRunConnection",
     "ClassifiedClient",
     "ClientProfile",
+    "DealHandOverConnection",
+    "DealParts",
     "Funnel",
     "FunnelComparison",
     "FunnelStage",

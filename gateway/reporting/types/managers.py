@@ -40,6 +40,14 @@ class DueTasks(graphene.ObjectType):
     overdue = graphene.Int(required=True, description="not done, and due before the moment of the report")
 
 
+class HandedDeals(graphene.ObjectType):
+    """Deals that went from one manager to another, and what they were worth then, in the base currency."""
+
+    deals = graphene.Int(required=True, description="as many as hand-overs")
+    amount = Decimal(required=True)
+    unconverted = graphene.Int(required=True, description="amounts left out for want of a rate")
+
+
 class ManagerPerformance(graphene.ObjectType):
     """A manager's results, credited to the owner at the time of the event."""
 
@@ -65,6 +73,8 @@ class ManagerPerformance(graphene.ObjectType):
         "first e-mail or message to the first call, meeting, e-mail or message that went out to the client afterwards",
     )
     unanswered = graphene.Int(required=True, description="clients who wrote to them in the period and still wait")
+    handed_over = graphene.Field(HandedDeals, required=True, description="to other managers, in the period")
+    taken_over = graphene.Field(HandedDeals, required=True, description="from other managers, in the period")
     overdue_tasks = graphene.Int(
         required=True, description="theirs to do, due before the moment of the report, whenever, and not done"
     )

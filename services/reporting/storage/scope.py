@@ -55,7 +55,11 @@ class Scope:
         self, manager: sa.ColumnElement[UUID | None], partner: sa.ColumnElement[UUID | None]
     ) -> list[sa.ColumnElement[bool]]:
         """Give the conditions on the columns of managers and partners."""
-        conditions = self.of_managers(manager)
+        return [*self.of_managers(manager), *self.on_partners(partner)]
+
+    def on_partners(self, partner: sa.ColumnElement[UUID | None]) -> list[sa.ColumnElement[bool]]:
+        """Give the conditions on a column of partners."""
+        conditions: list[sa.ColumnElement[bool]] = []
         if self.partners is not None:
             conditions.append(partner.in_(self.partners))
         if self.sources is not None:

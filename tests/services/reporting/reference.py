@@ -643,6 +643,66 @@ def responses(talk: Sequence[Told], calendar: BusinessCalendar) -> list[tuple[st
     return found
 
 
+def hand_overs(deals: Sequence[Deal]) -> list[tuple[str, str, Told]]:
+    """From whom deals went to whom, each with the fact that told of it; nobody hands nothing over."""
+    found = []
+    for deal in deals:
+        for before, now in zip(deal.told, deal.told[1:], strict=False):
+            old, new = before.data["manager_id"], now.data["manager_id"]
+            if old and new and old != new:
+                found.append((str(old), str(new), now))
+    return found
+
+
+def deal_parts(deal: Deal, talk: Sequence[Told], as_of: datetime) -> list[dict[str, Any]]:
+    """What each owner of a deal did in it."""
+    runs: list[list[Told]] = []
+    for fact in deal.told:
+        if not runs or runs[-1][-1].data["manager_id"] != fact.data["manager_id"]:
+            runs.append([])
+        runs[-1].append(fact)
+    over = min(deal.end.occurred_at, as_of) if deal.end else as_of
+    found, stage = [], None
+    for run, after in zip(runs, [*runs[1:], None], strict=True):
+        since, until, manager = run[0].occurred_at, after[0].occurred_at if after else None, run[0].data["manager_id"]
+        entered = []
+        for fact in run:
+            here = fact.data.get("new_stage") or fact.data.get("stage")
+            if here and here != stage:
+                entered.append(here)
+            stage = here or stage
+        ends = deal.end is not None and deal.end in run
+        won = ends and deal.outcome == "WON" and deal.amount and deal.amount["base"]
+        found.append(
+            {
+                "manager_id": str(manager) if manager else None,
+                "since": since.isoformat(),
+                "until": until.isoformat() if until else None,
+                "days": max((min(until or over, over) - since) / timedelta(days=1), 0.0),
+                "stages": entered,
+                "interactions": sum(
+                    manager in one.data["manager_ids"]
+                    for one in talk
+                    if deal.id in map(str, one.data["deal_ids"])
+                    and since <= one.occurred_at
+                    and (until is None or one.occurred_at < until)
+                ),
+                "outcome": deal.outcome if ends else None,
+                "won_amount": money([deal]) if won else None,
+            }
+        )
+    return found
+
+
+def _handed(told: Sequence[Told]) -> dict[str, Any]:
+    amounts = [fact.data["amount"] for fact in told if fact.data["amount"]]
+    return {
+        "deals": len(told),
+        "amount": _cents(sum((Fraction(amount["base"]) for amount in amounts if amount["base"]), Fraction(0))),
+        "unconverted": sum(amount["base"] is None for amount in amounts),
+    }
+
+
 def business_times(took: Sequence[timedelta]) -> dict[str, Any]:
     """Median and 90th percentile, in seconds."""
     told = sorted(Fraction(one // timedelta(microseconds=1), 1_000_000) for one in took)
@@ -671,7 +731,10 @@ def managers(
     ]
     late = {who for became, who, asked in tasks if asked or became == "OVERDUE"}
     waited = [(who, took) for who, began, took in waits if within(began, period, zone)]
-    active = {who for who, _, _ in talks} | late | {who for who, _ in waited}
+    handed = [one for one in hand_overs(deals) if within(one[2].occurred_at, period, zone)]
+    active = (
+        {who for who, _, _ in talks} | late | {who for who, _ in waited} | {who for one in handed for who in one[:2]}
+    )
     rows = []
     for manager in sorted({d.manager for d in counted if d.manager} | active):
         due = Counter(became for became, who, asked in tasks if asked and who == manager)
@@ -700,6 +763,8 @@ def managers(
                 },
                 "response_times": business_times([took for who, took in waited if who == manager and took is not None]),
                 "unanswered": sum(who == manager and took is None for who, took in waited),
+                "handed_over": _handed([fact for who, _, fact in handed if who == manager]),
+                "taken_over": _handed([fact for _, who, fact in handed if who == manager]),
                 "overdue_tasks": sum(became == "OVERDUE" and who == manager for became, who, _ in tasks),
                 "due_tasks": {"in_time": due["IN_TIME"], "late": due["LATE"], "overdue": due["OVERDUE"]},
                 "tasks_done_in_time": ratio(due["IN_TIME"], due.total()),

@@ -150,8 +150,9 @@ class Teller:
         return self._tell("deal.reopened", when, recorded, previous_outcome=previous, **self._here())
 
     def change(self, when: str | datetime, *, recorded: datetime | None = None, **about: Any) -> Teller:
+        before = self.about["manager_id"]
         self.about |= about
-        return self._tell("deal.changed", when, recorded, changed=sorted(about))
+        return self._tell("deal.changed", when, recorded, changed=sorted(about), old_manager_id=before)
 
     def hold(self, when: str | datetime, *, recorded: datetime | None = None) -> Teller:
         self.held = True

@@ -219,7 +219,7 @@ def _work(draw: random.Random, deal_id: UUID) -> list[Told]:
     return [replace(fact, recorded_at=fact.recorded_at + late) for fact in told]
 
 
-def _talk(draw: random.Random) -> list[Told]:
+def _talk(draw: random.Random, deals: Sequence[UUID] = ()) -> list[Told]:
     """Interactions, some of them corrected later, and the corrections again."""
     told: list[Told] = []
     standing: list[Told] = []
@@ -234,6 +234,7 @@ def _talk(draw: random.Random) -> list[Told]:
             "kind": draw.choice(["CALL", "EMAIL", "NOTE"]),
             "direction": draw.choice(["IN", "OUT", "INTERNAL"]),
         }
+        how["deals"] = draw.sample(deals, min(len(deals), draw.randrange(3)))
         how["partners"] = draw.sample([one.subject for one in PARTNERS[:3]], draw.randrange(3))
         one = interaction(when, *managers, recorded=recorded, automatic=automatic, corrects=corrects, **how)
         told.append(one)
@@ -315,7 +316,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(
         histories=histories,
         work=[fact for history in histories for fact in _work(source, history[0].subject)],
-        talk=_talk(source),
+        talk=_talk(source, [history[0].subject for history in histories]),
         tasks=[_task(source, [history[0].subject for history in histories]) for _ in range(source.randrange(15))],
         members=_members(source),
         targets=_targets(source),
@@ -387,6 +388,7 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
     _compare_plans(world, case, **when)
     if case.filter is None:  # what else managers do is filtered by things that these histories do not tell of
         _compare_managers(world, case, deals, **when)
+        _compare_hand_overs(world, case, deals, **when)
 
 
 def _compare_managers(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
@@ -404,6 +406,24 @@ def _compare_managers(world: World, case: Case, deals: list[reference.Deal], **m
     talk = reference.standing(case.talk, *when)
     waits = reference.responses(talk, world.database.enterprise.calendar)
     assert rows == reference.managers(deals, talk, tasks, waits, case.period, ZONE)
+
+
+def _compare_hand_overs(world: World, case: Case, deals: list[reference.Deal], **moment: Any) -> None:
+    told = [one for one in reference.hand_overs(deals) if reference.within(one[2].occurred_at, case.period, ZONE)]
+    found = world.ask("hand_overs", period=case.period, filter=case.filter, page={"first": 100}, **moment)["nodes"]
+    expected = [(fact.occurred_at.isoformat(), str(fact.subject), old, new) for old, new, fact in told]
+    shown = [(_iso(row["at"]), row["deal_id"], row["from_id"], row["to_id"]) for row in found]
+    assert shown == sorted(shown, key=lambda one: one[:2], reverse=True)
+    assert sorted(shown) == sorted(expected)
+    talk = reference.standing(case.talk, moment.get("as_of"), moment.get("known_at"))
+    for deal in case.some(deals, min(len(deals), 4)):
+        answer = world.ask("deal_parts", deal_id=deal.id, **moment)
+        parts = [{**part, "since": _iso(part["since"]), "until": _iso(part["until"])} for part in answer["parts"]]
+        assert parts == reference.deal_parts(deal, talk, datetime.fromisoformat(answer["as_of"]))
+
+
+def _iso(text: str | None) -> str | None:
+    return datetime.fromisoformat(text).isoformat() if text else None
 
 
 def _compare_plans(world: World, case: Case, **moment: Any) -> None:
@@ -473,7 +493,7 @@ def _compare_unfinished(world: World, case: Case, deals: list[reference.Deal], *
                 deal,
                 [
                     f
-                    for f in happened([*case.work, *(fact for facts in case.tasks for fact in facts)])
+                    for f in happened([*case.work, *case.talk, *(fact for facts in case.tasks for fact in facts)])
                     if deal.id in (str(f.data.get("deal_id")), *map(str, f.data.get("deal_ids", ())))
                 ],
                 told.get(_survivor(deal.partner) or "", []),

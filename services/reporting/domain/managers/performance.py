@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -61,6 +61,33 @@ class ResponseCell:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class HandOverCell:
+    """How many deals a manager handed to others and took over, and what these were worth then (base currency, minor units)."""
+
+    manager_id: str
+    handed_deals: int
+    handed_base: int
+    handed_unconverted: int
+    taken_deals: int
+    taken_base: int
+    taken_unconverted: int
+
+
+@dataclass(slots=True)
+class Handed:
+    """So many deals, their amount, and how many of these have none for want of a rate."""
+
+    deals: int = 0
+    amount: int = 0
+    unconverted: int = 0
+
+    def add(self, deals: int, amount: int, unconverted: int) -> None:
+        """Add some more."""
+        self.deals, self.amount = self.deals + deals, self.amount + amount
+        self.unconverted += unconverted
+
+
 @dataclass(slots=True, kw_only=True)
 class ManagerRow:
     """What one manager has done; `unconverted` counts the closed deals whose amount is in no sum."""
@@ -81,6 +108,8 @@ class ManagerRow:
     unanswered: int = 0
     response_median: float | None = None
     response_p90: float | None = None
+    handed_over: Handed = field(default_factory=Handed)
+    taken_over: Handed = field(default_factory=Handed)
     claims_resolved: int = 0
     median_cycle: float | None = None
     claims_with_target: int = 0
@@ -124,6 +153,7 @@ def manager_rows(
     interactions: Iterable[InteractionCell],
     tasks: Iterable[TaskCell],
     responses: Iterable[ResponseCell],
+    hand_overs: Iterable[HandOverCell],
 ) -> list[ManagerRow]:
     """Work out a row for each manager who has done something, in the order of their ids; `deals` and `cycles` are keyed by manager."""
     rows: dict[str, ManagerRow] = {}
@@ -131,21 +161,30 @@ def manager_rows(
     def row_of(manager_id: str) -> ManagerRow:
         return rows.setdefault(manager_id, ManagerRow(manager_id=manager_id))
 
-    for cell in deals:
-        if cell.key is not None:
-            _count(row_of(cell.key), cell)
-    for cycle in cycles:
-        if cycle.key is not None:
-            row_of(cycle.key).median_cycle = cycle.median
-    for claim in (one for one in claims if one.manager_id is not None):
-        _count_claims(row_of(str(claim.manager_id)), claim)
+    _tell_deals(row_of, deals, cycles)
+    for claim in claims:
+        if claim.manager_id is not None:
+            _count_claims(row_of(claim.manager_id), claim)
     for talk in interactions:
         row_of(talk.manager_id).activities[talk.kind, talk.direction] += talk.interactions
     for task in tasks:
         _count_tasks(row_of(task.manager_id), task)
     for answer in responses:
         _tell_responses(row_of(answer.manager_id), answer)
+    for handed in hand_overs:
+        _count_hand_overs(row_of(handed.manager_id), handed)
     return [rows[manager_id] for manager_id in sorted(rows)]
+
+
+def _tell_deals(
+    row_of: Callable[[str], ManagerRow], deals: Iterable[OutcomeCell], cycles: Iterable[SpreadCell]
+) -> None:
+    for cell in deals:
+        if cell.key is not None:
+            _count(row_of(cell.key), cell)
+    for cycle in cycles:
+        if cycle.key is not None:
+            row_of(cycle.key).median_cycle = cycle.median
 
 
 def _count(row: ManagerRow, cell: OutcomeCell) -> None:
@@ -180,3 +219,8 @@ def _tell_responses(row: ManagerRow, cell: ResponseCell) -> None:
     if cell.answered:
         row.response_median = median(cell.values, cell.answered) / _SECOND
         row.response_p90 = float(p90(cell.values, cell.answered) / _SECOND)
+
+
+def _count_hand_overs(row: ManagerRow, cell: HandOverCell) -> None:
+    row.handed_over.add(cell.handed_deals, cell.handed_base, cell.handed_unconverted)
+    row.taken_over.add(cell.taken_deals, cell.taken_base, cell.taken_unconverted)

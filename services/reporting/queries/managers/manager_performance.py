@@ -8,13 +8,14 @@ from typing import Any
 from chassis.actor import Actor
 from chassis.store.database import Reading
 from chassis.wire import Json
-from services.reporting.domain.managers.performance import ManagerRow, manager_rows
+from services.reporting.domain.managers.performance import Handed, ManagerRow, manager_rows
 from services.reporting.domain.percentiles import middle
 from services.reporting.queries.deals.shapes import amounts_json
 from services.reporting.queries.report import Report, in_major_units, origin, understand
 from services.reporting.storage.claims.resolved import claims_resolved
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.freshness import freshness
+from services.reporting.storage.managers.hand_overs import hand_overs_by_manager
 from services.reporting.storage.managers.interactions import interactions_by_manager
 from services.reporting.storage.managers.responses import responses
 from services.reporting.storage.managers.tasks import tasks_by_manager
@@ -45,6 +46,9 @@ def manager_performance(query: ManagerPerformance, reading: Reading, actor: Acto
             reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
         ),
         responses(reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise),
+        hand_overs_by_manager(
+            reading.connection, asked.scope, asked.moment, asked.period, asked.cells, reading.enterprise.zone
+        ),
     )
     currency = reading.enterprise.base_currency
     return {**origin(asked, fresh.moment), "rows": [_row(row, currency) for row in rows]}
@@ -73,9 +77,19 @@ def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
             "p90_seconds": row.response_p90,
         },
         "unanswered": row.unanswered,
+        "handed_over": _handed(row.handed_over, currency),
+        "taken_over": _handed(row.taken_over, currency),
         "overdue_tasks": row.overdue_tasks,
         "due_tasks": {"in_time": row.tasks_in_time, "late": row.tasks_late, "overdue": row.tasks_missed},
         "tasks_done_in_time": row.tasks_done_in_time.to_json(),
         "claims_resolved": row.claims_resolved,
         "claims_resolved_in_time": row.claims_resolved_in_time.to_json(),
+    }
+
+
+def _handed(handed: Handed, currency: str) -> dict[str, Any]:
+    return {
+        "deals": handed.deals,
+        "amount": in_major_units(handed.amount, currency),
+        "unconverted": handed.unconverted,
     }

@@ -30,6 +30,7 @@ from services.reporting.storage.deals.moments import Moments
 from services.reporting.storage.deals.states import Change, Stood, read_states, write_states, written
 from services.reporting.storage.deals.stays import Stays
 from services.reporting.storage.deals.tally import Tally
+from services.reporting.storage.managers.hand_overs import put_away
 from services.reporting.storage.managers.tasks import counted_tasks, tasks_of_deals
 from services.reporting.storage.rollup import Rollup
 from services.reporting.storage.scope import among
@@ -169,6 +170,7 @@ class _Changes:
         insert(connection, deal_facts, self._facts)
         write_states(connection, self._changes, self._zone)
         self._count_tasks(connection)
+        self._count_hand_overs(connection)
         self._moments.write(connection)
         self._stays.write(connection)
         self._tally.write(connection)
@@ -184,6 +186,14 @@ class _Changes:
                 counted_tasks(tasks, {one.deal_id: one.tasks_now for one in changed}, self._zone),
             )
             rollup.write(connection)
+
+    def _count_hand_overs(self, connection: sa.Connection) -> None:
+        """Leave out the hand-overs of deals that are voided or merged now, and count those of deals that are not any more."""
+        counted = {one.deal_id: (one.before is None or one.before.counted, one.after.counted) for one in self._changes}
+        gone = [deal_id for deal_id, (was, is_now) in counted.items() if was and not is_now]
+        back = [deal_id for deal_id, (was, is_now) in counted.items() if is_now and not was]
+        if gone or back:
+            put_away(connection, gone, back, self._zone)
 
 
 def _facts_of(connection: sa.Connection, deal_ids: Collection[UUID]) -> dict[UUID, list[Fact]]:

@@ -176,10 +176,6 @@ class FoldedCells:
         """Name the deals in progress that count, whatever the scope."""
         return [id for id, one in self._all() if one.outcome is Outcome.IN_PROGRESS and one.counted]
 
-    def put_away(self) -> list[UUID]:
-        """Name the deals that are voided or merged, whatever the scope."""
-        return [id for id, one in self._all(counted_only=False) if not one.counted]
-
     def deals_of(self, processes: Collection[str]) -> list[UUID]:
         """Name the deals of some processes, counted or not, whatever else the scope."""
         return [id for id, one in self._all(counted_only=False) if one.process_key in processes]

@@ -20,10 +20,10 @@ from services.reporting.storage.deals import rolled_cycles
 from services.reporting.storage.deals.attention import Attention
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.deal_rows import now
+from services.reporting.storage.deals.gone import gone
 from services.reporting.storage.deals.rolled_cells import RolledCells
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Scope, deals_about
-from services.reporting.storage.tables import deal_states
 
 _DEAL_BY_DEAL = (Grouping.PARTNER, Grouping.COMPETITOR)
 
@@ -103,7 +103,7 @@ class LiveCells:
 
     def put_away(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is voided or merged."""
-        return column.in_(sa.select(deal_states.c.deal_id).where(deal_states.c.irregular, ~deal_states.c.counted))
+        return column.in_(gone(self._scope.moment))
 
     def deals_of(self, column: sa.ColumnElement[UUID | None], processes: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal of any of some processes."""

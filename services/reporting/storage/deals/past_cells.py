@@ -22,6 +22,7 @@ from services.reporting.storage.deals.attention import Attention
 from services.reporting.storage.deals.cells import Grouping
 from services.reporting.storage.deals.deal_rows import about, then
 from services.reporting.storage.deals.folded_cells import FoldedCells
+from services.reporting.storage.deals.gone import gone
 from services.reporting.storage.deals.stated_cells import StatedCells
 from services.reporting.storage.scope import Moment, Scope, among
 from services.reporting.storage.tables import deal_facts, deal_states
@@ -100,9 +101,8 @@ class PastCells:
         return column.in_(self._both(self._stated.deals_of(processes), self._irregular.deals_of(processes)))
 
     def put_away(self, column: sa.ColumnElement[UUID | None]) -> sa.ColumnElement[bool]:
-        """Say that a column names a deal that is voided or merged: of these the facts are folded."""
-        folded = among(self._connection, deal_states.c.deal_id, self._irregular.put_away())
-        return column.in_(sa.select(deal_states.c.deal_id).where(folded))
+        """Say that a column names a deal that is voided or merged."""
+        return column.in_(gone(self._moment))
 
     def deals_about(self, column: sa.ColumnElement[UUID | None], products: Collection[str]) -> sa.ColumnElement[bool]:
         """Say that a column names a deal that is about any of some products."""

@@ -43,6 +43,16 @@ def interactions_by_manager(
     return [InteractionCell(str(row[0]), row[1], row[2], row[3]) for row in connection.execute(statement)]
 
 
+def talks_about(connection: sa.Connection, moment: Moment, deal_id: UUID) -> list[tuple[datetime, UUID]]:
+    """Give the interactions between people about a deal, as known at a moment: when, and each manager who took part."""
+    about = sa.exists().where(
+        interaction_subjects.c.interaction_id == _c.interaction_id, interaction_subjects.c.thing_id == deal_id
+    )
+    conditions = [about, *_between_people(moment.known_at), *moment.until(interaction_facts)]
+    rows = connection.execute(sa.select(_c.occurred_at, _c.manager_id).where(*conditions))
+    return [(row.occurred_at, row.manager_id) for row in rows]
+
+
 def counted_interactions(connection: sa.Connection, ids: Collection[UUID], zone: ZoneInfo) -> dict[Key, Counts]:
     """Give what some interactions count for, as far as they are known now."""
     statement = (

@@ -32,6 +32,7 @@ from services.reporting.storage.tables.forecasts import (
     forecast_snapshots,
     rate_facts,
 )
+from services.reporting.storage.tables.hand_overs import hand_over_facts
 from services.reporting.storage.tables.interactions import (
     client_words,
     interaction_facts,
@@ -42,6 +43,7 @@ from services.reporting.storage.tables.rollups import (
     claim_counts,
     cycle_counts,
     funnel_counts,
+    hand_over_counts,
     interaction_counts,
     outcome_counts,
     response_counts,
@@ -60,6 +62,7 @@ PROJECTIONS = (
     satisfaction_requests, deal_moments, deal_standings, assortments, rate_facts, client_managers, deal_merges,
     goods_facts, interest_facts, obligation_facts, payment_facts, preference_facts, proposal_facts, supply_facts,
     interaction_counts, claim_counts, task_counts, target_facts, client_words, response_waits, response_counts,
+    hand_over_facts, hand_over_counts,
 )  # fmt: skip
 """What follows from events alone: a replay makes it anew. Runs of the classification do not, and are no part of it."""
 
@@ -87,6 +90,8 @@ __all__ = [
     "forecast_snapshots",
     "funnel_counts",
     "goods_facts",
+    "hand_over_counts",
+    "hand_over_facts",
     "interaction_counts",
     "interaction_facts",
     "interaction_subjects",

@@ -9,6 +9,7 @@ from services.reporting.storage.tables.schema import KEY, metadata
 
 _OUTCOME = sa.String(11)
 _IRREGULAR = sa.text("irregular")
+_GONE = sa.text("kind IN ('VOIDED', 'MERGED')")
 
 
 def _standing() -> list[sa.Column[object]]:
@@ -72,6 +73,7 @@ deal_facts = sa.Table(
         postgresql_where=TURNS,
         sqlite_where=TURNS,
     ),
+    sa.Index("ix_deal_facts_gone", "kind", "deal_id", "sequence", postgresql_where=_GONE, sqlite_where=_GONE),
 )
 """Append-only: every fact of every deal, with the deal as its service told it to be after the fact."""
 

@@ -27,7 +27,7 @@ interaction_subjects = sa.Table(
     "interaction_subjects",
     metadata,
     sa.Column("interaction_id", sa.Uuid, primary_key=True),
-    sa.Column("thing_id", sa.Uuid, primary_key=True),
+    sa.Column("thing_id", sa.Uuid, primary_key=True, index=True),
 )
 """Append-only: the partners and deals that each interaction was about."""
 

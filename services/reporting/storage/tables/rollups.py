@@ -120,3 +120,14 @@ response_counts = sa.Table(
     postgresql_with=_ROOM,
 )
 """How many waits that ended lie in each branch of each knot; at the root also how many have not ended."""
+
+hand_over_counts = sa.Table(
+    "hand_over_counts",
+    metadata,
+    sa.Column("span", _SPAN, primary_key=True, doc="of the hand-over"),
+    sa.Column("credited", sa.Uuid, primary_key=True),
+    sa.Column("process_key", KEY, primary_key=True),
+    *(_count(f"{way}_{what}") for way in ("handed", "taken") for what in ("deals", "base", "unconverted")),
+    postgresql_with=_ROOM,
+)
+"""How many deals managers handed to others and took over, and what these were worth then."""
