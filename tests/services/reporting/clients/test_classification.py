@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +18,7 @@ from chassis.store.work import Caller, Work
 from services.reporting.due import DUE, STANDING
 from services.reporting.service import ReportingService
 from services.reporting.storage.tables import classified_clients
-from tests.services.reporting.clients.telling import ORDER, came_back, goods, money, shipment
+from tests.services.reporting.clients.telling import ORDER, came_back, goods, money, rate, shipment
 from tests.services.reporting.telling import Process, Teller, manager, merged_partner, partner, usd
 from tests.services.reporting.world import ANALYST, Told, World, at
 
@@ -94,6 +94,22 @@ def test_a_run_of_this_moment_is_one_of_the_facts(world: World) -> None:
     assert (found[str(BIG.subject)]["revenue"], found[str(BIG.subject)]["orders"]) == ("900.00", 2)
     assert (found[str(STEADY.subject)]["revenue"], found[str(STEADY.subject)]["orders"]) == ("64.00", 7)
     assert found[str(ONCE.subject)]["revenue"] == "40.00"
+
+
+def test_documents_are_valued_at_the_rates_of_their_days_whenever_these_came(world: World) -> None:
+    _market(world)
+    lines = [goods(new_id(ORDER), 1, "pipe", "1", "9.00")]
+    for month in range(2, 5):  # each in a deal of its own: they are read a part at a time, and the rates between
+        deal = Teller(SALE, partner_id=NEVER.subject).open("2026-01-02")
+        world.hear(*deal.told, shipment(deal.id, f"2026-0{month}-01", lines, money("9.00", base=False)))
+    before = _clients(world, _run(world))[str(NEVER.subject)]
+    assert (before["revenue"], before["unconverted"], before["abc"]) == ("0.00", 3, "C")
+    world.hear(rate(date(2026, 3, 1), "2", at("2026-05-01")))
+    for as_of in ("2026-07-10T00:00:00Z", None):
+        after = _clients(world, _run(world, as_of=as_of))[str(NEVER.subject)]
+        assert (after["revenue"], after["unconverted"]) == ("36.00", 1)
+    early = _clients(world, _run(world, known_at=at("2026-04-30")))[str(NEVER.subject)]
+    assert (early["revenue"], early["unconverted"]) == ("0.00", 3)
 
 
 def test_who_moved_between_two_runs(world: World) -> None:
