@@ -29,11 +29,15 @@ TODAY = datetime.now(UTC).date().isoformat()
 PUMPS = {"product": "pump", "quantity": "4", "price": {"amount": "10", "currency": "USD"}}
 SCALARS = {"String": "word", "Decimal": "1", "Int": 1, "Boolean": True, "Float": 0.5, "Date": TODAY}
 KNOWN = {
+    "beginsOn": "2020-01-01",
     "currency": "EUR", "kind": "DOCUMENTS", "outcome": "LOST", "response": "REJECTED", "stage": "proposal", "reason": "price", "key": "price", "validFrom": "2020-01-01",
     "mediaType": "application/pdf", "source": "bank", "sha256": "a" * 64, "processKey": "manual_sale",
 }  # fmt: skip
 """What is taken where any word is not."""
-ALSO = {"importDeals": ("processKey",), "raiseSupplierOrders": ("supplier",), "recordProposalResponse": ("deal",)}
+ALSO = {
+    "importDeals": ("processKey",), "raiseSupplierOrders": ("supplier",), "recordProposalResponse": ("deal",),
+    "setSalesTarget": ("manager",),
+}  # fmt: skip
 """What one of several fields has to say."""
 DEALS = ["DealMutations", "OrderMutations", "ProcessMutations", "ApprovalMutations"]
 MUTATIONS = sorted(
