@@ -21,6 +21,7 @@ class PlanNextStepInput(graphene.InputObjectType):
     due_at = DateTime(required=True)
     assignee = reference(Kind.MANAGER)
     remind_before = graphene.Int(description="minutes before it is due; without it nobody is reminded")
+    expected_version = graphene.Int(description="of the deal")
     idempotency_key = graphene.String()
 
 
@@ -28,6 +29,7 @@ class CompleteNextStepInput(graphene.InputObjectType):
     """A step that is taken."""
 
     step = reference(Kind.NEXT_STEP, required=True)
+    expected_version = graphene.Int(description="of the step")
     idempotency_key = graphene.String()
 
 
@@ -35,23 +37,24 @@ class DropNextStepInput(graphene.InputObjectType):
     """A step that will not be taken."""
 
     step = reference(Kind.NEXT_STEP, required=True)
+    expected_version = graphene.Int(description="of the step")
     idempotency_key = graphene.String()
 
 
 class PlanNextStepPayload(Payload):
-    """The step, or what to put right: DUE_IN_PAST, DEAL_CLOSED."""
+    """The step, or what to put right: DUE_IN_PAST, DEAL_CLOSED, CONFLICT."""
 
     step = graphene.Field(NextStep)
 
 
 class CompleteNextStepPayload(Payload):
-    """The step, or what to put right: STEP_CLOSED."""
+    """The step, or what to put right: STEP_CLOSED, CONFLICT."""
 
     step = graphene.Field(NextStep)
 
 
 class DropNextStepPayload(Payload):
-    """The step, or what to put right: STEP_CLOSED."""
+    """The step, or what to put right: STEP_CLOSED, CONFLICT."""
 
     step = graphene.Field(NextStep)
 

@@ -28,7 +28,8 @@ class CancelCustomerOrder:
 
 def cancel_customer_order(command: CancelCustomerOrder, tx: Transaction, actor: Actor) -> Json:
     """Cancel an order of which nothing is with the client; answer the order."""
-    deal = deal_of_document(tx, Deals(tx, actor), customer_orders, command.order_id, "customer order", "order")
+    deals = Deals(tx, actor)
+    deal = deal_of_document(tx, deals, customer_orders, command.order_id, "customer order", "order")
     books = Books(tx, deal)
     order = books.order(command.order_id)
     order.require_version(command.expected_version)
@@ -38,4 +39,6 @@ def cancel_customer_order(command: CancelCustomerOrder, tx: Transaction, actor: 
         books.tell(CustomerOrderCancelled, order, tx.now)
         books.ledger.drop_order(order.id)
     books.close(tx.now)
+    if was_agreed:
+        deals.count_goods(deal, shipped=books.all_shipped)
     return one_valued(tx, order_json(order), itemgetter("ordered_on"))

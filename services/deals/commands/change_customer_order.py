@@ -55,6 +55,6 @@ def change_customer_order(command: ChangeCustomerOrder, tx: Transaction, actor: 
         agreed_on = day_of(order.confirmed_at, tx.enterprise.zone)
         books.ledger.follow_order(order, agreed_on, books.before(order))
     books.close(tx.now)
-    if order.is_binding and not order.is_shipped:
-        deals.await_goods(deal)
+    if order.is_binding:
+        deals.count_goods(deal, shipped=books.all_shipped)
     return one_valued(tx, order_json(order), itemgetter("ordered_on"))

@@ -19,12 +19,13 @@ class CompleteNextStep:
     """Say that a step is taken."""
 
     step_id: UUID
+    expected_version: int | None = None
 
 
 def complete_next_step(command: CompleteNextStep, tx: Transaction, actor: Actor) -> Json:
     """Complete the step that is planned for a deal; answer the step."""
     steps = NextSteps(tx, actor)
-    step, deal = steps.hold(command.step_id)
+    step, deal = steps.hold(command.step_id, expected_version=command.expected_version)
     step.close(StepStatus.DONE, tx.now)
     steps.save(step)
     tx.emit(NextStepDone(**of_step(step, deal, tx.now)))

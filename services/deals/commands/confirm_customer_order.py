@@ -52,5 +52,5 @@ def confirm_customer_order(command: ConfirmCustomerOrder, tx: Transaction, actor
     books.tell(CustomerOrderConfirmed, order, confirmed_at)
     books.ledger.follow_order(order, day)
     books.close(confirmed_at)
-    deals.await_goods(deal)
+    deals.count_goods(deal, shipped=books.all_shipped)
     return one_valued(tx, order_json(order), itemgetter("ordered_on"))

@@ -19,12 +19,13 @@ class DropNextStep:
     """Say that a step will not be taken."""
 
     step_id: UUID
+    expected_version: int | None = None
 
 
 def drop_next_step(command: DropNextStep, tx: Transaction, actor: Actor) -> Json:
     """Drop the step that is planned for a deal; answer the step."""
     steps = NextSteps(tx, actor)
-    step, deal = steps.hold(command.step_id)
+    step, deal = steps.hold(command.step_id, expected_version=command.expected_version)
     step.close(StepStatus.DROPPED, tx.now)
     steps.save(step)
     tx.emit(NextStepDropped(**of_step(step, deal, tx.now), replaced_by_id=None))

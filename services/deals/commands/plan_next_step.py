@@ -28,7 +28,7 @@ Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 60)]
 class PlanNextStep:
     """Say what comes next in a deal, and when; without an assignee it is the deal's manager who does it.
 
-    `remind_before` is in minutes; without it nobody is reminded.
+    `remind_before` is in minutes; without it nobody is reminded. `expected_version` is the deal's.
     """
 
     deal_id: UUID
@@ -37,12 +37,13 @@ class PlanNextStep:
     due_at: Instant
     assignee_id: UUID | None = None
     remind_before: Minutes | None = None
+    expected_version: int | None = None
 
 
 def plan_next_step(command: PlanNextStep, tx: Transaction, actor: Actor) -> Json:
     """Plan a step in a deal in progress, in the place of the one that is planned; answer the step."""
     steps = NextSteps(tx, actor)
-    deal = steps.deals.get(command.deal_id)
+    deal = steps.deals.get(command.deal_id, expected_version=command.expected_version)
     deal.require_open()
     if command.due_at <= tx.now:
         raise refuse("DUE_IN_PAST", "what comes next lies ahead; tell of what was done as an interaction", "due_at")

@@ -58,7 +58,7 @@ def register_return(command: RegisterReturn, tx: Transaction, actor: Actor) -> J
     if _is_whole(returned, shipment):
         books.ledger.await_no_documents(shipment.id)
     books.close(returned_at)
-    deals.await_goods(deal)
+    deals.count_goods(deal, shipped=books.all_shipped)
     return one_valued(tx, return_json(returned), itemgetter("returned_on"))
 
 

@@ -52,7 +52,7 @@ def register_shipment(command: RegisterShipment, tx: Transaction, actor: Actor) 
     deals = Deals(tx, actor)
     deal = deals.get(command.deal_id)
     books = Books(tx, deal)
-    goods, complete = _goods(command, books)
+    goods, complete = _goods(command, deal, books)
     shipment = deal.ship(
         number=command.number,
         shipped_on=command.shipped_on,
@@ -75,7 +75,7 @@ def register_shipment(command: RegisterShipment, tx: Transaction, actor: Actor) 
     return {"shipment": shown, "deal": deal_answer(deal, tx.enterprise.base_currency)}
 
 
-def _goods(command: RegisterShipment, books: Books) -> tuple[tuple[GoodsLine, ...], bool]:
+def _goods(command: RegisterShipment, deal: Deal, books: Books) -> tuple[tuple[GoodsLine, ...], bool]:
     """Let the goods leave their orders; give them, and whether nothing that was ordered is left."""
     if not command.lines:
         if command.complete is None:
@@ -86,6 +86,8 @@ def _goods(command: RegisterShipment, books: Books) -> tuple[tuple[GoodsLine, ..
             return (), False
         orders = [books.order(command.order_id)] if command.order_id else books.binding
         goods = tuple(one for order in orders for one in order.ship_rest())
+        if not goods and deal.process.won_by is WonBy.SHIPMENT and any(one.confirmed_at for one in books.orders):
+            raise refuse("NOTHING_TO_SHIP", "nothing of what is ordered now is left to ship", "complete")
     else:
         goods = each_made(command.lines, lambda one: _shipped(one, command, books), "lines")
         if len({(one.order_id, one.line) for one in goods}) < len(goods):

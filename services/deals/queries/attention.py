@@ -16,6 +16,7 @@ from chassis.clock import day_of
 from chassis.store.database import Reading
 from services.deals.domain.next_step import StepStatus
 from services.deals.domain.transition import Outcome
+from services.deals.storage.merged_partners import has_role, merged_with
 from services.deals.storage.reach import within_reach
 from services.deals.storage.tables import deals, managers, next_steps, partners, tasks
 from services.deals.storage.tasks import OPEN
@@ -88,11 +89,14 @@ def is_worked_on(reading: Reading) -> sa.ColumnElement[bool]:
 
 
 def client_kind() -> sa.ColumnElement[str]:
-    """Tell what a deal's client is, of deals joined with their partners."""
-    roles = sa.cast(partners.c.roles, sa.Text)
+    """Tell what a deal's client is, of deals joined with their partners: merged partners have each other's roles."""
+
+    def has(role: str) -> sa.ColumnElement[bool]:
+        return sa.or_(has_role(partners, role), deals.c.partner_id.in_(merged_with(role)))
+
     return sa.case(
-        (roles.contains('"CLIENT"'), ClientKind.EXISTING_CLIENT.value),
-        (roles.contains('"PROSPECT"'), ClientKind.PROSPECT.value),
+        (has("CLIENT"), ClientKind.EXISTING_CLIENT.value),
+        (has("PROSPECT"), ClientKind.PROSPECT.value),
         else_=ClientKind.UNKNOWN.value,
     )
 

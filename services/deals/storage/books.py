@@ -35,6 +35,11 @@ class Books:
         """The orders that are agreed on, the oldest first."""
         return [order for order in self.orders if order.is_binding]
 
+    @property
+    def all_shipped(self) -> bool:
+        """Whether something is ordered, and all of it has left."""
+        return bool(self.binding) and all(order.is_shipped for order in self.binding)
+
     def shortage(self) -> list[Shortage]:
         """Tell what of the orders that are agreed on is neither in stock nor on its way."""
         return [one for order in self.binding for one in order.shortage()]

@@ -180,10 +180,10 @@ class Deals:
         follow_hold(self._tx, before, deal)
         self._add_fresh([deal])
 
-    def await_goods(self, deal: Deal) -> None:
-        """Count a deal as not shipped, of whose goods something is to leave (again): the shipment that completes it wins."""
-        if deal.shipped:
-            deal.shipped = False
+    def count_goods(self, deal: Deal, *, shipped: bool) -> None:
+        """Count a deal as shipped when all that is ordered now has left; else the shipment that completes it wins."""
+        if deal.shipped != shipped:
+            deal.shipped = shipped
             self.save(deal)
 
     def _add_fresh(self, changed: Sequence[Deal]) -> None:

@@ -12,7 +12,7 @@ from chassis.errors import refuse
 from chassis.store.database import Transaction
 from services.deals.domain.deal import Deal
 from services.deals.domain.next_step import NextStep, StepKind, StepStatus
-from services.deals.storage.audit import Subject, note_changes, note_made
+from services.deals.storage.audit import Subject, conflict, note_changes, note_made
 from services.deals.storage.deals import Deals
 from services.deals.storage.reach import within_reach_or_charge
 from services.deals.storage.tables import deals, next_steps
@@ -27,8 +27,8 @@ class NextSteps:
         self._actor = actor
         self._as_read: dict[UUID, dict[str, Any]] = {}
 
-    def hold(self, step_id: UUID) -> tuple[NextStep, Deal]:
-        """Read a step and its deal, and hold them until the transaction ends; raise Refused with NOT_FOUND."""
+    def hold(self, step_id: UUID, *, expected_version: int | None = None) -> tuple[NextStep, Deal]:
+        """Read a step and its deal, and hold them until the transaction ends; raise Refused with NOT_FOUND or CONFLICT."""
         s = next_steps.c
         reach = within_reach_or_charge(self._actor, deals.c.manager_id, s.assignee_id)
         deal_id = self._tx.connection.execute(
@@ -37,7 +37,13 @@ class NextSteps:
         if deal_id is None:
             raise refuse("NOT_FOUND", f"there is no step {step_id}", "step")
         deal = self.deals.hold(deal_id)
-        return self._read(self._tx.connection.execute(sa.select(next_steps).where(s.id == step_id)).one()), deal
+        step = self._read(self._tx.connection.execute(sa.select(next_steps).where(s.id == step_id)).one())
+        if expected_version is not None and expected_version != step.version:
+            raise conflict(
+                self._tx.connection, "next_step", step.id,
+                version=step.version, expected=expected_version, field="expectedVersion",
+            )  # fmt: skip
+        return step, deal
 
     def planned_for(self, deal: Deal) -> NextStep | None:
         """Read the step that is planned for a deal that is held."""

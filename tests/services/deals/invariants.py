@@ -108,12 +108,15 @@ def _wins_are_shipped(before: Stored, now: Stored) -> None:
     shipments, orders = _by(now["shipments"], "deal_id"), _by(now["customer_orders"], "deal_id")
     lines = _by(now["customer_order_lines"], "order_id")
     for deal in now["deals"]:
-        if deal["outcome"] != "WON" or deal["process_id"] not in controlled:
+        if deal["outcome"] != "WON" or deal["process_id"] not in controlled or deal["id"] in won_before:
             continue
-        assert any(shipment["complete"] for shipment in shipments[deal["id"]])
-        if deal["id"] not in won_before:
-            binding = [order for order in orders[deal["id"]] if order["status"] in ("CONFIRMED", "CLOSED")]
-            assert all(line["shipped"] == line["quantity"] for order in binding for line in lines[order["id"]])
+        binding = [order for order in orders[deal["id"]] if order["status"] in ("CONFIRMED", "CLOSED")]
+        assert all(line["shipped"] == line["quantity"] for order in binding for line in lines[order["id"]])
+        if any(order["confirmed_at"] for order in orders[deal["id"]]):
+            assert binding
+            assert shipments[deal["id"]]
+        else:
+            assert any(shipment["complete"] for shipment in shipments[deal["id"]])
 
 
 def _outcomes_are_those_told(now: Stored) -> None:

@@ -176,3 +176,51 @@ def test_orders_of_others_deals_are_not_there(world: World) -> None:
     assert world.ask("customer_orders_of_deals", mine, deal_ids=[deal["id"]]) == {"orders": [[]]}
     assert world.ask("customer_orders_by_ids", mine, ids=[order["id"]]) == {"nodes": [None]}
     assert world.ask("customer_orders_by_ids", ids=[order["id"]]) == {"nodes": [order]}
+
+
+def confirmed_order(world: World, deal: Any) -> Any:
+    order = world.do("register_customer_order", deal_id=deal["id"], lines=[PUMPS])
+    return world.do("confirm_customer_order", order_id=order["id"])
+
+
+def test_only_what_is_ordered_now_wins_a_controlled_deal_that_was_reopened(world: World) -> None:
+    deal = world.open_at("fulfilment")
+    shipped = world.do("register_shipment", deal_id=deal["id"], number="1", shipped_on=TODAY, complete=True)
+    assert shipped["deal"]["outcome"] == "WON"
+    world.do("reopen_deal", deal_id=deal["id"])
+    more = confirmed_order(world, deal)
+    assert world.refused("win_deal", deal_id=deal["id"]).code == "SHIPMENT_REQUIRED"
+    world.do("cancel_customer_order", order_id=more["id"])
+    problem = world.refused("register_shipment", deal_id=deal["id"], number="2", shipped_on=TODAY, complete=True)
+    assert (problem.code, problem.field) == ("NOTHING_TO_SHIP", ("complete",))
+    assert world.do("win_deal", deal_id=deal["id"])["outcome"] == "WON"  # all that is ordered now has left
+
+
+def test_nothing_wins_a_controlled_deal_whose_goods_came_back_and_whose_order_was_cancelled(world: World) -> None:
+    deal = world.open_at("fulfilment")
+    shipment = world.do("register_shipment", deal_id=deal["id"], number="1", shipped_on=TODAY, complete=True)[
+        "shipment"
+    ]
+    world.do("reopen_deal", deal_id=deal["id"])
+    world.do("register_return", shipment_id=shipment["id"], returned_on=TODAY)
+    (orders,) = world.ask("customer_orders_of_deals", deal_ids=[deal["id"]])["orders"]
+    world.do("cancel_customer_order", order_id=orders[0]["id"])
+    problem = world.refused("register_shipment", deal_id=deal["id"], number="2", shipped_on=TODAY, complete=True)
+    assert problem.code == "NOTHING_TO_SHIP"
+    assert world.refused("win_deal", deal_id=deal["id"]).code == "SHIPMENT_REQUIRED"
+    confirmed_order(world, deal)
+    again = world.do("register_shipment", deal_id=deal["id"], number="3", shipped_on=TODAY, complete=True)
+    assert again["deal"]["outcome"] == "WON"
+
+
+def test_an_order_that_is_taken_back_leaves_a_controlled_deal_shipped(world: World) -> None:
+    deal = world.open_at("fulfilment")
+    (orders,) = world.ask("customer_orders_of_deals", deal_ids=[deal["id"]])["orders"]
+    more = confirmed_order(world, deal)
+    goods = [{"line": 1, "quantity": "10"}]
+    world.do(
+        "register_shipment", deal_id=deal["id"], number="1", shipped_on=TODAY, order_id=orders[0]["id"], lines=goods
+    )
+    assert world.refused("win_deal", deal_id=deal["id"]).code == "SHIPMENT_REQUIRED"
+    world.do("cancel_customer_order", order_id=more["id"])
+    assert world.do("win_deal", deal_id=deal["id"])["outcome"] == "WON"

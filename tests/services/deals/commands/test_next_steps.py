@@ -109,3 +109,19 @@ def test_an_assignee_takes_a_step_of_a_deal_that_they_do_not_see(world: World) -
     assert [step and step["id"] for step in seen] == [mine["id"], None]
     assert world.ask("next_steps_of_deals", manager_actor(helper), deal_ids=[deal["id"]])["steps"] == [[]]
     assert world.do("complete_next_step", manager_actor(helper), step_id=mine["id"])["status"] == "DONE"
+
+
+@pytest.mark.parametrize("operation", ["complete_next_step", "drop_next_step"])
+def test_who_saw_another_version_of_a_step_is_told(world: World, operation: str) -> None:
+    step = plan(world, world.open())
+    problem = world.refused(operation, step_id=step["id"], expected_version=step["version"] + 1)
+    assert (problem.code, problem.field) == ("CONFLICT", ("expectedVersion",))
+    assert world.do(operation, step_id=step["id"], expected_version=step["version"])["version"] == step["version"] + 1
+
+
+def test_who_saw_another_version_of_the_deal_plans_nothing(world: World) -> None:
+    deal = world.open()
+    given = {"deal_id": deal["id"], "kind": "CALL", "subject": "Call", "due_at": TOMORROW}
+    problem = world.refused("plan_next_step", expected_version=deal["version"] + 1, **given)
+    assert (problem.code, problem.field) == ("CONFLICT", ("expectedVersion",))
+    plan(world, deal, expected_version=deal["version"])

@@ -233,6 +233,29 @@ def test_filters_and_kinds_of_client(world: World) -> None:
     assert titles(team_ids=[team], client_kinds=["PROSPECT"]) == set()
 
 
+def test_merged_partners_are_one_client_until_the_merging_is_undone(world: World) -> None:
+    first, second, last, other = (new_id(PARTNER) for _ in range(4))
+    for partner, roles in ((first, ["PROSPECT"]), (second, ["CLIENT"]), (last, []), (other, ["PROSPECT"])):
+        world.hear("partner.registered", 1, partner_id=partner, roles=roles)
+        world.open(
+            title=("first", "second", "last", "other")[(first, second, last, other).index(partner)], partner_id=partner
+        )
+
+    def clients() -> set[str]:
+        return set(unfinished(world, filter={"client_kinds": ["EXISTING_CLIENT"]}))
+
+    assert clients() == {"second"}
+    world.hear("partner.merged", 2, partner_id=first, into_id=second)
+    assert clients() == {"first", "second"}
+    world.hear("partner.merged", 2, partner_id=second, into_id=last)  # a chain, whose end has no role of its own
+    assert clients() == {"first", "second", "last"}
+    world.hear("partner.unmerged", 3, partner_id=first)
+    assert clients() == {"second", "last"}
+    assert set(unfinished(world, filter={"client_kinds": ["PROSPECT"]})) == {"first", "other"}
+    world.hear("partner.unmerged", 3, partner_id=second)
+    assert clients() == {"second"}
+
+
 def test_counts_by_manager_and_reason_within_reach(world: World) -> None:
     ann, bob, team = new_id(MANAGER), new_id(MANAGER), new_id(TEAM)
     world.hear("manager.registered", 1, manager_id=ann, team_id=team)
