@@ -46,8 +46,6 @@ NAMES_PARTNER = sa.text("kind IN ('OPENED', 'CHANGED')")
 TURNS = sa.text("kind IN ('WON', 'LOST', 'REOPENED')")
 """The facts that close deals and open them again, to count them by; to be said in the same words, too."""
 
-_CORRECTIONS = sa.text("kind IN ('VOIDED', 'UNVOIDED', 'MERGED', 'UNMERGED')")
-
 deal_facts = sa.Table(
     "deal_facts",
     metadata,
@@ -66,15 +64,6 @@ deal_facts = sa.Table(
     sa.Column("products", Json, nullable=False),
     sa.Index(None, "occurred_at"),
     sa.Index(None, "partner_id", postgresql_where=NAMES_PARTNER, sqlite_where=NAMES_PARTNER),
-    sa.Index(
-        "ix_deal_facts_corrections",
-        "kind",
-        "deal_id",
-        "sequence",
-        "recorded_at",
-        postgresql_where=_CORRECTIONS,
-        sqlite_where=_CORRECTIONS,
-    ),
     sa.Index(
         "ix_deal_facts_turns",
         "kind",
