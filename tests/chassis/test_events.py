@@ -15,7 +15,9 @@ from chassis.bus.relay import Outbox, Relay
 from chassis.bus.replay import catch_up, read_log
 from chassis.bus.topology import Topology
 from chassis.bus.transport import connect, forget_embedded, publish
+from chassis.clock import utc_now
 from chassis.events import Heard
+from chassis.ids import new_id
 from chassis.service import reactions_of
 from chassis.store.database import Transaction
 from chassis.store.inbox import Inbox
@@ -156,8 +158,16 @@ def test_looking_how_far_the_relay_is_behind_reads_no_log(real_site: Site) -> No
     )
     assert Outbox(doors).lag().waiting == 0
     text, values = asked[-1]
+    now = utc_now()
+    told = {
+        "type": "door.opened", "subject": new_id(0), "sequence": 1, "occurred_at": now, "recorded_at": now, "data": "{}",
+        "published_at": now,
+    }  # fmt: skip
     with doors.transaction() as tx:
-        tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # an empty table is read whole, index or not
+        outbox = doors.tables.outbox
+        rows = [{**told, "event_id": new_id(0), "position": position} for position in range(1, 3001)]
+        tx.connection.execute(outbox.insert(), rows)
+        tx.connection.exec_driver_sql("ANALYZE outbox")  # of an empty table the planner guesses
         plan = "\n".join(tx.connection.exec_driver_sql(f"EXPLAIN {text}", values).scalars())
     assert "ix_outbox_unplaced" in plan
     assert "ix_outbox_unpublished" in plan

@@ -44,6 +44,7 @@ KEYS |= {"product", "quantity", "size", "fulfilled"}  # of documents
 KEYS |= {"max_discount_percent", "minimum_sum"}  # of sale terms
 KEYS |= {"weight"}  # of preferences
 KEYS |= {"probability"}  # of deals
+KEYS |= {"value"}  # of sales targets: a number
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
