@@ -190,7 +190,10 @@ def execute_ahead(connection: sa.Connection, statement: sa.Insert | sa.Update, v
     text = _texts.get(statement)
     if text is None:
         text = _texts[statement] = str(statement.compile(dialect=connection.dialect, for_executemany=True))
-    _driver(connection).send_ahead(text, values)
+    if isinstance(statement, sa.Insert):
+        _driver(connection).repeat_ahead(text, values)
+    else:  # how the rows are best found changes as tables grow
+        _driver(connection).send_ahead(text, values)
 
 
 _texts: dict[Any, str] = {}

@@ -80,7 +80,7 @@ class ReportingService:
     """Funnel, outcomes and managers' results: projections from events alone."""
 
     name = "reporting"
-    inbox_pace = 0.04  # what happened is to be seen in the figures within a tenth of a second
+    inbox_pace = 0.025  # what happened is to be seen in the figures within a tenth of a second
     db = Storage(metadata, timers=DUE, standing=STANDING)
 
     @rpc

@@ -41,7 +41,7 @@ def change(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> N
         return
     columns = tuple(map(str, rows[0]))
     if connection.dialect.name == "postgresql":
-        send(connection, _change_from_json(table, columns), {"rows": encode(rows).decode()})
+        send(connection, _change_from_json(table, columns), {"rows": encode(rows).decode(), "count": len(rows)})
     else:
         keys = [column.name for column in table.primary_key]
         same = [table.c[name] == sa.bindparam(f"key_{name}", type_=table.c[name].type) for name in keys]
@@ -52,7 +52,7 @@ def change(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> N
 
 @cache
 def _change_from_json(table: sa.Table, columns: tuple[str, ...]) -> Any:
-    told = _told(table, columns)
+    told = _so_many_told(table, columns)
     keys = [column.name for column in table.primary_key]
     new = {name: told.c[name] for name in columns if name not in keys}
     return table.update().where(*(table.c[name] == told.c[name] for name in keys)).values(new)
@@ -64,7 +64,9 @@ def delete(connection: sa.Connection, table: sa.Table, keys: Sequence[Row], noth
         return
     columns = tuple(map(str, keys[0]))
     if connection.dialect.name == "postgresql":
-        send(connection, _delete_from_json(table, columns, nothing), {"rows": encode(keys).decode()})
+        send(
+            connection, _delete_from_json(table, columns, nothing), {"rows": encode(keys).decode(), "count": len(keys)}
+        )
     else:
         same = [table.c[name] == sa.bindparam(name, type_=table.c[name].type) for name in columns]
         connection.execute(table.delete().where(*same, *(table.c[name] == 0 for name in nothing)), keys)
@@ -72,7 +74,7 @@ def delete(connection: sa.Connection, table: sa.Table, keys: Sequence[Row], noth
 
 @cache
 def _delete_from_json(table: sa.Table, columns: tuple[str, ...], nothing: tuple[str, ...]) -> Any:
-    told = _told(table, columns)
+    told = _so_many_told(table, columns)
     same = [table.c[name] == told.c[name] for name in columns]
     return table.delete().where(*same, *(table.c[name] == sa.literal_column("0") for name in nothing))
 
@@ -97,6 +99,11 @@ def _send(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], confl
 def _from_json(table: sa.Table, columns: tuple[str, ...], conflict: str) -> Any:
     told = _told(table, columns)
     return _conflicting(postgresql.insert(table).from_select(list(columns), sa.select(*told.c)), table, conflict)
+
+
+def _so_many_told(table: sa.Table, columns: tuple[str, ...]) -> Any:
+    """Give the same, and say how many they are (`count`): else a hundred are expected, and for a few the whole table is read."""
+    return sa.select(*_told(table, columns).c).limit(sa.bindparam("count", type_=sa.Integer)).subquery()
 
 
 def _told(table: sa.Table, columns: tuple[str, ...]) -> Any:
