@@ -42,6 +42,7 @@ _BEHIND: Mapping[str, str] = {
     "processKey": "process",
     "process": "process",
     "expectedCloseOn": "expected_close_on",
+    "plannedStartOn": "planned_start_on",
     "createdAt": "created_at",
     "occurredAt": "registered_at",
     "at": "closed_at",
@@ -207,6 +208,16 @@ class Cells:
         value = self.text(name)
         return self.mapper.day(name, value) if value is not None else None
 
+    def share(self, name: str) -> float | None:
+        """Give a number from 0 to 1; None if it is empty."""
+        value = self.text(name)
+        if value is None:
+            return None
+        share = float(self.mapper.number(name, value))
+        if not 0 <= share <= 1:
+            raise self.mapper.fault(name, f"{value!r} is not from 0 to 1; 40 % is 0.4")
+        return share
+
     def whole(self, name: str) -> int | None:
         """Give a whole number; None if it is empty."""
         value = self.text(name)
@@ -308,6 +319,8 @@ def _deal(cells: Cells) -> Input:
         managerRef=cells.reference("manager"),
         amount=cells.money(),
         expectedCloseOn=cells.day("expected_close_on"),
+        plannedStartOn=cells.day("planned_start_on"),
+        probability=cells.share("probability"),
         outcome=_outcome(cells),
     )
 

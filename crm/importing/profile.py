@@ -82,8 +82,8 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.DEALS: Fields(
         required=frozenset({"id", "process", "title", "created_at"}),
         optional=frozenset(
-            {"partner", "manager", "products", "amount", "currency", "expected_close_on"}
-            | {"outcome", "closed_at", "loss_reason"}
+            {"partner", "manager", "products", "amount", "currency"}
+            | {"expected_close_on", "planned_start_on", "probability", "outcome", "closed_at", "loss_reason"}
         ),
     ),
     Kind.DEAL_HISTORY: Fields(required=frozenset({"deal", "stage", "at"}), optional=frozenset()),

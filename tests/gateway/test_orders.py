@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from chassis.ids import new_id
+from chassis.wire import Json
 from tests.gateway.system import System
 from tests.gateway.test_deals import open_deal, register_partner
 
@@ -135,3 +138,21 @@ def test_documents_of_a_merged_deal_are_shown_with_the_one_that_survives(system:
     assert [one["kind"] for one in found["obligations"]] == ["SHIPMENT"]
     refused = system.do("cancelCustomerOrder", ORDER, order=order)
     assert [(e["code"], e["details"]) for e in refused["errors"]] == [("DEAL_MERGED", [survivor])]
+
+
+@pytest.mark.parametrize(
+    ("given", "included"),
+    [
+        ({}, False),
+        ({"pricesIncludeTax": True}, True),
+        ({"taxIncluded": True}, True),
+        ({"taxIncluded": True, "pricesIncludeTax": False}, False),
+    ],
+)
+def test_whether_prices_include_tax_is_said_by_one_name_and_by_the_old_one(
+    system: System, given: Json, included: bool
+) -> None:
+    deal = open_deal(system)["id"]
+    fields = "customerOrder { pricesIncludeTax taxIncluded }"
+    order = system.do("registerCustomerOrder", fields, deal=deal, lines=LINES, **given)["customerOrder"]
+    assert order == {"pricesIncludeTax": included, "taxIncluded": included}

@@ -35,7 +35,10 @@ class RegisterCustomerOrderInput(graphene.InputObjectType):
     ordered_on = Date()
     promised_on = Date(description="by when we promise to ship it")
     payment_due_on = Date(description="by when all of it is to be paid, whatever the sale terms say")
-    tax_included = graphene.Boolean(description="whether the prices hold the tax already")
+    prices_include_tax = graphene.Boolean()
+    tax_included = graphene.Boolean(
+        deprecation_reason="it is pricesIncludeTax everywhere; that counts where both are given"
+    )
     external_ref = graphene.InputField(ExternalRefInput)
     idempotency_key = graphene.String()
 

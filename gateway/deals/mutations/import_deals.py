@@ -50,6 +50,7 @@ class ImportDealRow(graphene.InputObjectType):
     products = graphene.List(graphene.NonNull(graphene.String))
     amount = graphene.InputField(MoneyInput)
     expected_close_on = Date()
+    planned_start_on = Date(description="a coming deal: when work on it is to begin")
     probability = graphene.Float(description="of winning it, 0 to 1; that of its stage, if not given")
     created_at = DateTime(required=True)
     transitions = graphene.List(graphene.NonNull(ImportTransitionInput))

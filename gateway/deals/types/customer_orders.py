@@ -58,7 +58,8 @@ class CustomerOrder(graphene.ObjectType):
     payment_due_on = Date()
     confirmed_at = DateTime()
     external_ref = graphene.Field(ExternalRef)
-    tax_included = graphene.Boolean(required=True)
+    prices_include_tax = graphene.Boolean(required=True)
+    tax_included = graphene.Boolean(required=True, deprecation_reason="it is pricesIncludeTax everywhere")
     net = graphene.Field(Money, required=True)
     tax = graphene.Field(Money, required=True)
     amount = graphene.Field(Money, required=True, description="with tax")
@@ -66,6 +67,9 @@ class CustomerOrder(graphene.ObjectType):
 
     def resolve_deal(order: Json, info: GraphQLResolveInfo) -> Deferred | None:
         return info.context.loaders.deals.load(order["deal_id"])
+
+    def resolve_tax_included(order: Json, info: GraphQLResolveInfo) -> bool:
+        return bool(order["prices_include_tax"])
 
 
 class WithOrders:

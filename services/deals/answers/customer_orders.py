@@ -23,7 +23,7 @@ def order_json(order: CustomerOrder) -> Json:
         "proposal_id": order.proposal_id,
         "confirmed_at": order.confirmed_at,
         "external_ref": ref_json(order.external_ref),
-        "tax_included": order.tax_included,
+        "prices_include_tax": order.tax_included,
         "net": money_json(totals.net, totals.currency),
         "tax": money_json(totals.tax, totals.currency),
         "amount": money_json(totals.gross, totals.currency),

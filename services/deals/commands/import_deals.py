@@ -72,6 +72,7 @@ class ImportedDeal:
     products: Products = ()
     amount: AmountInput | None = None
     expected_close_on: date | None = None
+    planned_start_on: date | None = None
     probability: Decimal | None = None
     created_at: Instant
     transitions: Annotated[tuple[ImportedMove, ...], Field(max_length=1000)] = ()
@@ -169,6 +170,7 @@ class _Batch:
             amount=told.amount.in_base(self._tx.enterprise.base_currency) if told.amount else None,
             products=told.products,
             expected_close_on=told.expected_close_on,
+            planned_start_on=told.planned_start_on,
             probability=probability(told.probability),
             external_ref=told.external_ref.to_domain(),
             rates=self._rates,
@@ -208,6 +210,7 @@ class _Batch:
             "amount": amount,
             "products": told.products or None,
             "expected_close_on": told.expected_close_on,
+            "planned_start_on": told.planned_start_on,
             "probability": probability(told.probability),
         }
         return {name: value for name, value in given.items() if value is not None}

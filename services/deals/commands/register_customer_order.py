@@ -32,8 +32,14 @@ class RegisterCustomerOrder:
     ordered_on: date | None = None
     promised_on: date | None = None
     payment_due_on: date | None = None
-    tax_included: bool = False
+    prices_include_tax: bool | None = None
+    tax_included: bool | None = None  # what it was called before
     external_ref: ExternalRefInput | None = None
+
+    @property
+    def includes_tax(self) -> bool:
+        """Whether the prices hold the tax already."""
+        return bool(self.tax_included if self.prices_include_tax is None else self.prices_include_tax)
 
 
 def register_customer_order(command: RegisterCustomerOrder, tx: Transaction, actor: Actor) -> Json:
@@ -44,8 +50,8 @@ def register_customer_order(command: RegisterCustomerOrder, tx: Transaction, act
         deal_id=deal.id,
         number=command.number or next_number(tx, customer_orders, deal, "O"),
         ordered_on=day_of_document(tx, deal, command.ordered_on or day_of(tx.now, tx.enterprise.zone), "orderedOn"),
-        lines=wanted(command.lines, tax_included=command.tax_included),
-        tax_included=command.tax_included,
+        lines=wanted(command.lines, tax_included=command.includes_tax),
+        tax_included=command.includes_tax,
         promised_on=command.promised_on,
         payment_due_on=command.payment_due_on,
         external_ref=command.external_ref.to_domain() if command.external_ref else None,

@@ -86,6 +86,16 @@ def test_a_fault_names_its_column(values: dict[str, str], column: str, said: str
     assert said in raised.value.reason
 
 
+def test_a_deal_to_come_and_its_chance() -> None:
+    fields = {**FIELDS, "planned_start_on": "start", "probability": "chance"}
+    deal = make({"start": "2017-06-01", "chance": "0,4"}, fields=fields)
+    assert (deal["plannedStartOn"], deal["probability"]) == ("2017-06-01", 0.4)
+    assert not {"plannedStartOn", "probability"} & set(make({"start": "", "chance": ""}, fields=fields))
+    with pytest.raises(RowError) as raised:
+        make({"start": "", "chance": "40"}, fields=fields)
+    assert (raised.value.column, "is not from 0 to 1" in raised.value.reason) == ("chance", True)
+
+
 def test_a_partner() -> None:
     fields = {
         "id": "no",

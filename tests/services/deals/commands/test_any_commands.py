@@ -219,7 +219,7 @@ class AnyCommands(RuleBasedStateMachine):
             lines=lines,
             promised_on=None if promised is None else self._day(promised),
             payment_due_on=None if due is None else self._day(due),
-            tax_included=included,
+            prices_include_tax=included,
         )
         self._keep("orders", order)
         if order is not None and agreed:

@@ -51,6 +51,17 @@ def test_history_is_kept_with_its_own_dates(world: World) -> None:
     ]  # fmt: skip
 
 
+def test_a_coming_deal_is_imported_with_its_start_and_chance(world: World) -> None:
+    told = row(planned_start_on="2999-01-01", probability="0.4")
+    (result,) = world.do("import_deals", rows=[told])["results"]
+    deal = world.deal(result["id"])
+    assert (deal["planned_start_on"], deal["probability"]) == ("2999-01-01", 0.4)
+    (again,) = world.do("import_deals", rows=[{**told, "planned_start_on": "2999-02-01"}])["results"]
+    assert (again["status"], world.deal(result["id"])["planned_start_on"]) == ("UPDATED", "2999-02-01")
+    (refused,) = world.do("import_deals", rows=[row(2, probability="40")])["results"]
+    assert refused["problems"][0]["field"] == ["probability"]
+
+
 def test_a_second_import_of_the_same_changes_nothing(world: World) -> None:
     step = [{"stage": "proposal", "at": "2017-03-01T00:00:00Z"}, {"stage": "negotiation", "at": "2017-03-09T00:00:00Z"}]
     rows = [row(1, transitions=step), row(2, outcome=WON, amount=AMOUNT), row(3, outcome=LOST, process_key="free_deal")]
