@@ -86,6 +86,9 @@ class ManagerPerformance(graphene.ObjectType):
     claims_resolved_in_time = graphene.Field(
         Ratio, required=True, description="by their deadlines, of the resolved claims that had one"
     )
+    claims_answered_in_time = graphene.Field(
+        Ratio, required=True, description="by their deadlines, of the claims first answered in the period that had one"
+    )
 
     def resolve_manager(row: Json, info: GraphQLResolveInfo) -> Deferred:
         return info.context.loaders.managers.load(row["manager_id"])

@@ -159,6 +159,20 @@ def resolved_in_time(
     }
 
 
+def answered_in_time(
+    claims: Sequence[Claim], period: dict[str, str] | None, zone: ZoneInfo
+) -> dict[str, dict[str, Any]]:
+    """Of the claims with a target that were first answered in a period the share in time, by who had them then."""
+    mine: dict[str, list[bool | None]] = {}
+    for claim in claims:
+        answer = claim.first_answer
+        if answer is not None and claim.targets is not None and within(answer, period, zone):
+            manager = [fact for fact in claim.facts if fact.occurred_at <= answer][-1].data["manager_id"]
+            if manager:
+                mine.setdefault(manager, []).append(claim.answered_in_time)
+    return {manager: _compliance(met) for manager, met in mine.items()}
+
+
 def known_facts(facts: Sequence[Told], as_of: datetime, known_at: datetime | None) -> list[Told]:
     """Requests and answers of before a moment, as far as they were recorded by another."""
     return [f for f in facts if f.occurred_at <= as_of and (known_at is None or f.recorded_at <= known_at)]

@@ -770,6 +770,7 @@ def managers(
                 "tasks_done_in_time": ratio(due["IN_TIME"], due.total()),
                 "claims_resolved": 0,
                 "claims_resolved_in_time": ratio(0, 0),
+                "claims_answered_in_time": ratio(0, 0),
             }
         )
     return rows

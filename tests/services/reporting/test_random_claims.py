@@ -121,10 +121,18 @@ def _compare(world: World, case: Case, **moment: Any) -> None:
         rows = world.ask("claim_report", filter=filter, group_by="CAUSE", **asked)["rows"]
         narrowed = [claim for claim in claims if holds(claim.last)]
         assert rows == reference.claim_rows(narrowed, case.period, ZONE, _CLAIM_KEYS["CAUSE"]), filter
+    managers = world.ask("manager_performance", **asked)["rows"]
     resolved = {
         row["manager_id"]: (row["claims_resolved"], row["claims_resolved_in_time"])
-        for row in world.ask("manager_performance", **asked)["rows"]
+        for row in managers
+        if row["claims_resolved"]
     }
+    answered = {
+        row["manager_id"]: row["claims_answered_in_time"]
+        for row in managers
+        if row["claims_answered_in_time"]["denominator"] != "0"
+    }
+    assert answered == reference.answered_in_time(claims, case.period, ZONE)
     assert resolved == reference.resolved_in_time(claims, case.period, ZONE)
     _compare_satisfaction(world, case, when, asked)
 

@@ -19,12 +19,14 @@ _DAY = timedelta(days=1) // timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCell:
-    """How many claims a manager resolved; `in_time` are those of `with_target` that met it."""
+    """How many claims a manager resolved; `in_time` are those of `with_target` that met it. Of those `answered` first that had a target too."""
 
     manager_id: str | None
     claims: int
     with_target: int
     in_time: int
+    answered: int
+    answered_in_time: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class ManagerRow:
     median_cycle: float | None = None
     claims_with_target: int = 0
     claims_in_time: int = 0
+    claims_answered: int = 0
+    claims_answered_soon: int = 0
 
     @property
     def win_rate(self) -> Ratio:
@@ -139,6 +143,11 @@ class ManagerRow:
     def claims_resolved_in_time(self) -> Ratio:
         """Give the share of those resolved by their deadline among the resolved claims that had one."""
         return Ratio(numerator=self.claims_in_time, denominator=self.claims_with_target)
+
+    @property
+    def claims_answered_in_time(self) -> Ratio:
+        """Give the share of those answered by their deadline among the claims that were first answered and had one."""
+        return Ratio(numerator=self.claims_answered_soon, denominator=self.claims_answered)
 
     @property
     def median_cycle_days(self) -> float | None:
@@ -205,6 +214,8 @@ def _count_claims(row: ManagerRow, cell: ClaimCell) -> None:
     row.claims_resolved += cell.claims
     row.claims_with_target += cell.with_target
     row.claims_in_time += cell.in_time
+    row.claims_answered += cell.answered
+    row.claims_answered_soon += cell.answered_in_time
 
 
 def _count_tasks(row: ManagerRow, cell: TaskCell) -> None:

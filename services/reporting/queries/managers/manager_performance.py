@@ -84,6 +84,7 @@ def _row(row: ManagerRow, currency: str) -> dict[str, Any]:
         "tasks_done_in_time": row.tasks_done_in_time.to_json(),
         "claims_resolved": row.claims_resolved,
         "claims_resolved_in_time": row.claims_resolved_in_time.to_json(),
+        "claims_answered_in_time": row.claims_answered_in_time.to_json(),
     }
 
 

@@ -75,12 +75,12 @@ interaction_counts = sa.Table(
 claim_counts = sa.Table(
     "claim_counts",
     metadata,
-    sa.Column("span", _SPAN, primary_key=True, doc="of their resolution"),
+    sa.Column("span", _SPAN, primary_key=True, doc="of their resolution, or first answer"),
     sa.Column("credited", sa.Uuid, primary_key=True),
-    *(_count(name) for name in ("claims", "with_target", "in_time")),
+    *(_count(name) for name in ("claims", "with_target", "in_time", "answered", "answered_in_time")),
     postgresql_with=_ROOM,
 )
-"""How many claims managers resolved."""
+"""How many claims managers resolved, and how many with a target they answered: those by the moment of the first answer."""
 
 task_counts = sa.Table(
     "task_counts",
