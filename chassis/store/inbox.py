@@ -53,6 +53,8 @@ class InBatches:
 RETRYING = "retrying"
 PARKED = "parked"
 _PARKED_KIND = 0x001
+_FEW = 50
+"""Events that are tried one by one; where more fail together, each half is tried by itself."""
 
 
 class Inbox:
@@ -68,7 +70,7 @@ class Inbox:
     def receive(self, messages: Iterable[Message]) -> None:
         """Handle messages from the bus in one transaction; when this returns they are handled, kept for a retry or parked.
 
-        Raise Unavailable when the database is away: nothing was taken, the messages stay with the bus.
+        Raise Unavailable when the database is away: the messages stay with the bus, and what was handled counts once.
         """
         events: list[tuple[Heard, Message]] = []
         garbage: list[tuple[Message, Undecodable]] = []
@@ -93,8 +95,13 @@ class Inbox:
         except Unavailable:
             raise
         except Exception as error:
-            # rare, so that a savepoint for each reaction, a third of the work, is paid only now
+            # rare, so that a savepoint for each reaction, a third of the work, is paid only now, and only near the fault
             log.warning("inbox.batch_failed", size=len(events), error=str(error))
+            if len(events) > _FEW:
+                middle = len(events) // 2
+                self.hear(events[:middle], message_of)
+                self.hear(events[middle:], message_of)
+                return
             with self._database.transaction() as tx:
                 self._apply_one_by_one(tx, events, message_of)
 

@@ -89,6 +89,17 @@ def test_a_batch_that_fails_is_tried_one_by_one_and_only_the_failing_event_waits
     assert site.alarms() == ["doors 1", "doors 3", "moody"]
 
 
+def test_of_a_large_batch_that_fails_only_some_events_around_the_failing_one_are_tried_one_by_one(site: Site) -> None:
+    chorus = Chorus()
+    inbox = Inbox(site.databases["alarm"], {("doors", "door.opened"): [InBatches(chorus.sound_all)]}, delays=(0.0,))
+    toys.FAILING["moody"] = 4
+    inbox.receive([*(told(position) for position in range(1, 120)), told(120, name="moody")])
+    assert [len(heard) for heard in chorus.heard] == [120, 60, 60, 30, 30, *[1] * 30]
+    assert site.alarms() == [f"doors {position}" for position in range(1, 120)]
+    assert [row.position for row in site.rows("alarm", "parked")] == [120]
+    assert [(row.source, row.position) for row in site.rows("alarm", "inbox_progress")] == [("doors", 120)]
+
+
 def test_an_event_that_two_consumers_are_given_at_once_has_its_effect_once(real_site: Site) -> None:
     alarm = real_site.databases["alarm"]
 
