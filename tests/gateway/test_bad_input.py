@@ -1,19 +1,27 @@
-"""Bad input to each mutation of deals: every field of it is tried with what it does not take."""
+"""Bad input to each mutation and query: every field of it is tried with what it does not take."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import graphene
 import pytest
-import sqlalchemy as sa
 from graphene.types.structures import Structure
 from graphene.utils.str_converters import to_camel_case
-from graphql import get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_required_argument,
+    is_required_input_field,
+)
 
 from chassis.ids import new_id
 from chassis.settings import Settings
@@ -23,28 +31,34 @@ from gateway.references import Reference
 from gateway.schema import Mutation, schema
 from tests.gateway.system import System, present_services
 from tests.gateway.test_deals import open_deal, register_manager, register_partner
-from tests.support.databases import SqliteBackend, migrations_of
+from tests.support.databases import SqliteBackend, contents, migrations_of
 
 TODAY = datetime.now(UTC).date().isoformat()
+SOON = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT09:00:00Z")
 PUMPS = {"product": "pump", "quantity": "4", "price": {"amount": "10", "currency": "USD"}}
-SCALARS = {"String": "word", "Decimal": "1", "Int": 1, "Boolean": True, "Float": 0.5, "Date": TODAY}
+SCALARS = {
+    "ID": str(new_id(Kind.TEAM)),
+    "String": "word",
+    "Decimal": "1",
+    "Int": 1,
+    "Boolean": True,
+    "Float": 0.5,
+    "Date": TODAY,
+}
 KNOWN = {
-    "beginsOn": "2020-01-01",
+    "country": "DE", "status": "MET", "beginsOn": "2020-01-01",
     "currency": "EUR", "kind": "DOCUMENTS", "outcome": "LOST", "response": "REJECTED", "stage": "proposal", "reason": "price", "key": "price", "validFrom": "2020-01-01",
     "mediaType": "application/pdf", "source": "bank", "sha256": "a" * 64, "processKey": "manual_sale",
 }  # fmt: skip
 """What is taken where any word is not."""
 ALSO = {
     "importDeals": ("processKey",), "raiseSupplierOrders": ("supplier",), "recordProposalResponse": ("deal",),
-    "setSalesTarget": ("manager",),
+    "setSalesTarget": ("manager",), "addContactPoint": ("partner",), "linkContactPerson": ("partner",),
+    "planInteraction": ("startsAt",), "rescheduleInteraction": ("startsAt",), "setReminder": ("manager", "at"),
+    "importPersons": ("partner",),
 }  # fmt: skip
 """What one of several fields has to say."""
-DEALS = ["DealMutations", "OrderMutations", "ProcessMutations", "ApprovalMutations"]
-MUTATIONS = sorted(
-    to_camel_case(name)
-    for name in Mutation._meta.fields
-    if any(name in base._meta.fields for base in Mutation.__mro__ if base.__name__ in DEALS and hasattr(base, "_meta"))
-)
+MUTATIONS = sorted(to_camel_case(name) for name in Mutation._meta.fields)
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,22 @@ class Bench:
         planned = do("planNextStep", "step { id }", deal=deal, **step)["step"]["id"]
         about: Json = {"name": "a.pdf", "mediaType": "application/pdf", "size": 1, "location": "s3://a/b"}
         file = do("attachFile", "file { id }", deal=deal, **about)["file"]["id"]
+        contacts = self._contacts(partner, manager)
+        self.others: dict[str, dict[Kind, str]] = {
+            "changeSegment": {
+                Kind.SEGMENT: self._made(
+                    "registerSegment", "segment", name="B", rule={"conditions": [{"sources": ["fair"]}]}
+                )
+            },
+            "correctInteraction": {
+                Kind.INTERACTION: self._made(
+                    "registerInteraction", "interaction", kind="NOTE", text="Hm", partners=[partner]
+                )
+            },
+        }
+        """What a mutation is about in place of what others are."""
         self.things = {
+            **contacts,
             Kind.PARTNER: partner, Kind.MANAGER: manager, Kind.DEAL: deal, Kind.SEGMENT: segment,
             Kind.SALE_TERMS: terms["saleTerms"]["id"], Kind.PROPOSAL: offer, Kind.CUSTOMER_ORDER: order,
             Kind.SUPPLIER_ORDER: bought[0]["id"], Kind.SHIPMENT: shipment, Kind.PAYMENT: payment,
@@ -93,14 +122,34 @@ class Bench:
             Kind.PROCESS: system.processes["manual_sale"],
         }  # fmt: skip
 
-    def stored(self) -> dict[str, list[Any]]:
-        """Read all that the deals service has stored."""
-        database = self.system.databases["deals"]
-        with database.reading() as reading:
-            return {
-                name: [tuple(row) for row in reading.connection.execute(sa.select(table))]
-                for name, table in database.metadata.tables.items()
-            }
+    def _contacts(self, partner: str, manager: str) -> dict[Kind, str]:
+        meeting: Json = {"kind": "MEETING", "title": "Lunch", "startsAt": SOON}
+        phone: Json = {"kind": "PHONE", "value": "+4930901820", "partner": partner}
+        reminder: Json = {"manager": manager, "at": SOON, "partner": partner, "note": "Call"}
+        return {
+            Kind.TEAM: self._made("registerTeam", "team", name="East"),
+            Kind.CONTACT_PERSON: self._made("registerContactPerson", "contactPerson", fullName="Ann", partner=partner),
+            Kind.CONTACT_POINT: self._made("addContactPoint", "contactPoint", **phone),
+            Kind.LEGAL_ENTITY: self._made(
+                "registerLegalEntity", "legalEntity", name="A", country="DE", partner=partner
+            ),
+            Kind.INTERACTION: self._made("planInteraction", "interaction", **meeting, partners=[partner]),
+            Kind.REMINDER: self._made("setReminder", "reminder", **reminder),
+            Kind.INTEREST: self._made("registerInterest", "interest", partner=partner, source="fair"),
+        }
+
+    def _made(self, mutation: str, thing: str, **given: Any) -> str:
+        payload = self.system.do(mutation, f"{thing} {{ id }}", **given)
+        assert payload["errors"] == [], (mutation, payload["errors"])
+        return str(payload[thing]["id"])
+
+    def things_for(self, mutation: str) -> dict[Kind, str]:
+        """Give what a mutation may refer to."""
+        return self.things | self.others.get(mutation, {})
+
+    def stored(self) -> dict[str, dict[str, list[Any]]]:
+        """Read all that the services have stored."""
+        return {name: contents(database) for name, database in self.system.databases.items()}
 
     def problems(self, mutation: str, given: Json) -> list[tuple[str | None, list[str]]]:
         """Run a mutation, and give the codes and fields of all that is wrong with it."""
@@ -190,7 +239,7 @@ def filled(
             names = [one.name for one in held._meta.enum]
             one = KNOWN[name] if KNOWN.get(name) in names else names[0]
         else:
-            moment = "2999-01-01T09:00:00Z" if name in ("dueAt", "until") else "2020-01-01T09:00:00Z"
+            moment = SOON if name in ("dueAt", "until", *also) else "2020-01-01T09:00:00Z"
             one = KNOWN.get(name) or {**SCALARS, "DateTime": moment}[held.__name__]
         given[name] = [one] if is_list(field) else one
     return given
@@ -205,6 +254,9 @@ def faults(takes: Any, way: tuple[str, ...] = ()) -> Iterator[Fault]:
         elif isinstance(held, Reference):
             wrong = Kind.INTERACTION if held.kind is not Kind.INTERACTION else Kind.TEAM
             yield Fault(here, str(new_id(wrong)))
+        elif held.__name__ == "ID":
+            yield Fault(here, str(new_id(Kind.TEAM)))
+            yield Fault(here, "x" * 900_000)
         elif held.__name__ == "String":
             yield Fault(here, "x" * 900_000)
             yield Fault(here, "nul\0nul")
@@ -225,7 +277,9 @@ def test_what_a_field_does_not_take_is_refused_by_its_name_and_nothing_is_stored
     tried, before, let_through = list(faults(takes)), bench.stored(), []
     assert tried
     for fault in tried:
-        found = bench.problems(mutation, filled(takes, bench.things, fault.path, fault.value, ALSO.get(mutation, ())))
+        found = bench.problems(
+            mutation, filled(takes, bench.things_for(mutation), fault.path, fault.value, ALSO.get(mutation, ()))
+        )
         if fault.parses:
             named = [code for code, field in found if code and {*fault.path[-2:]} & {*field}]
         else:
@@ -236,6 +290,83 @@ def test_what_a_field_does_not_take_is_refused_by_its_name_and_nothing_is_stored
     assert bench.stored() == before
 
 
-def test_all_mutations_of_deals_are_tried() -> None:
-    assert len(MUTATIONS) > 55
-    assert {"moveDeal", "registerPayment", "importDeals", "publishSalesProcess", "decideApproval"} <= set(MUTATIONS)
+def test_all_mutations_are_tried() -> None:
+    assert len(MUTATIONS) > 120
+    assert {"moveDeal", "registerPartner", "registerClaim", "recordSatisfaction"} <= set(MUTATIONS)
+
+
+def is_said(error: Json) -> bool:
+    """Tell whether an error of a query says of which argument it is."""
+    return error["extensions"]["code"] == "BAD_USER_INPUT" or bool(error["extensions"].get("field"))
+
+
+def arguments(kind: Any, way: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """Give what is wrong for an argument of a type of the schema, at any depth."""
+    named = get_named_type(kind)
+    if isinstance(named, GraphQLInputObjectType):
+        for name, field in named.fields.items():
+            yield from arguments(field.type, (*way, name))
+    elif named.name in ("String", "ID"):
+        yield Fault(way, "x" * 900_000)
+        yield Fault(way, "nul\0nul")
+        yield Fault(way, str(new_id(Kind.REMINDER)))
+    elif named.name in ("Date", "DateTime"):
+        yield Fault(way, "20206-01-01" + ("T00:00:00Z" if named.name == "DateTime" else ""), parses=False)
+    elif named.name == "Decimal":
+        yield Fault(way, "-1")
+        yield Fault(way, "a lot", parses=False)
+    elif named.name in ("Int", "Float"):
+        yield Fault(way, -1)
+        yield Fault(way, "a lot", parses=False)
+
+
+def needed(kind: Any, name: str, bench: Bench) -> Any:
+    """Give a value that an argument takes."""
+    nullable = get_nullable_type(kind)
+    if isinstance(nullable, GraphQLList):
+        return [needed(nullable.of_type, name, bench)]
+    if nullable.name == "PeriodInput":
+        return {"from": "2020-01-01", "to": TODAY}
+    if isinstance(nullable, GraphQLInputObjectType):
+        return {
+            one: needed(field.type, one, bench)
+            for one, field in nullable.fields.items()
+            if is_required_input_field(field)
+        }
+    if isinstance(nullable, GraphQLEnumType):
+        return next(iter(nullable.values))
+    if nullable.name == "ID":
+        return next((id for of, id in bench.things.items() if of.name.lower() == name), bench.things[Kind.PARTNER])
+    return {**SCALARS, "DateTime": "2020-01-01T09:00:00Z"}[nullable.name]
+
+
+def put(kind: Any, value: Any, bench: Bench, way: tuple[str, ...]) -> Any:
+    """Give a value of a type that holds a wrong one at the end of a way."""
+    nullable = get_nullable_type(kind)
+    if isinstance(nullable, GraphQLList):
+        return [put(nullable.of_type, value, bench, way)]
+    if not way:
+        return value
+    given = needed(nullable, way[0], bench)
+    return given | {way[0]: put(nullable.fields[way[0]].type, value, bench, way[1:])}
+
+
+@pytest.mark.parametrize("query", sorted(schema.query_type.fields))  # type: ignore[union-attr]
+def test_a_query_says_what_is_wrong_with_an_argument_or_finds_nothing(bench: Bench, query: str) -> None:
+    field = schema.query_type.fields[query]  # type: ignore[union-attr]
+    selected = "" if is_leaf_type(get_named_type(field.type)) else "{ __typename }"
+    before, broken = bench.stored(), []
+    for name, argument in field.args.items():
+        others = [one for one, other in field.args.items() if is_required_argument(other) and one != name]
+        used = {one: field.args[one].type for one in [*others, name]}
+        declared = ", ".join(f"${one}: {kind}" for one, kind in used.items())
+        asked = f"query({declared}) {{ {query}({', '.join(f'{one}: ${one}' for one in used)}) {selected} }}"
+        for fault in arguments(argument.type):
+            values = {one: needed(used[one], one, bench) for one in others}
+            answer = bench.system.answer(asked, **values, **{name: put(argument.type, fault.value, bench, fault.path)})
+            errors = answer.get("errors", ())
+            codes = {error["extensions"]["code"] for error in errors}
+            if not (all(map(is_said, errors)) if fault.parses else codes == {"BAD_USER_INPUT"}):
+                broken.append((name, *fault.path, str(fault.value)[:20], errors))
+    assert not broken, "\n".join(map(str, broken))
+    assert bench.stored() == before

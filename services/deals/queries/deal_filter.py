@@ -19,6 +19,7 @@ from services.deals.storage.tables import deals
 DealOrder = Literal["CREATED_AT", "EXPECTED_CLOSE_ON", "AMOUNT", "NUMBER"]
 
 _WITHOUT_DATE = date(9999, 12, 31)
+_LONGEST_SOUGHT = 2_000  # characters
 _NUMBER = re.compile(r"(?:d-)?0*(\d{1,15})", re.IGNORECASE)
 
 
@@ -75,6 +76,8 @@ def matching(search: str | None) -> list[sa.ColumnElement[bool]]:
     text = (search or "").replace("\0", "").strip().casefold()
     if not text:
         return []
+    if len(text) > _LONGEST_SOUGHT:  # in no title; SQLite refuses such a pattern
+        return [sa.false()]
     in_title = deals.c.search_text.contains(text, autoescape=True)
     number = _NUMBER.fullmatch(text)
     return [sa.or_(in_title, deals.c.number == int(number[1])) if number else in_title]
