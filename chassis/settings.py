@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     workers: int = Field(10, ge=1, description="requests a service works on at once")
     inbox_batch: int = Field(1000, ge=1, description="events a service applies in one transaction")
     inbox_pace: float = Field(
-        0.05,
+        0.1,
         ge=0,
         le=1,
         description="seconds from one transaction of events to the next, while fewer than a batch wait",
