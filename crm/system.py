@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import sqlalchemy as sa
@@ -181,14 +182,15 @@ def serve(settings: Settings, names: Sequence[str], *, health_port: int = 0) -> 
     runner = ServiceRunner()
     for name in names:
         runner.add_service(service_class(name))
+    started = _stop_on_signal(runner)
     runner.start()
+    started.set()
     if health_port:
         from chassis.bus.health import serve_health
 
         serve_health(health_port, runner.containers)
     _spare_what_stays()
     log.info("serving", services=list(names))
-    _stop_on_signal(runner)
     runner.wait()
     log.info("stopped", services=list(names))
 
@@ -202,15 +204,20 @@ def _spare_what_stays() -> None:
     gc.freeze()
 
 
-def _stop_on_signal(runner: Any) -> None:
+def _stop_on_signal(runner: Any) -> Event:
+    """Stop services when a signal comes, but not before the event that is given is set: they stop once they have started."""
     import eventlet
 
-    def stop(signum: int, frame: Any) -> None:
-        # a signal may come in the hub itself, which may not wait: the stopping runs in a thread of its own
-        eventlet.spawn_n(runner.stop)
+    started = Event()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    def stop() -> None:
+        started.wait()
+        runner.stop()
+
+    # a signal may come in the hub itself, which may not wait: the stopping runs in a thread of its own
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda signum, frame: eventlet.spawn_n(stop))
+    return started
 
 
 def run_embedded(settings: Settings) -> None:
