@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ from tests.services.reporting.telling import (
     manager,
     partner,
     step,
+    target,
     task,
     team,
     usd,
@@ -67,7 +68,14 @@ class _Enterprise:
 
     def people(self) -> list[Told]:
         """What is told of all but the deals."""
-        return [_SALE.published(), _SUPPLY.published(), *self.teams, *self.managers, *self.partners]
+        return [_SALE.published(), _SUPPLY.published(), *self.teams, *self.managers, *self.partners, *self._targets()]
+
+    def _targets(self) -> Iterator[Told]:
+        for owner in (*self.managers, *self.teams):
+            for month in range(36):
+                first, end = (date(2023 + at // 12, at % 12 + 1, 1).isoformat() for at in (month, month + 1))
+                for measure in ("WON_AMOUNT", "WON_COUNT"):
+                    yield from target(owner.subject, measure, first, end, ("set", _BEGIN, "10"))
 
     def deals(self, count: int) -> Iterator[list[Told]]:
         """What is told of deals and of the work on them, some hundreds of deals at a time, in the order in which it happened."""
@@ -95,7 +103,7 @@ class _Enterprise:
             deal.move(when, stage)
             if draw.random() < 0.6:
                 when = self._later(when, hours=20)
-                deal.change(when, manager_id=owner)
+                deal.change(when, manager_id=owner if draw.random() < 0.95 else draw.choice(self.managers).subject)
         when = self._later(when)
         if draw.random() < 0.05:
             deal.hold(when)
@@ -122,8 +130,10 @@ class _Enterprise:
     def _work(self, deal: Teller, owner: UUID) -> Iterator[Told]:
         draw = self._random
         began = deal.told[0].occurred_at
-        for _ in range(2):
-            yield interaction(self._later(began), owner, deals=[deal.id], automatic=draw.random() < 0.1)
+        client, wrote = [deal.about["partner_id"]], self._later(began)
+        answered, automatic = self._later(wrote, hours=60), draw.random() < 0.1
+        yield interaction(wrote, owner, kind="EMAIL", direction="IN", partners=client, deals=[deal.id])
+        yield interaction(answered, owner, kind="EMAIL", partners=client, deals=[deal.id], automatic=automatic)
         made, due, done = (self._later(began, hours=hours) for hours in (24, 400, 600))
         steps: list[tuple[str, str, str | None, UUID | None]] = [("task.created", _text(made), _text(due), owner)]
         if draw.random() < 0.9:
@@ -308,6 +318,8 @@ def _of_deals(enterprise: _Enterprise) -> dict[str, _Question]:
         "losses by reason": _Question("loss_report", {"by": "LOSS_REASON"}),
         "losses by competitor": _Question("loss_report", {"by": "COMPETITOR"}),
         "deals lost for a reason": _Question("lost_deals", {"by": "LOSS_REASON", "key": "price", "page": page}),
+        "plan against fact": _Question("plan_against_fact", {"period": _MONTHS}),
+        "hand-overs": _Question("hand_overs", {"period": _MONTHS, "page": page}),
         "unfinished deals": _Question("unfinished_report", {}),
         "unfinished deals of a manager": _Question(
             "unfinished_report_deals", of_manager | {"reasons": ["ROTTING", "NO_NEXT_STEP"], "page": page}
