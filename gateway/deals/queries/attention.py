@@ -16,6 +16,7 @@ from gateway.deals.types import (
 )
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind
+from gateway.lists import list_of
 from gateway.references import references
 from gateway.services import ask
 from gateway.shapes.connections import connected, page_arguments, page_request
@@ -56,12 +57,12 @@ class AttentionQueries(graphene.ObjectType):
         description="the same deals, counted for each manager",
         filter=graphene.Argument(AttentionFilter),
     )
-    upcoming_deals = graphene.Field(
-        DealConnection,
-        required=True,
+    upcoming_deals = list_of(
+        "deals",
+        "upcoming_deals",
+        gives=DealConnection,
+        by=AttentionFilter,
         description="deals that are planned to begin today or later, the nearest first",
-        filter=graphene.Argument(AttentionFilter),
-        **page_arguments(),
     )
 
     planned_hand_overs = graphene.List(
@@ -88,13 +89,3 @@ class AttentionQueries(graphene.ObjectType):
     def resolve_unfinished_summary(_root: object, info: GraphQLResolveInfo, filter: Json | None = None) -> Deferred:
         payload = {"filter": wire_filter(filter, AttentionFilter)}
         return ask(info.context.services, "deals", "unfinished_summary", payload).then(lambda answer: answer["rows"])
-
-    def resolve_upcoming_deals(
-        _root: object,
-        info: GraphQLResolveInfo,
-        filter: Json | None = None,
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Deferred:
-        payload = {"filter": wire_filter(filter, AttentionFilter), "page": page_request(info, first, after)}
-        return connected(ask(info.context.services, "deals", "upcoming_deals", payload), after)

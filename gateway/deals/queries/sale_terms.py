@@ -5,7 +5,6 @@ from __future__ import annotations
 import graphene
 from graphql import GraphQLResolveInfo
 
-from chassis.wire import Json
 from gateway.deals.filters import SaleTermsFilter
 from gateway.deals.types import (
     SaleTerms,
@@ -13,21 +12,19 @@ from gateway.deals.types import (
 )
 from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind, names_a
-from gateway.services import ask
-from gateway.shapes.connections import connected, page_arguments, page_request
-from gateway.shapes.filters import wire_filter
+from gateway.lists import list_of
 from gateway.shapes.scalars import Date, bad_input
 
 
 class SaleTermsQueries(graphene.ObjectType):
     """Questions to sale terms."""
 
-    sale_terms = graphene.Field(
-        SaleTermsConnection,
-        required=True,
-        filter=graphene.Argument(SaleTermsFilter),
+    sale_terms = list_of(
+        "deals",
+        "list_sale_terms",
+        gives=SaleTermsConnection,
+        by=SaleTermsFilter,
         description="those that began last first",
-        **page_arguments(),
     )
     effective_terms = graphene.Field(
         SaleTerms,
@@ -36,16 +33,6 @@ class SaleTermsQueries(graphene.ObjectType):
         deal=graphene.ID(),
         on=graphene.Argument(Date, description="a business day; today, if not said"),
     )
-
-    def resolve_sale_terms(
-        _root: object,
-        info: GraphQLResolveInfo,
-        filter: Json | None = None,
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Deferred:
-        payload = {"filter": wire_filter(filter, SaleTermsFilter), "page": page_request(info, first, after)}
-        return connected(ask(info.context.services, "deals", "list_sale_terms", payload), after)
 
     def resolve_effective_terms(
         _root: object,

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import graphene
-from graphql import GraphQLResolveInfo
 
-from chassis.wire import Json
 from gateway.deals.types import SalesTargetConnection, TargetMeasure, TargetPeriod
-from gateway.execution.deferred import Deferred
 from gateway.kinds import Kind
+from gateway.lists import list_of
 from gateway.references import references
-from gateway.services import ask
-from gateway.shapes.connections import connected, page_arguments, page_request
-from gateway.shapes.filters import wire_filter
 from gateway.shapes.scalars import Date
 
 
@@ -31,20 +26,10 @@ class SalesTargetFilter(graphene.InputObjectType):
 class SalesTargetQueries(graphene.ObjectType):
     """Questions to sales targets."""
 
-    sales_targets = graphene.Field(
-        SalesTargetConnection,
-        required=True,
-        filter=graphene.Argument(SalesTargetFilter),
+    sales_targets = list_of(
+        "deals",
+        "list_sales_targets",
+        gives=SalesTargetConnection,
+        by=SalesTargetFilter,
         description="what managers and teams are to achieve, those that begin last first",
-        **page_arguments(),
     )
-
-    def resolve_sales_targets(
-        _root: object,
-        info: GraphQLResolveInfo,
-        filter: Json | None = None,
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Deferred:
-        payload = {"filter": wire_filter(filter, SalesTargetFilter), "page": page_request(info, first, after)}
-        return connected(ask(info.context.services, "deals", "list_sales_targets", payload), after)

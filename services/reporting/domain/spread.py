@@ -13,6 +13,7 @@ from services.reporting.domain.percentiles import median
 
 BRANCHES = 16
 DEPTH = 3
+ROOT = 1
 Places = Callable[[int], Iterable[int]]
 """Of so many values in their order, at which places to look, counted from 0: `middle` for the median."""
 
@@ -33,8 +34,8 @@ def cell_of(value: int) -> int:
 
 
 def paths_of(cell: int) -> list[tuple[int, int]]:
-    """Give the knots on the way to a leaf, each with the branch that leads on: the root is 1, a child 16 times its parent and its branch."""
-    knot, found = 1, []
+    """Give the knots on the way to a leaf, each with the branch that leads on: from ROOT on, a child 16 times its parent and its branch."""
+    knot, found = ROOT, []
     for level in reversed(range(DEPTH)):
         branch = cell // BRANCHES**level % BRANCHES
         found.append((knot, branch))

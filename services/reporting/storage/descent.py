@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from services.reporting.domain.spread import BRANCHES, DEPTH, Places, branch_at, leaf_of
-
-ROOT = 1
+from services.reporting.domain.spread import BRANCHES, DEPTH, ROOT, Places, branch_at, leaf_of
 
 
 class Tree(Protocol):

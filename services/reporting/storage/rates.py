@@ -1,21 +1,19 @@
-"""Rates in force, and what money is worth at them."""
+"""Rates in force."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 import sqlalchemy as sa
 
 from chassis.clock import day_of
-from chassis.money import Money, minor_digits
 from chassis.settings import Enterprise
+from services.reporting.domain.worth import worth
 from services.reporting.storage.tables import rate_facts
 
 _r = rate_facts.c
-_EXACT = Context(prec=60)
 _ORDER = (_r.rate_on, _r.recorded_at, _r.rate_id, _r.sequence)
 
 
@@ -26,17 +24,6 @@ def rates_in_force(connection: sa.Connection, day: date, max_age_days: int | Non
         statement = statement.where(_r.rate_on >= day - timedelta(days=max_age_days))
     told = connection.execute(statement.order_by(*_ORDER))
     return {row.currency: Decimal(row.rate) for row in told}  # the last one of each currency stays
-
-
-def worth(minor: int, currency: str, base_currency: str, rates: Mapping[str, Decimal]) -> int | None:
-    """Give minor units of a currency in those of the base currency, halves rounded up; None without a rate."""
-    if currency == base_currency:
-        return minor
-    if currency not in rates:
-        return None
-    exact = _EXACT.multiply(Money(minor=minor, currency=currency).amount, rates[currency])
-    scaled = exact.scaleb(minor_digits(base_currency), context=_EXACT)
-    return int(scaled.to_integral_value(rounding=ROUND_HALF_UP, context=_EXACT))
 
 
 class DatedRates:

@@ -13,6 +13,7 @@ from chassis.wire import Json
 from services.reporting.domain.forecasts.accuracy import Compared, accuracy_of_all
 from services.reporting.domain.managers.teams import Organisation
 from services.reporting.domain.period import Period
+from services.reporting.domain.worth import worth
 from services.reporting.queries.deals.shapes import amounts_json
 from services.reporting.queries.forecasts.forecast import deals_of
 from services.reporting.queries.forecasts.kept import KeptGrouping, OfSnapshots, key_of, understand_kept, until
@@ -25,7 +26,6 @@ from services.reporting.storage.forecasts.snapshots import (
 )
 from services.reporting.storage.forecasts.sources import WonDeal
 from services.reporting.storage.freshness import freshness
-from services.reporting.storage.rates import worth
 
 
 def forecast_accuracy(query: OfSnapshots, reading: Reading, actor: Actor) -> Json:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from chassis.settings import Enterprise
 from services.reporting.domain.managers.responses import Wait, Word, place_of, waits
 from services.reporting.domain.period import month_of
-from services.reporting.domain.spread import BRANCHES, paths_of
+from services.reporting.domain.spread import BRANCHES, ROOT, paths_of
 from services.reporting.storage.moment import FOREVER, NEVER
 from services.reporting.storage.rollup import Counts, Key, Rollup
 from services.reporting.storage.scope import among
@@ -23,7 +23,6 @@ from services.reporting.storage.writing import Row, delete, insert, keep_all
 _c, _w = client_words.c, response_waits.c
 _ONE_AT = [tuple(int(place == branch) for place in range(BRANCHES)) for branch in range(BRANCHES)]
 _KEY = [str(column.name) for column in response_waits.primary_key]
-ROOT = 1
 
 
 def record_words(
